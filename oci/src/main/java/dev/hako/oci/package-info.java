@@ -1,0 +1,5 @@
+/// Documents of the Open Container Initiative as records, and their JSON.
+@NullMarked
+package dev.hako.oci;
+
+import org.jspecify.annotations.NullMarked;
