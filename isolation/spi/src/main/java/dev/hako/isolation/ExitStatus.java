@@ -1,0 +1,28 @@
+package dev.hako.isolation;
+
+import java.time.Instant;
+
+/// How a program ended.
+///
+/// @param waitStatus as wait4(2) gives it
+/// @param finishedAt when
+public record ExitStatus(int waitStatus, Instant finishedAt) {
+    private static final int SIGNAL_MASK = 0x7f;
+    private static final int SIGNAL_EXIT_BASE = 128;
+
+    /// A program that ended by itself with `code`.
+    public static ExitStatus exited(int code, Instant finishedAt) {
+        return new ExitStatus((code & 0xff) << 8, finishedAt);
+    }
+
+    /// The exit code as a shell and Docker count it: the program's own, or 128 + the signal's number.
+    public int code() {
+        int signal = signal();
+        return signal == 0 ? (waitStatus >> 8) & 0xff : SIGNAL_EXIT_BASE + signal;
+    }
+
+    /// The number of the signal that ended it; 0 if it ended by itself.
+    public int signal() {
+        return waitStatus & SIGNAL_MASK;
+    }
+}

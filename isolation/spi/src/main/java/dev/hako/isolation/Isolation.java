@@ -1,0 +1,16 @@
+package dev.hako.isolation;
+
+/// One way to keep a workload apart from the host.
+public interface Isolation {
+    /// What users write after `--isolation`, such as `namespace`.
+    String name();
+
+    /// Whether it works on this host. Cheap enough to be asked for every `hako info`; never throws.
+    Support support(HostFacts host);
+
+    /// Opens the shell that containers are started in.
+    ///
+    /// @throws dev.hako.failure.Failure `UNSUPPORTED` with the reason and remedy of [#support], or
+    ///     what else stood in the way
+    Sandbox open(SandboxSpec spec);
+}

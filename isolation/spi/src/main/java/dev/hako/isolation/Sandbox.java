@@ -1,0 +1,26 @@
+package dev.hako.isolation;
+
+import java.util.Optional;
+
+/// A pod's shell: what its containers share (a kernel, a network, limits), ready to start them.
+public interface Sandbox extends AutoCloseable {
+    /// Starts a container's program and returns once it runs.
+    ///
+    /// @throws dev.hako.failure.Failure with the cause and, where one is known, the remedy; nothing is
+    ///     left behind then
+    Task start(TaskSpec spec);
+
+    /// Starts another program in a running container and returns once it runs.
+    ///
+    /// @throws dev.hako.failure.Failure as [#start]; `CONFLICT` when the container has ended
+    Task exec(Task container, ExecSpec spec);
+
+    /// Finds a task that an earlier engine started.
+    ///
+    /// @return empty if it has ended or was never started; its exit file then tells which
+    Optional<Task> reconnect(TaskAddress address);
+
+    /// Lets go of the sandbox; tasks in it live on.
+    @Override
+    void close();
+}

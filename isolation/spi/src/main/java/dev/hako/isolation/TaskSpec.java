@@ -1,0 +1,32 @@
+package dev.hako.isolation;
+
+import dev.hako.oci.runtime.Spec;
+import dev.hako.plan.RootFilesystem;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/// A container to start.
+///
+/// @param address its id and run directory, which exists
+/// @param name what users call it, for messages and process titles
+/// @param stateDirectory where `exit` goes: the run directory, or a directory that survives a reboot
+/// @param spec what to run and how; its root path is not read, `root` takes its place
+/// @param root what the root file system is made of
+/// @param bundle what hooks are told as the bundle's path
+/// @param stdio what is at descriptors 0 to 2
+/// @param log where output is logged; empty: nowhere
+/// @param monitor what the monitor does besides
+/// @param foreground a client attached from the first byte on
+/// @param revival how the monitor starts an engine; empty: never
+public record TaskSpec(
+        TaskAddress address,
+        String name,
+        Path stateDirectory,
+        Spec spec,
+        RootFilesystem root,
+        Path bundle,
+        Stdio stdio,
+        Optional<LogSettings> log,
+        MonitorSettings monitor,
+        Optional<Foreground> foreground,
+        Optional<Revival> revival) {}
