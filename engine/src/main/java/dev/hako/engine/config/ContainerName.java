@@ -1,0 +1,26 @@
+package dev.hako.engine.config;
+
+import dev.hako.failure.Failure;
+
+/// The form of a container's name: Docker's `[a-zA-Z0-9][a-zA-Z0-9_.-]+`, at most 128 characters.
+public final class ContainerName {
+    private static final int MAX_LENGTH = 128;
+
+    private ContainerName() {}
+
+    /// @throws Failure `INVALID` unless the name has the form
+    public static void check(String name) {
+        boolean good = name.length() >= 2 && name.length() <= MAX_LENGTH && isAlphanumeric(name.charAt(0));
+        for (int i = 1; good && i < name.length(); i++) {
+            good = isAlphanumeric(name.charAt(i)) || "_.-".indexOf(name.charAt(i)) >= 0;
+        }
+        if (!good) {
+            throw Failure.invalid("invalid container name \"" + Printable.of(name) + "\"")
+                    .hint("use 2 to 128 of a-z A-Z 0-9 _ . - and begin with a letter or digit");
+        }
+    }
+
+    private static boolean isAlphanumeric(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+    }
+}

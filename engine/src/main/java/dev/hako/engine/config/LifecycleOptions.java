@@ -1,0 +1,37 @@
+package dev.hako.engine.config;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// What happens when the container ends, and how it is ended.
+///
+/// @param autoRemove remove it when it has ended (`--rm`)
+/// @param stopSignal what [dev.hako.engine.Container#stop] sends first, as a number; empty: the
+///     image's, or SIGTERM
+/// @param stopTimeout how long it then waits; empty: 10 seconds; negative: forever
+/// @param log how much output is kept
+public record LifecycleOptions(
+        boolean autoRemove,
+        Optional<Integer> stopSignal,
+        Optional<Duration> stopTimeout,
+        LogLimits log) {
+    public static final LifecycleOptions STANDARD =
+            new LifecycleOptions(false, Optional.empty(), Optional.empty(), LogLimits.STANDARD);
+
+    /// How much output is kept.
+    ///
+    /// @param maxBytes per file; 0: no log at all
+    /// @param maxFiles current one included
+    public record LogLimits(long maxBytes, int maxFiles) {
+        /// Five files of 20 MiB.
+        public static final LogLimits STANDARD = new LogLimits(20L << 20, 5);
+    }
+
+    public LifecycleOptions withAutoRemove(boolean remove) {
+        return new LifecycleOptions(remove, stopSignal, stopTimeout, log);
+    }
+
+    public LifecycleOptions withStopTimeout(Duration timeout) {
+        return new LifecycleOptions(autoRemove, stopSignal, Optional.of(timeout), log);
+    }
+}

@@ -1,0 +1,37 @@
+package dev.hako.engine.config;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What the program may do.
+///
+/// @param privileged every capability, every device, nothing masked, no seccomp
+/// @param addedCapabilities names with or without `CAP_`, or `ALL`
+/// @param droppedCapabilities likewise
+/// @param noNewPrivileges execve(2) never gives more privilege
+/// @param seccomp which filter holds
+/// @param unmasked whether `/proc` and `/sys` are shown whole (`--security-opt systempaths=unconfined`)
+/// @param apparmorProfile a profile's name, or `unconfined`; empty: the host's default
+/// @param selinuxLabel a label; empty: none
+/// @param readOnlyRoot whether the root file system is read-only
+public record SecurityOptions(
+        boolean privileged,
+        List<String> addedCapabilities,
+        List<String> droppedCapabilities,
+        boolean noNewPrivileges,
+        SeccompChoice seccomp,
+        boolean unmasked,
+        Optional<String> apparmorProfile,
+        Optional<String> selinuxLabel,
+        boolean readOnlyRoot) {
+
+    public static final SecurityOptions STANDARD =
+            new SecurityOptions(
+                    false, List.of(), List.of(), false, SeccompChoice.STANDARD, false,
+                    Optional.empty(), Optional.empty(), false);
+
+    public SecurityOptions {
+        addedCapabilities = List.copyOf(addedCapabilities);
+        droppedCapabilities = List.copyOf(droppedCapabilities);
+    }
+}
