@@ -1,0 +1,115 @@
+/// Assembles the distribution, the relocatable tree that a user installs:
+///
+/// - `bin/hako`: the native launcher; it finds the rest from where it is itself
+/// - `lib/hako/*.jar`: the app and all its dependencies, flat (an AOT cache takes no folders)
+/// - `lib/hako/engine.args`: options of the engine's JVM, one a line
+/// - `lib/hako/java-home`: the JDK that runs this program
+/// - `lib/hako/build-id`: 32 hexadecimal digits over all of the above but the JDK; client and engine
+///   of one tree have the same
+///
+/// The tree is made beside its place and then moved there, and a tree that would not change is left
+/// alone: an engine that runs from it keeps its jars.
+///
+/// Usage: `java Assemble.java JARS ENGINE_ARGS DIST`, where the file JARS holds a class path
+void main(String[] args) throws IOException {
+    Path dist = Path.of(args[2]).toAbsolutePath().normalize();
+    Path fresh = dist.resolveSibling(dist.getFileName() + ".new");
+    delete(fresh);
+
+    Path lib = Files.createDirectories(fresh.resolve("lib/hako"));
+    for (String jar : Files.readString(Path.of(args[0])).strip().split(File.pathSeparator)) {
+        copy(Path.of(jar), lib);
+    }
+    copy(Path.of(args[1]), lib);
+    extractLauncher(lib, Files.createDirectories(fresh.resolve("bin")).resolve("hako"));
+    write(lib.resolve("build-id"), buildId(fresh));
+    write(lib.resolve("java-home"), System.getProperty("java.home"));
+
+    if (same("lib/hako/build-id", dist, fresh) && same("lib/hako/java-home", dist, fresh)) {
+        delete(fresh);
+    } else {
+        replace(dist, fresh);
+    }
+}
+
+/// Takes the launcher for this machine out of its jar: it is the same file wherever it is used.
+void extractLauncher(Path lib, Path target) throws IOException {
+    String machine = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch64";
+    String resource = "dev/hako/launcher/" + machine + "/hako";
+    try (var jar = new ZipFile(launcherJar(lib).toFile())) {
+        ZipEntry entry = jar.getEntry(resource);
+        if (entry == null) {
+            throw new IOException("no \"" + resource + "\" in \"" + jar.getName() + "\"");
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            Files.copy(in, target);
+        }
+    }
+    Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+}
+
+Path launcherJar(Path lib) throws IOException {
+    return files(lib).stream()
+            .filter(file -> file.getFileName().toString().startsWith("hako-launcher-"))
+            .findFirst()
+            .orElseThrow(() -> new IOException("no hako-launcher jar in \"" + lib + "\""));
+}
+
+String buildId(Path tree) throws IOException {
+    MessageDigest digest = sha256();
+    try (var out = new DigestOutputStream(OutputStream.nullOutputStream(), digest)) {
+        for (Path file : files(tree)) {
+            String header = tree.relativize(file) + "\n" + Files.size(file) + "\n";
+            out.write(header.getBytes(StandardCharsets.UTF_8));
+            Files.copy(file, out);
+        }
+    }
+    return HexFormat.of().formatHex(digest.digest(), 0, 16);
+}
+
+MessageDigest sha256() {
+    try {
+        return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+        throw new AssertionError("every JDK has SHA-256", e);
+    }
+}
+
+void replace(Path dist, Path fresh) throws IOException {
+    Path old = dist.resolveSibling(dist.getFileName() + ".old");
+    delete(old);
+    if (Files.exists(dist)) {
+        Files.move(dist, old);
+    }
+    Files.move(fresh, dist);
+    delete(old);
+}
+
+boolean same(String name, Path one, Path other) throws IOException {
+    return Files.exists(one.resolve(name))
+            && Files.mismatch(one.resolve(name), other.resolve(name)) < 0;
+}
+
+void copy(Path file, Path folder) throws IOException {
+    Files.copy(file, folder.resolve(file.getFileName()));
+}
+
+void write(Path file, String line) throws IOException {
+    Files.writeString(file, line + "\n");
+}
+
+List<Path> files(Path folder) throws IOException {
+    try (Stream<Path> all = Files.walk(folder)) {
+        return all.filter(Files::isRegularFile).sorted().toList();
+    }
+}
+
+void delete(Path tree) throws IOException {
+    if (Files.exists(tree)) {
+        try (Stream<Path> all = Files.walk(tree)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        }
+    }
+}
