@@ -1,0 +1,73 @@
+package dev.hako.oci.json;
+
+/// A document, or a record on its way into one, breaks a rule.
+///
+/// The message reads `invalid config.json: process.cwd "foo": must be absolute`. Outside a document
+/// (a record made by code) it starts with the field: `cwd "foo": must be absolute`.
+public final class InvalidDocumentException extends IllegalArgumentException {
+    private static final long serialVersionUID = 1L;
+
+    /// Longer values are cut: a message must stay readable whatever the document holds.
+    private static final int SHOWN_CHARS = 128;
+
+    private final String path;
+    private final String problem;
+
+    private InvalidDocumentException(String document, String path, String problem) {
+        super(message(document, path, problem));
+        this.path = path;
+        this.problem = problem;
+    }
+
+    /// The field `field` is wrong in a way that no value shows, such as being absent.
+    public static InvalidDocumentException at(String field, String problem) {
+        return new InvalidDocumentException("", field, ": " + problem);
+    }
+
+    /// The field `field` holds `value`, which breaks a rule.
+    public static InvalidDocumentException at(String field, Object value, String problem) {
+        return new InvalidDocumentException(
+                "", field, " \"" + shown(value.toString()) + "\": " + problem);
+    }
+
+    /// The field in error as a JSON path from the outermost object known so far, such as
+    /// `mounts[2].destination`; empty if the document as a whole is wrong.
+    public String path() {
+        return path;
+    }
+
+    /// The same complaint, seen from the object that holds the offender in `field`.
+    public InvalidDocumentException within(String field) {
+        boolean joined = path.isEmpty() || path.startsWith("[");
+        return moved("", joined ? field + path : field + "." + path);
+    }
+
+    /// The same complaint, with the name of the document it is about.
+    public InvalidDocumentException in(String document) {
+        return moved(document, path);
+    }
+
+    private InvalidDocumentException moved(String document, String newPath) {
+        var moved = new InvalidDocumentException(document, newPath, problem);
+        moved.setStackTrace(getStackTrace());
+        return moved;
+    }
+
+    private static String message(String document, String path, String problem) {
+        String complaint =
+                path.isEmpty() ? problem.substring(problem.indexOf(' ') + 1) : path + problem;
+        return document.isEmpty() ? complaint : "invalid " + document + ": " + complaint;
+    }
+
+    /// Control characters would let a hostile document forge lines in a log or move a terminal's
+    /// cursor.
+    private static String shown(String value) {
+        String cut = value.length() <= SHOWN_CHARS ? value : value.substring(0, SHOWN_CHARS) + "…";
+        var shown = new StringBuilder(cut.length());
+        for (int i = 0; i < cut.length(); i++) {
+            char c = cut.charAt(i);
+            shown.append(Character.isISOControl(c) ? '\uFFFD' : c);
+        }
+        return shown.toString();
+    }
+}

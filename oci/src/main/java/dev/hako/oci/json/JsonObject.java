@@ -1,0 +1,96 @@
+package dev.hako.oci.json;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The fields of one JSON object, as a record's `read` method picks them.
+///
+/// Fields nobody asks for are ignored, as the specifications demand. An absent field, a `null` and,
+/// for text, an empty string are the same thing, as they are for every runtime written in Go.
+public final class JsonObject implements JsonValue {
+    private final Map<String, JsonValue> fields;
+
+    JsonObject(Map<String, JsonValue> fields) {
+        this.fields = fields;
+    }
+
+    /// The field's value, which must be there.
+    public <T> T required(String field, Kind<T> kind) {
+        T value = optional(field, kind);
+        if (value == null) {
+            throw InvalidDocumentException.at(field, "required, but absent");
+        }
+        return value;
+    }
+
+    /// The field's value, or null if it is absent.
+    public <T> @Nullable T optional(String field, Kind<T> kind) {
+        JsonValue value = fields.get(field);
+        if (value == null || isEmptyText(value)) {
+            return null;
+        }
+        try {
+            return kind.read(value);
+        } catch (InvalidDocumentException e) {
+            throw e.within(field);
+        }
+    }
+
+    /// The field's value, or `absent` if there is none.
+    public <T> T optional(String field, Kind<T> kind, T absent) {
+        T value = optional(field, kind);
+        return value == null ? absent : value;
+    }
+
+    /// True only if the field is there and `true`.
+    public boolean flag(String field) {
+        return optional(field, Kind.BOOLEAN, false);
+    }
+
+    /// The elements of a list; absent is empty.
+    public <T> List<T> list(String field, Kind<T> element) {
+        return optional(field, new Kind<>(value -> elements(value, element)), List.of());
+    }
+
+    /// The entries of an object whose field names are data; absent is empty.
+    public <T> Map<String, T> map(String field, Kind<T> value) {
+        return optional(field, new Kind<>(object -> entries(object, value)), Map.of());
+    }
+
+    private static boolean isEmptyText(JsonValue value) {
+        return value instanceof Text(String text) && text.isEmpty();
+    }
+
+    private static <T> List<T> elements(JsonValue value, Kind<T> element) {
+        if (!(value instanceof Items(List<JsonValue> items))) {
+            throw Kind.mismatch(value, "a list");
+        }
+        var elements = new ArrayList<T>(items.size());
+        for (JsonValue item : items) {
+            try {
+                elements.add(element.read(item));
+            } catch (InvalidDocumentException e) {
+                throw e.within("[" + elements.size() + "]");
+            }
+        }
+        return elements;
+    }
+
+    private static <T> Map<String, T> entries(JsonValue value, Kind<T> kind) {
+        if (!(value instanceof JsonObject object)) {
+            throw Kind.mismatch(value, "an object");
+        }
+        var entries = new TreeMap<String, T>();
+        object.fields.forEach((name, entry) -> {
+            try {
+                entries.put(name, kind.read(entry));
+            } catch (InvalidDocumentException e) {
+                throw e.within(name);
+            }
+        });
+        return entries;
+    }
+}
