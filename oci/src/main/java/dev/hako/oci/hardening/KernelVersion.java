@@ -1,0 +1,34 @@
+package dev.hako.oci.hardening;
+
+import java.util.Comparator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The first two numbers of a kernel's release, which is as far as seccomp profiles ask.
+public record KernelVersion(int major, int minor) implements Comparable<KernelVersion> {
+    private static final Pattern RELEASE = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?!\\d).*");
+    private static final Comparator<KernelVersion> ORDER =
+            Comparator.comparingInt(KernelVersion::major).thenComparingInt(KernelVersion::minor);
+
+    /// Reads `4.8`, or a whole release such as `6.18.5-generic`.
+    ///
+    /// @throws IllegalArgumentException if it does not start with two numbers
+    public static KernelVersion parse(String release) {
+        Matcher matcher = RELEASE.matcher(release);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("must be a kernel version such as 4.8");
+        }
+        return new KernelVersion(
+                Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    }
+
+    @Override
+    public int compareTo(KernelVersion other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public String toString() {
+        return major + "." + minor;
+    }
+}
