@@ -1,0 +1,63 @@
+package dev.hako.architecture;
+
+import java.util.List;
+import java.util.stream.Stream;
+
+/// One floor of the house: the packages it is made of, and what it may know. ARCHITECTURE.md says
+/// what each is for.
+///
+/// @param packages ArchUnit's package identifier; `..` at the end takes in the packages below
+/// @param libraries package identifiers of third-party libraries, besides the JDK and JSpecify
+record Floor(String packages, List<Floor> floors, List<String> libraries) {
+    private static final String GSON = "com.google.gson..";
+    private static final String SLF4J = "org.slf4j..";
+    private static final String PICOCLI = "picocli..";
+
+    private static final Floor FAILURE = of("dev.hako.failure..");
+    private static final Floor KERNEL = of("dev.hako.kernel..", FAILURE);
+    private static final Floor OCI = of("dev.hako.oci..", FAILURE).with(GSON);
+    private static final Floor LAUNCHER = of("dev.hako.launcher..", FAILURE, KERNEL);
+    private static final Floor PLAN = of("dev.hako.plan..", FAILURE, KERNEL, OCI);
+    private static final Floor IMAGE = of("dev.hako.image..", FAILURE, KERNEL, OCI);
+    private static final Floor ISOLATION = of("dev.hako.isolation", FAILURE, KERNEL, OCI, PLAN);
+    private static final Floor NAMESPACE =
+            of("dev.hako.isolation.namespace..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, ISOLATION);
+    private static final Floor ENGINE =
+            of("dev.hako.engine..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
+                    .with(SLF4J);
+    private static final Floor APP =
+            of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
+                    .and(NAMESPACE, ENGINE)
+                    .with(SLF4J, PICOCLI);
+
+    /// All floors, lowest first.
+    static final List<Floor> ALL =
+            List.of(FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION, NAMESPACE, ENGINE, APP);
+
+    private static Floor of(String packages, Floor... floors) {
+        return new Floor(packages, List.of(floors), List.of());
+    }
+
+    private Floor and(Floor... more) {
+        return new Floor(
+                packages, Stream.concat(floors.stream(), Stream.of(more)).toList(), libraries);
+    }
+
+    private Floor with(String... libraries) {
+        return new Floor(packages, floors, List.of(libraries));
+    }
+
+    /// Package identifiers of all that this floor may know, itself included.
+    String[] known() {
+        var known = Stream.of("java..", "org.jspecify..", packages);
+        var below = floors.stream().map(Floor::packages);
+        return Stream.of(known, below, libraries.stream())
+                .flatMap(names -> names)
+                .toArray(String[]::new);
+    }
+
+    @Override
+    public String toString() {
+        return packages;
+    }
+}
