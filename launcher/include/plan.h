@@ -9,8 +9,13 @@
  *
  * Rules that the checker (check.c) proves before the first step runs:
  *   - every offset lies inside the block, every register below PLAN_REGISTERS, every verb is known;
- *   - every jump goes forward, every wait has a deadline, the last step is terminal: a plan ends;
- *   - the data ends with a zero byte, so every string in it ends.
+ *   - every jump goes forward, every wait has a deadline (1 to 2^31-1 milliseconds), the last step is
+ *     terminal (PLAN_END, PLAN_MONITOR, or a PLAN_EXEC or PLAN_FAIL that can only fail the plan), and
+ *     so is the last one before the clean-up section: a plan ends;
+ *   - `target` has one meaning: PLAN_CLONE and PLAN_JUMP neither branch nor retry on error;
+ *   - arguments that a verb does not have are immediate zeros, reserved fields are 0;
+ *   - the data ends with a zero byte, so every string in it ends; no PLAN_STORE or PLAN_DECIMAL writes
+ *     over that byte or a relocated slot; structs and arrays in it begin at multiples of 8.
  * What the checker cannot prove is what the system calls do: a plan is as powerful as its runner.
  */
 #ifndef HAKO_PLAN_H
@@ -27,6 +32,8 @@
 #define PLAN_NONE 0xffu /* "no register" */
 #define PLAN_MAX_STEPS 8192u
 #define PLAN_MAX_SIZE (4u << 20)
+#define PLAN_MAX_PATHS 256u /* of one PLAN_EXEC */
+#define PLAN_MAX_MILLIS 0x7fffffffu
 
 struct plan_header {
     uint32_t magic;
@@ -44,11 +51,11 @@ enum plan_verb {
     PLAN_CALL = 1,       /* system call `number` (a0 … a5) → result */
     PLAN_CLONE = 2,      /* clone3(a0: struct clone_args in data, a1: its size) → pid; the child goes on at `target` */
     PLAN_JUMP = 3,       /* go on at `target` */
-    PLAN_FAIL = 4,       /* fail this step with errno a0 */
-    PLAN_END = 5,        /* this process has done its part: exit with code a0 */
+    PLAN_FAIL = 4,       /* fail this step with errno a0 (a result, -errno, will do as well) */
+    PLAN_END = 5,        /* this process has done its part: exit with code a0; in the clean-up section: it is done */
     PLAN_LOAD = 6,       /* read a1 (4 or 8) bytes at data a0, sign-extended → result */
     PLAN_STORE = 7,      /* write value a1 into a2 (4 or 8) bytes at data a0 */
-    PLAN_DECIMAL = 8,    /* write value a1 in decimal into a2 bytes at data a0, the rest filled with byte a3 */
+    PLAN_DECIMAL = 8,    /* write unsigned value a1 in decimal into a2 bytes at data a0, the rest filled with byte a3; EOVERFLOW */
     PLAN_WRITE = 9,      /* write all a2 bytes at data a1 to fd a0 */
     PLAN_SEND = 10,      /* send value a1 over socket a0 (8 bytes; the other side: PLAN_RECEIVE) */
     PLAN_RECEIVE = 11,   /* receive a value from socket a0 within a1 milliseconds → result */
@@ -60,6 +67,17 @@ enum plan_verb {
     PLAN_AWAIT_EXEC = 17,/* wait until every child has exec'd or ended its part; a child's failure fails the plan; a0: milliseconds */
     PLAN_MONITOR = 18,   /* become the monitor of the container: a0: struct plan_monitor in data */
 };
+
+/*
+ * PLAN_CLONE makes processes, never threads: CLONE_VM and CLONE_FILES are refused with EINVAL. The process that runs
+ * the plan's first step is the root; PLAN_REPORT, PLAN_AWAIT_EXEC and PLAN_MONITOR are only its to do
+ * (elsewhere: EPERM). When a step fails the plan, the root reports it, kills and reaps every process
+ * that the plan has cloned, runs the clean-up section and exits with 1; another process tells the
+ * root, which does the same at its next PLAN_RECEIVE, PLAN_RECEIVE_FD or PLAN_AWAIT_EXEC.
+ *
+ * In the clean-up section a step that fails the plan is passed over. PLAN_CLONE, PLAN_EXEC,
+ * PLAN_REPORT, PLAN_AWAIT_EXEC and PLAN_MONITOR have no place there.
+ */
 
 /* What an argument is. */
 enum plan_kind {
@@ -91,6 +109,7 @@ struct plan_step {
 /*
  * A relocation is the data offset (a multiple of 8) of a 64-bit slot that holds a data offset; when
  * the plan is loaded the slot becomes the address. So argv arrays, iovecs and sock_fprogs are built.
+ * Relocations are in strictly ascending order.
  */
 
 /*
@@ -146,9 +165,31 @@ struct plan_monitor {
 #define PLAN_MONITOR_NEEDS_ENGINE 8u  /* start an engine when the connection to it drops */
 #define PLAN_MONITOR_KILL_ALL 16u   /* no pid namespace of its own: on exit kill what is left (the cgroup's clean-up step does it) */
 
-/* Descriptors at which the launcher finds what it was started with. Others are named by the plan itself. */
+/*
+ * Descriptors at which the launcher finds what it was started with; both are made close-on-exec, and
+ * PLAN_FD is closed before the first step. Others are named by the plan itself, below PLAN_FD_OWN:
+ * from there on they are the interpreter's own, which a plan may mark close-on-exec but must not close.
+ */
 #define PLAN_FD 3    /* the plan (a sealed memfd) */
 #define CONTROL_FD 4 /* a connected stream socket to the engine (wire.h: control frames) */
+#define PLAN_FD_OWN 200
+
+static inline const struct plan_step *plan_steps(const struct plan_header *header)
+{
+    return (const struct plan_step *)(header + 1);
+}
+
+static inline const uint32_t *plan_relocations(const struct plan_header *header)
+{
+    return (const uint32_t *)(plan_steps(header) + header->step_count);
+}
+
+static inline uint64_t plan_data_offset(const struct plan_header *header)
+{
+    uint64_t end = sizeof *header + (uint64_t)header->step_count * sizeof(struct plan_step)
+                   + (uint64_t)header->relocation_count * sizeof(uint32_t);
+    return (end + 7) & ~(uint64_t)7;
+}
 
 _Static_assert(sizeof(struct plan_header) == 32, "plan_header is 32 bytes");
 _Static_assert(sizeof(struct plan_step) == 72, "plan_step is 72 bytes");

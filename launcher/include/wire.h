@@ -116,7 +116,7 @@ struct wire_milestone {
 };
 
 struct wire_failed {
-    uint32_t step; /* index in the plan */
+    uint32_t step; /* index in the plan; UINT32_MAX: it could not be loaded */
     int32_t error; /* errno */
     uint32_t status; /* PLAN_SPAWN: wait status */
     uint32_t text_size;

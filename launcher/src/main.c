@@ -1,9 +1,22 @@
 /*
- * main.c: one program, told apart by the name it is called by and its first argument.
+ * main.c: one program, three uses, told apart by the name it is called by and its first argument.
+ *
+ *     hako-launcher run     runs the plan at descriptor 3 and reports over descriptor 4
+ *     hako-launcher check   checks the plan on standard input
+ *     anything else         the client: takes the command line to the engine
  */
+#include "check_main.h"
 #include "client.h"
+#include "run.h"
+#include "text.h"
 
 int main(int argc, char **argv, char **envp)
 {
+    if (argc >= 2 && text_equal(text_last_part(argv[0]), "hako-launcher")) {
+        if (text_equal(argv[1], "run"))
+            run_main();
+        if (text_equal(argv[1], "check"))
+            return check_main();
+    }
     return client_main(argc, argv, envp);
 }
