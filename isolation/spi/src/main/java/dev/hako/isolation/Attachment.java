@@ -8,8 +8,8 @@ import java.util.Arrays;
 /// @param output whether it gets the task's standard output
 /// @param error whether it gets the task's standard error
 /// @param signals whether it forwards its signals (Docker's `--sig-proxy`)
-/// @param lossless whether a slow client holds the task back, as a pipe would; otherwise it is cut off
-///     when it cannot keep up
+/// @param lossless whether a slow client holds the task back, as a pipe would; otherwise it is cut
+///   off when it cannot keep up
 /// @param detachKeys the bytes that detach it; at most 16, empty for none
 public record Attachment(
         boolean input,

@@ -9,7 +9,7 @@ import java.util.Optional;
 /// @param address the exec's id and run directory, which exists
 /// @param process what to run
 /// @param container the spec the container was started with: its namespaces, cgroup and seccomp
-///     profile hold for the program too
+///   profile hold for the program too
 /// @param stdio what is at descriptors 0 to 2
 /// @param foreground a client attached from the first byte on
 public record ExecSpec(

@@ -15,7 +15,8 @@ public record ExitStatus(int waitStatus, Instant finishedAt) {
         return new ExitStatus((code & 0xff) << 8, finishedAt);
     }
 
-    /// The exit code as a shell and Docker count it: the program's own, or 128 + the signal's number.
+    /// The exit code as a shell and Docker count it: the program's own, or 128 + the signal's
+    /// number.
     public int code() {
         int signal = signal();
         return signal == 0 ? (waitStatus >> 8) & 0xff : SIGNAL_EXIT_BASE + signal;

@@ -33,14 +33,16 @@ public record HostFacts(
     /// @param rootless whether the engine lives in a user namespace of its own
     /// @param mappedIds how many user ids the engine can give to containers
     /// @param mappingNote why it is only one, if it is
-    public record HostUser(long uid, boolean rootless, long mappedIds, Optional<String> mappingNote) {}
+    public record HostUser(
+            long uid, boolean rootless, long mappedIds, Optional<String> mappingNote) {}
 
     /// How cgroups are laid out.
     ///
     /// @param version `v1`, `v2`, `hybrid` or `none`
     /// @param controllers those that the engine may use for limits
     /// @param missing those it may not, with the reason
-    public record HostCgroups(String version, List<String> controllers, Map<String, String> missing) {
+    public record HostCgroups(
+            String version, List<String> controllers, Map<String, String> missing) {
         public HostCgroups {
             controllers = List.copyOf(controllers);
             missing = Map.copyOf(missing);

@@ -11,6 +11,6 @@ public interface Isolation {
     /// Opens the shell that containers are started in.
     ///
     /// @throws dev.hako.failure.Failure `UNSUPPORTED` with the reason and remedy of [#support], or
-    ///     what else stood in the way
+    ///   what else stood in the way
     Sandbox open(SandboxSpec spec);
 }

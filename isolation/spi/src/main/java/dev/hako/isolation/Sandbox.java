@@ -6,8 +6,8 @@ import java.util.Optional;
 public interface Sandbox extends AutoCloseable {
     /// Starts a container's program and returns once it runs.
     ///
-    /// @throws dev.hako.failure.Failure with the cause and, where one is known, the remedy; nothing is
-    ///     left behind then
+    /// @throws dev.hako.failure.Failure with the cause and, where one is known, the remedy; nothing
+    ///   is left behind then
     Task start(TaskSpec spec);
 
     /// Starts another program in a running container and returns once it runs.

@@ -20,15 +20,15 @@ public interface Task extends AutoCloseable {
     /// Sets the size of the program's terminal; without a terminal nothing happens.
     void resize(WindowSize size);
 
-    /// Hands a client's connection over to the task's monitor, which serves it from then on, whether
-    /// or not this engine lives. The descriptor is duplicated, and stays the caller's.
+    /// Hands a client's connection over to the task's monitor, which serves it from then on,
+    /// whether or not this engine lives. The descriptor is duplicated, and stays the caller's.
     void attach(Fd client, Attachment attachment);
 
     /// Makes the monitor close its log and open it again by name.
     void reopenLog();
 
-    /// Tells a monitor that was started with [MonitorSettings#awaitRelease] that clients may now learn
-    /// of the exit.
+    /// Tells a monitor that was started with [MonitorSettings#awaitRelease] that clients may now
+    /// learn of the exit.
     void release();
 
     /// Lets go of the task, which lives on.

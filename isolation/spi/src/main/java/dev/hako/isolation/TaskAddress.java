@@ -6,7 +6,7 @@ import java.nio.file.Path;
 ///
 /// @param id the container's or exec's id
 /// @param directory its run directory: the monitor listens on `monitor.sock` there and leaves its
-///     last word in `exit`
+///   last word in `exit`
 public record TaskAddress(String id, Path directory) {
     public static final String MONITOR_SOCKET = "monitor.sock";
     public static final String EXIT_FILE = "exit";

@@ -9,7 +9,8 @@ import java.util.Optional;
 ///
 /// @param address its id and run directory, which exists
 /// @param name what users call it, for messages and process titles
-/// @param stateDirectory where `exit` goes: the run directory, or a directory that survives a reboot
+/// @param stateDirectory where `exit` goes: the run directory, or a directory that survives a
+///   reboot
 /// @param spec what to run and how; its root path is not read, `root` takes its place
 /// @param root what the root file system is made of
 /// @param bundle what hooks are told as the bundle's path

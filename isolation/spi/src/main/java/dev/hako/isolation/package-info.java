@@ -1,10 +1,10 @@
 /// How an isolation is asked for and how it answers: the one interface between the engine, which
 /// knows containers, and the walls they run behind.
 ///
-/// Start reading at {@link dev.hako.isolation.Isolation}. An isolation opens a
-/// {@link dev.hako.isolation.Sandbox} (a pod's shell), a sandbox starts
-/// {@link dev.hako.isolation.Task}s (a container's running program, or one exec'd into it). A
-/// foreign isolation comes as a jar that names its implementation for {@link java.util.ServiceLoader}.
+/// Start reading at {@link dev.hako.isolation.Isolation}. An isolation opens a {@link
+/// dev.hako.isolation.Sandbox} (a pod's shell), a sandbox starts {@link dev.hako.isolation.Task}s
+/// (a container's running program, or one exec'd into it). A foreign isolation comes as a jar that
+/// names its implementation for {@link java.util.ServiceLoader}.
 ///
 /// Invariants: a task outlives the object that stands for it here and the engine that started it;
 /// closing a task lets go of it and never ends it. Everything an isolation refuses carries a reason
