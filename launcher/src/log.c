@@ -1,0 +1,112 @@
+/* log.c: cuts output into entries and gathers them into few writes. */
+#include "log.h"
+
+#include "clocks.h"
+#include "log_file.h"
+#include "text.h"
+
+#define STREAM_WORD 8u /* " stdout " */
+#define PREFIX (CLOCKS_TIMESTAMP + STREAM_WORD + 2u)
+#define MAX_PARTS 64u
+#define PARTS_PER_ENTRY 4u /* prefix, held beginning, rest, newline */
+
+/* Entries of one stream that share a time, ready to be written at once. */
+struct batch {
+    struct log *log;
+    char whole[PREFIX], partial[PREFIX];
+    struct iovec parts[MAX_PARTS];
+    uint32_t count;
+    uint64_t bytes, payload; /* with and without what we add */
+};
+
+static void batch_begin(struct batch *batch, struct log *log, enum log_stream stream)
+{
+    batch->log = log;
+    batch->count = 0;
+    batch->bytes = batch->payload = 0;
+    clocks_timestamp(clocks_real_nanos(), batch->whole);
+    memcpy(batch->whole + CLOCKS_TIMESTAMP, stream == LOG_STDOUT ? " stdout F " : " stderr F ", STREAM_WORD + 2);
+    memcpy(batch->partial, batch->whole, PREFIX);
+    batch->partial[PREFIX - 2] = 'P';
+}
+
+static void batch_write(struct batch *batch)
+{
+    if (batch->count > 0)
+        log_file_write(batch->log, batch->parts, batch->count, batch->bytes, batch->payload);
+    batch->count = 0;
+    batch->bytes = batch->payload = 0;
+}
+
+static void add_part(struct batch *batch, const void *bytes, uint32_t size)
+{
+    if (size == 0)
+        return;
+    batch->parts[batch->count++] = (struct iovec){(void *)(uintptr_t)bytes, size};
+    batch->bytes += size;
+}
+
+/* Adds one entry of what is held and `size` bytes more; `whole`: the bytes end with the newline. */
+static void add_entry(struct batch *batch, struct log_line *held, const uint8_t *bytes, uint32_t size, int whole)
+{
+    if (batch->count + PARTS_PER_ENTRY > MAX_PARTS)
+        batch_write(batch);
+    add_part(batch, whole ? batch->whole : batch->partial, PREFIX);
+    add_part(batch, held->bytes, held->size);
+    add_part(batch, bytes, size);
+    if (!whole)
+        add_part(batch, "\n", 1);
+    batch->payload += held->size + size;
+    held->size = 0;
+}
+
+/* Bytes up to and with the first newline; 0: there is none. */
+static uint32_t line_length(const uint8_t *bytes, uint32_t size)
+{
+    for (uint32_t i = 0; i < size; i++)
+        if (bytes[i] == '\n')
+            return i + 1;
+    return 0;
+}
+
+/* Adds the next entry if there is enough output for one; returns how much of it was used. */
+static uint32_t next_entry(struct batch *batch, struct log_line *held, const uint8_t *bytes, uint32_t size)
+{
+    uint32_t room = LOG_MAX_LINE - held->size;
+    uint32_t line = line_length(bytes, size <= room ? size : room + 1);
+    if (line > 0)
+        add_entry(batch, held, bytes, line, 1);
+    else if (size > room)
+        add_entry(batch, held, bytes, line = room, 0);
+    return line;
+}
+
+void log_output(struct log *log, enum log_stream stream, const uint8_t *bytes, uint32_t size)
+{
+    if (log->directory < 0)
+        return;
+    struct log_line *held = &log->lines[stream];
+    struct batch batch;
+    batch_begin(&batch, log, stream);
+    for (uint32_t used; size > 0 && (used = next_entry(&batch, held, bytes, size)) > 0;) {
+        bytes += used;
+        size -= used;
+    }
+    batch_write(&batch);
+    memcpy(held->bytes + held->size, bytes, size);
+    held->size += size;
+}
+
+void log_finish(struct log *log)
+{
+    if (log->directory < 0)
+        return;
+    for (enum log_stream stream = LOG_STDOUT; stream < LOG_STREAMS; stream++) {
+        struct batch batch;
+        batch_begin(&batch, log, stream);
+        if (log->lines[stream].size > 0)
+            add_entry(&batch, &log->lines[stream], 0, 0, 0);
+        batch_write(&batch);
+    }
+    log_file_close(log);
+}

@@ -1,0 +1,48 @@
+/*
+ * log.h: a container's log in Kubernetes' format, one entry a line:
+ *
+ *     2016-10-06T00:17:09.669794202Z stdout F a whole line
+ *     2016-10-06T00:17:09.669794202Z stderr P the beginning of one
+ *
+ * An entry holds at most LOG_MAX_LINE bytes of output. A disk that is full never stops the
+ * container: output is dropped and counted, and the count is logged when there is room again.
+ */
+#ifndef HAKO_LOG_H
+#define HAKO_LOG_H
+
+#include <stdint.h>
+
+#define LOG_MAX_LINE 16384u
+
+enum log_stream { LOG_STDOUT, LOG_STDERR, LOG_STREAMS };
+
+/* The beginning of a line that has not ended yet. */
+struct log_line {
+    uint32_t size;
+    uint8_t bytes[LOG_MAX_LINE];
+};
+
+struct log {
+    int directory; /* -1: nothing is logged */
+    int fd;        /* -1: not open; tried again with the next output */
+    const char *name;
+    uint64_t size, max_bytes; /* max_bytes 0: never rotated */
+    uint32_t max_files;
+    int error;     /* errno of the last failure */
+    uint64_t lost; /* bytes of output dropped since it last worked */
+    struct log_line *lines; /* one for each stream, zeroed, of LOG_STREAMS */
+};
+
+/* Opens the log; a failure is kept for later. */
+void log_open(struct log *log);
+
+/* Adds output of the container. Never blocks on anything but the file system, never fails. */
+void log_output(struct log *log, enum log_stream stream, const uint8_t *bytes, uint32_t size);
+
+/* Closes the file and opens it again by name, after somebody else has rotated it. */
+void log_reopen(struct log *log);
+
+/* Writes what is held of unfinished lines, and closes. */
+void log_finish(struct log *log);
+
+#endif
