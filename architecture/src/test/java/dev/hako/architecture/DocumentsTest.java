@@ -1,0 +1,78 @@
+package dev.hako.architecture;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class DocumentsTest {
+    private static final Pattern TEST_NAME = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
+    private static final Pattern TEST_METHOD = Pattern.compile("void (\\w+)\\(");
+    private static final Pattern PROMISE = Pattern.compile("(?m)^\\| P(\\d+) \\|.*$");
+    private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)\\)");
+
+    @Test
+    void everyPromiseIsHeldByATestThatExists() throws IOException {
+        Set<String> tests =
+                Sources.all("src/test/java", ".java").stream()
+                        .flatMap(DocumentsTest::testsIn)
+                        .collect(toSet());
+        for (String promise : matches(PROMISE, read("SPECIFICATION.md"), MatchResult::group)) {
+            List<String> holders = matches(TEST_NAME, promise, DocumentsTest::testName);
+            assertThat(holders).as(promise).isNotEmpty();
+            assertThat(tests).as(promise).containsAll(holders);
+        }
+    }
+
+    @Test
+    void promisesAreNumberedInOrder() throws IOException {
+        List<Integer> numbers =
+                matches(
+                        PROMISE,
+                        read("SPECIFICATION.md"),
+                        match -> Integer.valueOf(match.group(1)));
+        assertThat(numbers).isNotEmpty();
+        for (int i = 0; i < numbers.size(); i++) {
+            assertThat(numbers.get(i)).isEqualTo(i + 1);
+        }
+    }
+
+    @Test
+    void linksBetweenDocumentsLeadSomewhere() throws IOException {
+        for (String document : List.of("README.md", "ARCHITECTURE.md", "CONTRIBUTING.md")) {
+            for (String target : matches(LINK, read(document), match -> match.group(1))) {
+                assertThat(Sources.ROOT.resolve(target)).as("link in " + document).exists();
+            }
+        }
+    }
+
+    private static Stream<String> testsIn(Path file) {
+        String type = file.getFileName().toString().replace(".java", ".");
+        return TEST_METHOD
+                .matcher(Sources.text(file))
+                .results()
+                .map(match -> type + match.group(1));
+    }
+
+    private static String testName(MatchResult match) {
+        return match.group(1) + "." + match.group(2);
+    }
+
+    private static <T> List<T> matches(
+            Pattern pattern, String text, Function<MatchResult, T> part) {
+        return pattern.matcher(text).results().map(part).toList();
+    }
+
+    private static String read(String document) throws IOException {
+        return Files.readString(Sources.ROOT.resolve(document));
+    }
+}
