@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Why something could not be done, in words for a user.
 ///
-/// The message follows one grammar: intent, the object in quotes, the cause and, where there is one,
-/// a remedy: `cannot start container "web": no such image "wbe"; hint: …`. It is lower case, has no
-/// full stop, and names paths absolutely.
+/// The message follows one grammar: intent, the object in quotes, the cause and, where there is
+/// one, a remedy: `cannot start container "web": no such image "wbe"; hint: …`. It is lower case,
+/// has no full stop, and names paths absolutely.
 public final class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -151,8 +151,19 @@ public record ContainerConfig(
 
         public ContainerConfig build() {
             return new ContainerConfig(
-                    image, name, command, entrypoint, process, security, namespaces, limits,
-                    storage, lifecycle, labels, annotations, isolation);
+                    image,
+                    name,
+                    command,
+                    entrypoint,
+                    process,
+                    security,
+                    namespaces,
+                    limits,
+                    storage,
+                    lifecycle,
+                    labels,
+                    annotations,
+                    isolation);
         }
     }
 }

@@ -8,9 +8,12 @@ public final class ContainerName {
 
     private ContainerName() {}
 
+    /// Refuses a name that does not have the form.
+    ///
     /// @throws Failure `INVALID` unless the name has the form
     public static void check(String name) {
-        boolean good = name.length() >= 2 && name.length() <= MAX_LENGTH && isAlphanumeric(name.charAt(0));
+        boolean good =
+                name.length() >= 2 && name.length() <= MAX_LENGTH && isAlphanumeric(name.charAt(0));
         for (int i = 1; good && i < name.length(); i++) {
             good = isAlphanumeric(name.charAt(i)) || "_.-".indexOf(name.charAt(i)) >= 0;
         }
@@ -21,6 +24,6 @@ public final class ContainerName {
     }
 
     private static boolean isAlphanumeric(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
     }
 }

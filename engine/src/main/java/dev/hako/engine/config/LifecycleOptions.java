@@ -7,7 +7,7 @@ import java.util.Optional;
 ///
 /// @param autoRemove remove it when it has ended (`--rm`)
 /// @param stopSignal what [dev.hako.engine.Container#stop] sends first, as a number; empty: the
-///     image's, or SIGTERM
+///   image's, or SIGTERM
 /// @param stopTimeout how long it then waits; empty: 10 seconds; negative: forever
 /// @param log how much output is kept
 public record LifecycleOptions(

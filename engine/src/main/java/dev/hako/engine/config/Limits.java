@@ -13,8 +13,8 @@ import java.util.Optional;
 /// @param oomKillDisable whether the kernel may not kill for memory
 /// @param nanoCpus billionths of a processor (`--cpus`)
 /// @param cpuShares relative weight, 2 to 262144
-/// @param cpuPeriodMicros
-/// @param cpuQuotaMicros
+/// @param cpuPeriodMicros length of a period that the quota counts in
+/// @param cpuQuotaMicros processor time within a period; -1: unlimited
 /// @param cpusetCpus such as `0-2,4`
 /// @param cpusetMems such as `0`
 /// @param pids processes and threads; -1: unlimited
@@ -162,9 +162,22 @@ public record Limits(
 
         public Limits build() {
             return new Limits(
-                    memoryBytes, memorySwapBytes, memoryReservationBytes, memorySwappiness,
-                    oomKillDisable, nanoCpus, cpuShares, cpuPeriodMicros, cpuQuotaMicros, cpusetCpus,
-                    cpusetMems, pids, blkioWeight, deviceThrottles, ulimits, unified);
+                    memoryBytes,
+                    memorySwapBytes,
+                    memoryReservationBytes,
+                    memorySwappiness,
+                    oomKillDisable,
+                    nanoCpus,
+                    cpuShares,
+                    cpuPeriodMicros,
+                    cpuQuotaMicros,
+                    cpusetCpus,
+                    cpusetMems,
+                    pids,
+                    blkioWeight,
+                    deviceThrottles,
+                    ulimits,
+                    unified);
         }
     }
 }

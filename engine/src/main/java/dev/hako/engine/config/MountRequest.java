@@ -12,7 +12,7 @@ public sealed interface MountRequest {
     /// @param source absolute path on the host
     /// @param options such as `ro`, `rslave`, `nosuid`; see mount(8)
     /// @param createSource whether a missing source is created as a directory (`-v`) or refused
-    ///     (`--mount`)
+    ///   (`--mount`)
     record Bind(String source, String target, List<String> options, boolean createSource)
             implements MountRequest {
         public Bind {

@@ -26,8 +26,13 @@ public record NamespaceOptions(
 
     public static final NamespaceOptions STANDARD =
             new NamespaceOptions(
-                    Mode.STANDARD, Mode.STANDARD, Mode.STANDARD, Mode.STANDARD, Mode.STANDARD,
-                    Optional.empty(), Map.of());
+                    Mode.STANDARD,
+                    Mode.STANDARD,
+                    Mode.STANDARD,
+                    Mode.STANDARD,
+                    Mode.STANDARD,
+                    Optional.empty(),
+                    Map.of());
 
     public NamespaceOptions {
         sysctls = Ordered.copyOf(sysctls);

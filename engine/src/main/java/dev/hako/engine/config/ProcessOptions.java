@@ -32,8 +32,17 @@ public record ProcessOptions(
 
     public static final ProcessOptions STANDARD =
             new ProcessOptions(
-                    false, false, false, List.of(), Optional.empty(), Optional.empty(), List.of(),
-                    Optional.empty(), Optional.empty(), false, Optional.empty());
+                    false,
+                    false,
+                    false,
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.empty(),
+                    Optional.empty(),
+                    false,
+                    Optional.empty());
 
     public ProcessOptions {
         env = List.copyOf(env);
@@ -44,7 +53,16 @@ public record ProcessOptions(
         List<String> more = new ArrayList<>(env);
         more.add(entry);
         return new ProcessOptions(
-                terminal, openInput, inputOnce, more, workingDirectory, user, groups, hostname,
-                domainname, init, oomScoreAdj);
+                terminal,
+                openInput,
+                inputOnce,
+                more,
+                workingDirectory,
+                user,
+                groups,
+                hostname,
+                domainname,
+                init,
+                oomScoreAdj);
     }
 }

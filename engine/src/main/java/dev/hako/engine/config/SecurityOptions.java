@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param droppedCapabilities likewise
 /// @param noNewPrivileges execve(2) never gives more privilege
 /// @param seccomp which filter holds
-/// @param unmasked whether `/proc` and `/sys` are shown whole (`--security-opt systempaths=unconfined`)
+/// @param unmasked whether `/proc` and `/sys` are shown whole (`--security-opt
+///   systempaths=unconfined`)
 /// @param apparmorProfile a profile's name, or `unconfined`; empty: the host's default
 /// @param selinuxLabel a label; empty: none
 /// @param readOnlyRoot whether the root file system is read-only
@@ -27,8 +28,15 @@ public record SecurityOptions(
 
     public static final SecurityOptions STANDARD =
             new SecurityOptions(
-                    false, List.of(), List.of(), false, SeccompChoice.STANDARD, false,
-                    Optional.empty(), Optional.empty(), false);
+                    false,
+                    List.of(),
+                    List.of(),
+                    false,
+                    SeccompChoice.STANDARD,
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    false);
 
     public SecurityOptions {
         addedCapabilities = List.copyOf(addedCapabilities);
