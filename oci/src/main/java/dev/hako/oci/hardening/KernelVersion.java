@@ -1,5 +1,6 @@
 package dev.hako.oci.hardening;
 
+import dev.hako.oci.json.Require;
 import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,12 +13,10 @@ public record KernelVersion(int major, int minor) implements Comparable<KernelVe
 
     /// Reads `4.8`, or a whole release such as `6.18.5-generic`.
     ///
-    /// @throws IllegalArgumentException if it does not start with two numbers
+    /// @throws dev.hako.oci.json.InvalidDocumentException if it does not start with two numbers
     public static KernelVersion parse(String release) {
         Matcher matcher = RELEASE.matcher(release);
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException("must be a kernel version such as 4.8");
-        }
+        Require.that(matcher.matches(), "kernel version", release, "must start with two numbers");
         return new KernelVersion(
                 Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
     }

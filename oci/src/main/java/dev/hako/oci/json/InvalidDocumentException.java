@@ -47,6 +47,11 @@ public final class InvalidDocumentException extends IllegalArgumentException {
         return moved(document, path);
     }
 
+    /// The same complaint, for whoever knows the field by another name.
+    InvalidDocumentException nameless() {
+        return moved("", "");
+    }
+
     private InvalidDocumentException moved(String document, String newPath) {
         var moved = new InvalidDocumentException(document, newPath, problem);
         moved.setStackTrace(getStackTrace());

@@ -60,6 +60,16 @@ public final class JsonObject implements JsonValue {
         return optional(field, new Kind<>(object -> entries(object, value)), Map.of());
     }
 
+    /// The field names of an object that is a set: what they hold does not matter.
+    public List<String> names(String field) {
+        return List.copyOf(map(field, new Kind<>(value -> value)).keySet());
+    }
+
+    /// Refuses the object if it has the field.
+    public void forbid(String field, String problem) {
+        Require.that(!fields.containsKey(field), field, problem);
+    }
+
     private static boolean isEmptyText(JsonValue value) {
         return value instanceof Text(String text) && text.isEmpty();
     }

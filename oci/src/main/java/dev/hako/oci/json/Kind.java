@@ -85,17 +85,14 @@ public final class Kind<T> {
         });
     }
 
-    /// Text in a grammar of its own: `parse` throws an [IllegalArgumentException] that says why
-    /// not.
+    /// Text in a grammar of its own, which `parse` refuses by [InvalidDocumentException].
     public static <T> Kind<T> text(Function<String, T> parse) {
         return new Kind<>(value -> {
             String text = STRING.read(value);
             try {
                 return parse.apply(text);
             } catch (InvalidDocumentException e) {
-                throw e;
-            } catch (IllegalArgumentException e) {
-                throw InvalidDocumentException.at("", text, String.valueOf(e.getMessage()));
+                throw e.nameless();
             }
         });
     }

@@ -37,7 +37,7 @@ final class TreeParser {
         return switch (in.peek()) {
             case BEGIN_OBJECT -> object();
             case BEGIN_ARRAY -> items();
-            case STRING -> new JsonValue.Text(wellFormed(in.nextString()));
+            case STRING -> new JsonValue.Text(in.nextString());
             case NUMBER -> new JsonValue.Numeral(in.nextString());
             case BOOLEAN -> JsonValue.Truth.of(in.nextBoolean());
             case NULL -> {
@@ -53,7 +53,7 @@ final class TreeParser {
         var fields = new HashMap<String, JsonValue>();
         in.beginObject();
         while (in.hasNext()) {
-            String name = wellFormed(in.nextName());
+            String name = in.nextName();
             JsonValue value = valueIn(name);
             if (fields.put(name, value) != null) {
                 throw InvalidDocumentException.at(name, "appears twice");
@@ -69,7 +69,7 @@ final class TreeParser {
         var values = new ArrayList<JsonValue>();
         in.beginArray();
         while (in.hasNext()) {
-            values.add(valueIn("[" + values.size() + "]"));
+            values.add(valueAt(values.size()));
             limit(values.size(), "elements");
         }
         in.endArray();
@@ -84,24 +84,18 @@ final class TreeParser {
         }
     }
 
+    private JsonValue valueAt(int index) throws IOException {
+        try {
+            return value();
+        } catch (InvalidDocumentException e) {
+            throw e.within("[" + index + "]");
+        }
+    }
+
     private static void limit(int size, String what) {
         if (size > Json.MAX_ELEMENTS) {
             throw InvalidDocumentException.at("", "more than " + Json.MAX_ELEMENTS + " " + what);
         }
-    }
-
-    /// JSON can escape half a surrogate pair; no file name, argument or further document can hold
-    /// it.
-    private static String wellFormed(String text) {
-        int i = 0;
-        while (i < text.length()) {
-            int codePoint = text.codePointAt(i);
-            if (codePoint >= Character.MIN_SURROGATE && codePoint <= Character.MAX_SURROGATE) {
-                throw InvalidDocumentException.at("", "a string holds an unpaired surrogate");
-            }
-            i += Character.charCount(codePoint);
-        }
-        return text;
     }
 
     private static String firstLine(IOException e) {

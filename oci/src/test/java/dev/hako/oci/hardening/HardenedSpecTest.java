@@ -2,6 +2,7 @@ package dev.hako.oci.hardening;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hako.oci.Golden;
 import dev.hako.oci.json.Json;
 import dev.hako.oci.runtime.Capabilities;
 import dev.hako.oci.runtime.Linux;
@@ -9,9 +10,6 @@ import dev.hako.oci.runtime.Process;
 import dev.hako.oci.runtime.Root;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.oci.runtime.User;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -20,13 +18,14 @@ class HardenedSpecTest {
     private static final Machine MACHINE = new Machine("amd64", new KernelVersion(6, 18), 2);
 
     @Test
-    void isWrittenAsTheGoldenFileSays() throws IOException {
+    void isWrittenAsTheGoldenFileSays() {
         Spec spec = HardenedSpec.of(shell(), MACHINE);
         Linux linux = Objects.requireNonNull(spec.linux());
 
         Spec withoutSeccomp = spec.with(s -> s.linux(linux.with(l -> l.seccomp(null))));
 
-        assertThat(Json.pretty(withoutSeccomp)).isEqualTo(golden());
+        assertThat(Json.pretty(withoutSeccomp))
+                .isEqualTo(Golden.text("hardening/hardened-spec.json"));
     }
 
     @Test
@@ -63,11 +62,5 @@ class HardenedSpecTest {
                 HardenedSpec.CAPABILITIES,
                 "box",
                 "/hako/box");
-    }
-
-    private static String golden() throws IOException {
-        try (InputStream in = HardenedSpecTest.class.getResourceAsStream("hardened-spec.json")) {
-            return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
-        }
     }
 }
