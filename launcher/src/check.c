@@ -130,11 +130,11 @@ static const char *check_demand(const struct parts *plan, enum demand demand, ui
     case DATA:
         return kind == PLAN_DATA ? NULL : "an argument is not in the data";
     case TABLE:
-        return kind == PLAN_DATA && value % 8 == 0 && plan->header->data_size - value >= 8
-                   ? NULL
-                   : "an argument is not at a multiple of 8 in the data";
+        break;
     }
-    return "unknown demand";
+    return kind == PLAN_DATA && value % 8 == 0 && plan->header->data_size - value >= 8
+               ? NULL
+               : "an argument is not at a multiple of 8 in the data";
 }
 
 static const char *check_arguments(const struct parts *plan, const struct rule *rule, const struct plan_step *step)
