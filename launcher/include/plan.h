@@ -48,7 +48,7 @@ struct plan_header {
 
 /* What a step does. Arguments are named a0 to a5; "fd", "value" … say what each means. */
 enum plan_verb {
-    PLAN_CALL = 1,       /* system call `number` (a0 … a5) → result */
+    PLAN_CALL = 1,       /* system call `number` (a0 … a5) → result; made again after EINTR, but for close */
     PLAN_CLONE = 2,      /* clone3(a0: struct clone_args in data, a1: its size) → pid; the child goes on at `target` */
     PLAN_JUMP = 3,       /* go on at `target` */
     PLAN_FAIL = 4,       /* fail this step with errno a0 (a result, -errno, will do as well) */

@@ -119,6 +119,10 @@ static void note_frame(struct launched *seen, unsigned type, const char *payload
         seen->milestones++;
         memcpy(&seen->milestone, payload, sizeof seen->milestone);
         break;
+    case WIRE_EXITED:
+        seen->exits++;
+        memcpy(&seen->exited, payload, sizeof seen->exited);
+        break;
     case WIRE_FAILED:
         seen->failures++;
         memcpy(&seen->failed, payload, sizeof seen->failed);

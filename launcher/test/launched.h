@@ -15,6 +15,8 @@ struct launched {
     int hellos;
     int milestones;
     struct wire_milestone milestone; /* the last one */
+    int exits;
+    struct wire_exited exited;
     int failures;
     struct wire_failed failed;
     char text[WIRE_MAX_TEXT + 1]; /* of the failure */

@@ -8,6 +8,7 @@
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
@@ -257,12 +258,51 @@ static void kills_what_an_intermediate_child_has_cloned(void)
     EXPECT_EQUAL(seen.failed.error, ENOTTY);
 }
 
-static void only_the_root_reports_waits_and_monitors(void)
+static uint32_t place_monitor(struct builder *plan)
 {
-    const enum plan_verb verbs[] = {PLAN_REPORT, PLAN_AWAIT_EXEC};
+    struct plan_monitor monitor = {
+        .pid = CHILD, .pidfd = 14, .terminal = PLAN_NONE, .input = PLAN_NONE, .output = PLAN_NONE, .error = PLAN_NONE,
+        .directory = 15, .log_directory = PLAN_NONE, .listener = PLAN_NONE, .client = PLAN_NONE, .lock = PLAN_NONE,
+        .log_max_files = 1,
+    };
+    uint32_t at = place(plan, &monitor, sizeof monitor);
+    point(plan, at + (uint32_t)offsetof(struct plan_monitor, exit_name), place_text(plan, "exit"));
+    return at;
+}
+
+/* The monitor has given back the plan's first part by then, so the clean-up runs from what was kept. */
+static void stays_as_monitor_and_cleans_up(void)
+{
+    struct builder plan = {0};
+    struct launched seen;
+    char directory[] = "/tmp/hako-plan-XXXXXX";
     if (!able())
         return;
-    for (int i = 0; i < 2; i++) {
+    EXPECT(mkdtemp(directory) != NULL);
+    call(&plan, SYS_openat, value((uint64_t)AT_FDCWD), data(place_text(&plan, directory)), value(O_DIRECTORY))->result = 15;
+    struct plan_step *clone = clone_with_pair(&plan);
+    call(&plan, SYS_pidfd_open, in(CHILD), value(0), value(0))->result = 14;
+    add1(&plan, PLAN_AWAIT_EXEC, value(5000));
+    add1(&plan, PLAN_MONITOR, data(place_monitor(&plan)));
+    child_begins(&plan, clone);
+    exec_shell(&plan, "exit 3");
+    plan.cleanup = plan.step_count;
+    leave(&plan, "cleaned");
+    call(&plan, SYS_unlinkat, in(15), data(place_text(&plan, "exit")), value(0));
+    add1(&plan, PLAN_END, value(0));
+    launch(&plan, &seen);
+    EXPECT_TEXT(seen.trail, "cleaned");
+    EXPECT_EQUAL(seen.exits, 1);
+    EXPECT_EQUAL(seen.exited.status, 3 << 8);
+    EXPECT_EQUAL(rmdir(directory), 0);
+}
+
+static void only_the_root_reports_waits_and_monitors(void)
+{
+    const enum plan_verb verbs[] = {PLAN_REPORT, PLAN_AWAIT_EXEC, PLAN_MONITOR};
+    if (!able())
+        return;
+    for (int i = 0; i < 3; i++) {
         struct builder plan = {0};
         struct launched seen;
         struct plan_step *clone = clone_with_pair(&plan);
@@ -270,7 +310,7 @@ static void only_the_root_reports_waits_and_monitors(void)
         add1(&plan, PLAN_END, value(0));
         child_begins(&plan, clone);
         uint32_t failing = plan.step_count;
-        add1(&plan, verbs[i], value(1));
+        add1(&plan, verbs[i], verbs[i] == PLAN_MONITOR ? data(place_monitor(&plan)) : value(1));
         add1(&plan, PLAN_END, value(0));
         launch(&plan, &seen);
         EXPECT_EQUAL(seen.failed.step, failing);
@@ -309,7 +349,8 @@ static const struct test tests[] = {
     {"notices a child that is killed", notices_a_child_that_is_killed},
     {"kills the children of a plan that fails", kills_the_children_of_a_plan_that_fails},
     {"kills what an intermediate child has cloned", kills_what_an_intermediate_child_has_cloned},
-    {"only the root reports and waits for exec", only_the_root_reports_waits_and_monitors},
+    {"stays as monitor and cleans up", stays_as_monitor_and_cleans_up},
+    {"only the root reports, waits for exec and monitors", only_the_root_reports_waits_and_monitors},
     {"clones again after awaiting exec", clones_again_after_awaiting_exec},
 };
 
