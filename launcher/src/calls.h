@@ -12,6 +12,7 @@
 #define SOMAXCONN 4096
 #define MSG_CTRUNC 0x08
 #define SHUT_WR 1
+#define SEEK_SET 0
 #define SEEK_END 2
 
 /* Room for a control message with `count` descriptors, and its length without padding. */

@@ -1,13 +1,45 @@
-/* client.c: see client.h. */
+/* client.c: reach an engine, ask it, and do as its answer says. */
 #include "client.h"
 
+#include "conversation.h"
+#include "engine_start.h"
+#include "errors.h"
+#include "places.h"
+#include "request.h"
 #include "sys.h"
+#include "terminal.h"
 #include "text.h"
+
+#define STALE_ENGINES 3 /* how many engines of other builds are waited out */
+
+static int converse(const struct places *places, const struct engine *engine, char **argv)
+{
+    struct conversation conversation = {.socket = engine->socket};
+    terminal_look(&conversation.terminal);
+    request_send(engine->socket, places, &conversation.terminal, argv);
+    int code = conversation_run(&conversation);
+    sys_close(engine->socket);
+    if (code == CONVERSATION_NO_ANSWER)
+        engine_say_why(places, engine);
+    return code;
+}
 
 int client_main(int argc, char **argv, char **envp)
 {
-    static const char message[] = "hako: cannot reach the engine\n";
-    (void)argc, (void)argv, (void)envp;
-    sys_write(2, message, sizeof message - 1);
-    return 125;
+    struct places places;
+    places_find(&places, envp);
+    if (argc >= 2 && text_equal(argv[1], "engine"))
+        engine_run_in_foreground(&places, argv + 1);
+    for (int i = 0; i < STALE_ENGINES; i++) {
+        struct engine engine;
+        engine_reach(&places, &engine);
+        int code = converse(&places, &engine, argv);
+        if (code == CONVERSATION_NO_ANSWER)
+            return ERRORS_CODE;
+        if (code != CONVERSATION_STALE)
+            return code;
+        engine_await_end(&places);
+    }
+    errors_fail("cannot reach engine: engines of another build keep being started; hint: another version of hako uses \"",
+                places.run, "\" as well", (char *)0);
 }

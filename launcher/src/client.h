@@ -1,4 +1,7 @@
-/* client.h: the command as its user sees it: the command line goes to the engine, its answer comes back. */
+/*
+ * client.h: the command as its user sees it. The command line goes to a warm engine, which is
+ * started when there is none; its answer comes back, and so does the container's exit code.
+ */
 #ifndef HAKO_CLIENT_H
 #define HAKO_CLIENT_H
 

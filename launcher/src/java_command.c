@@ -1,0 +1,166 @@
+/* java_command.c: which Java, which options, which environment. */
+#include "java_command.h"
+
+#include "errors.h"
+#include "files.h"
+#include "java_home.h"
+#include "text.h"
+
+#define MAX_OPTIONS 64u
+#define OPTIONS_SIZE 8192u
+#define MAIN_CLASS "dev.hako.app.Main"
+#define SAFE_PATH "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+
+struct strings {
+    char **all;
+    size_t count, capacity;
+};
+
+static void add(struct strings *strings, const char *string)
+{
+    if (strings->count + 1 >= strings->capacity)
+        errors_fail("cannot start engine: its command line has too many words", (char *)0);
+    strings->all[strings->count++] = (char *)(uintptr_t)string;
+    strings->all[strings->count] = 0;
+}
+
+static int is_blank(char character)
+{
+    return character == ' ' || character == '\t' || character == '\r' || character == '\n';
+}
+
+/* engine.args: an option a line; a line that begins with # says something to its reader. */
+static void add_options(struct strings *argv, const struct places *places)
+{
+    char *text = files_keep(OPTIONS_SIZE);
+    if (files_read(files_join(places->lib, "/engine.args", (char *)0), text, OPTIONS_SIZE) < 0)
+        return;
+    while (*text) {
+        while (is_blank(*text))
+            text++;
+        char *line = text, *end = text;
+        for (; *text && *text != '\n'; text++)
+            if (!is_blank(*text))
+                end = text + 1;
+        if (*text)
+            text++;
+        if (end > line && *line != '#') {
+            *end = '\0';
+            add(argv, line);
+        }
+    }
+}
+
+static void add_aot_cache(struct strings *argv, const struct places *places)
+{
+    const char *path = files_join(places->lib, "/hako.aot", (char *)0);
+    int exists = files_exists(path);
+    if (!exists) {
+        path = files_join(places_cache(places), "/", places->build_text, ".aot", (char *)0);
+        exists = files_exists(path);
+    }
+    if (exists)
+        add(argv, files_join("-XX:AOTCache=", path, (char *)0));
+    add(argv, files_join("-Dhako.aot=", path, (char *)0));
+}
+
+/* Every jar, in the order of their names: an AOT cache is good only for the class path it was made with. */
+static const char *class_path(const struct places *places)
+{
+    char **names = files_list(places->lib, ".jar");
+    if (!names || !names[0])
+        errors_fail("cannot start engine: there are no jars in \"", places->lib,
+                    "\"; hint: hako runs from its installation, bin/hako beside lib/hako", (char *)0);
+    size_t size = 1;
+    for (char **name = names; *name; name++)
+        size += text_length(places->lib) + text_length(*name) + 2;
+    char *path = files_keep(size);
+    size_t used = 0;
+    for (char **name = names; *name; name++) {
+        used = text_append(path, size, used, used > 0 ? ":" : "");
+        used = text_append(path, size, used, places->lib);
+        used = text_append(path, size, used, "/");
+        used = text_append(path, size, used, *name);
+    }
+    path[used] = '\0';
+    return path;
+}
+
+static size_t count(char *const *strings)
+{
+    size_t size = 0;
+    while (strings[size])
+        size++;
+    return size;
+}
+
+void java_command_make(struct java_command *command, const struct places *places, char *const *arguments)
+{
+    struct strings argv = {.capacity = MAX_OPTIONS + count(arguments)};
+    argv.all = files_keep(argv.capacity * sizeof *argv.all);
+    add(&argv, java_home_program(places));
+    add_options(&argv, places);
+    add_aot_cache(&argv, places);
+    add(&argv, files_join("-Dhako.lib=", places->lib, (char *)0));
+    add(&argv, files_join("-Dhako.run=", places->run, (char *)0));
+    add(&argv, files_join("-Dhako.root=", places_root(places), (char *)0));
+    add(&argv, files_join("-Dhako.build=", places->build_text, (char *)0));
+    add(&argv, "-cp");
+    add(&argv, class_path(places));
+    add(&argv, MAIN_CLASS);
+    for (; *arguments; arguments++)
+        add(&argv, *arguments);
+    command->argv = argv.all;
+}
+
+static int begins_with(const char *text, const char *start)
+{
+    size_t size = text_length(start);
+    return text_length_within(text, size) == size && memcmp(text, start, size) == 0;
+}
+
+static int begins_with_one_of(const char *entry, const char *const *starts)
+{
+    for (; *starts; starts++)
+        if (begins_with(entry, *starts))
+            return 1;
+    return 0;
+}
+
+static void take_environment(struct java_command *command, const struct places *places, const char *const *starts, int wanted)
+{
+    struct strings envp = {.capacity = count(places->envp) + 4};
+    envp.all = files_keep(envp.capacity * sizeof *envp.all);
+    envp.all[0] = 0;
+    if (wanted)
+        add(&envp, SAFE_PATH);
+    for (char **entry = places->envp; *entry; entry++)
+        if (begins_with_one_of(*entry, starts) == wanted)
+            add(&envp, *entry);
+    command->envp = envp.all;
+    command->environment_count = envp.count;
+}
+
+void java_command_clean_environment(struct java_command *command, const struct places *places)
+{
+    /* Proxies belong to the machine's way out, not to one command. */
+    static const char *const wanted[] = {
+        "HOME=", "USER=", "LANG=", "XDG_", "HAKO_", "http_proxy=", "https_proxy=", "no_proxy=",
+        "HTTP_PROXY=", "HTTPS_PROXY=", "NO_PROXY=", 0,
+    };
+    take_environment(command, places, wanted, 1);
+}
+
+void java_command_keep_environment(struct java_command *command, const struct places *places)
+{
+    static const char *const unwanted[] = {"JAVA_", "_JAVA_OPTIONS=", "JDK_JAVA_OPTIONS=", 0};
+    take_environment(command, places, unwanted, 0);
+}
+
+void java_command_note_id_mapping(struct java_command *command, const char *note)
+{
+    if (!note)
+        return;
+    command->envp[command->environment_count++] = files_join("HAKO_ID_MAPPING_NOTE=", note, (char *)0);
+    command->envp[command->environment_count] = 0;
+}
