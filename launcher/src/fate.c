@@ -2,6 +2,7 @@
 #include "fate.h"
 
 #include "deadline.h"
+#include "own_fd.h"
 #include "sys.h"
 
 #define KILL_MILLIS 10000 /* how long a killed process may take to let go of the socket */
@@ -14,25 +15,10 @@ enum message {
     MESSAGE_END,
 };
 
-static void close_end(int *end)
-{
-    if (*end >= 0)
-        sys_close(*end);
-    *end = -1;
-}
-
-/* Moves a descriptor out of the way of the plan's own numbers. */
-static int64_t raise_descriptor(int fd)
-{
-    int64_t raised = sys_fcntl(fd, F_DUPFD_CLOEXEC, PLAN_FD_OWN);
-    sys_close(fd);
-    return raised;
-}
-
 void fate_close(struct run *run)
 {
-    close_end(&run->fate_read);
-    close_end(&run->fate_write);
+    own_fd_close(&run->fate_read);
+    own_fd_close(&run->fate_write);
 }
 
 static int64_t open_pair(struct run *run)
@@ -42,8 +28,8 @@ static int64_t open_pair(struct run *run)
     int64_t error = sys_socketpair(AF_UNIX, SOCK_SEQPACKET | SOCK_CLOEXEC, 0, ends);
     if (error < 0)
         return error;
-    run->fate_read = (int)raise_descriptor(ends[0]);
-    run->fate_write = (int)raise_descriptor(ends[1]);
+    run->fate_read = own_fd(ends[0]);
+    run->fate_write = own_fd(ends[1]);
     if (run->fate_read < 0 || run->fate_write < 0)
         return run->fate_read < 0 ? run->fate_read : run->fate_write;
     return sys_setsockopt(run->fate_read, SOL_SOCKET, SO_PASSCRED, &yes, sizeof yes);
@@ -68,7 +54,7 @@ static void tell(struct run *run)
 void fate_join(struct run *run)
 {
     run->root = 0;
-    close_end(&run->fate_read);
+    own_fd_close(&run->fate_read);
     tell(run);
 }
 
@@ -150,12 +136,12 @@ static void reap_children(struct run *run)
 void fate_kill(struct run *run)
 {
     int64_t deadline = deadline_in(KILL_MILLIS);
-    close_end(&run->fate_write);
+    own_fd_close(&run->fate_write);
     kill_children(run);
     while (run->fate_read >= 0) {
         struct pollfd fate = {.fd = run->fate_read, .events = POLLIN};
         if (deadline_poll(&fate, 1, deadline) <= 0 || receive(run) == MESSAGE_END)
-            close_end(&run->fate_read);
+            own_fd_close(&run->fate_read);
         kill_children(run);
     }
     reap_children(run);

@@ -2,6 +2,7 @@
 #include "spawn.h"
 
 #include "deadline.h"
+#include "own_fd.h"
 #include "sys.h"
 #include "text.h"
 
@@ -18,25 +19,15 @@ struct program {
     int pidfd;
 };
 
-static int raise_descriptor(int *fd)
-{
-    int low = *fd;
-    *fd = (int)sys_fcntl(low, F_DUPFD_CLOEXEC, PLAN_FD_OWN);
-    sys_close(low);
-    return *fd < 0 ? *fd : 0;
-}
-
 static int open_pipe(int ends[2])
 {
     int low[2];
     int error = (int)sys_pipe2(low, O_CLOEXEC);
     if (error < 0)
         return error;
-    ends[0] = low[0];
-    ends[1] = low[1];
-    error = raise_descriptor(&ends[0]);
-    int other = raise_descriptor(&ends[1]);
-    return error < 0 ? error : other;
+    ends[0] = own_fd(low[0]);
+    ends[1] = own_fd(low[1]);
+    return ends[0] < 0 ? ends[0] : ends[1] < 0 ? ends[1] : 0;
 }
 
 static int open_input(struct program *program, const char *bytes, size_t size)
@@ -44,29 +35,24 @@ static int open_input(struct program *program, const char *bytes, size_t size)
     int fd = (int)sys_memfd_create("input", MFD_CLOEXEC);
     if (fd < 0)
         return fd;
-    program->input = fd;
-    int error = raise_descriptor(&program->input);
-    for (size_t done = 0; error == 0 && done < size;) {
+    program->input = own_fd(fd);
+    if (program->input < 0)
+        return program->input;
+    for (size_t done = 0; done < size;) {
         int64_t written = sys_write(program->input, bytes + done, size - done);
         if (written < 0)
             return (int)written;
         done += (size_t)written;
     }
-    return error < 0 ? error : (int)sys_lseek(program->input, 0, SEEK_SET);
-}
-
-static void close_all(const int *fds, int count)
-{
-    for (int i = 0; i < count; i++)
-        if (fds[i] >= 0)
-            sys_close(fds[i]);
+    return (int)sys_lseek(program->input, 0, SEEK_SET);
 }
 
 static void close_program(struct program *program)
 {
-    const int fds[] = {program->input, program->errors[0], program->errors[1],
-                       program->outcome[0], program->outcome[1], program->pidfd};
-    close_all(fds, sizeof fds / sizeof fds[0]);
+    int *const fds[] = {&program->input, &program->errors[0], &program->errors[1],
+                        &program->outcome[0], &program->outcome[1], &program->pidfd};
+    for (size_t i = 0; i < sizeof fds / sizeof fds[0]; i++)
+        own_fd_close(fds[i]);
 }
 
 static void reset_signals(void)
@@ -119,9 +105,8 @@ static int start(const struct plan_spawn *spawn, struct program *program)
     if (program->pid < 0)
         return program->pid;
     sys_setpgid(program->pid, program->pid);
-    close_all(&program->errors[1], 1);
-    close_all(&program->outcome[1], 1);
-    program->errors[1] = program->outcome[1] = -1;
+    own_fd_close(&program->errors[1]);
+    own_fd_close(&program->outcome[1]);
     program->pidfd = (int)sys_pidfd_open(program->pid, 0);
     return program->pidfd < 0 ? program->pidfd : 0;
 }

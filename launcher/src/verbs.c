@@ -3,6 +3,7 @@
 
 #include "fate.h"
 #include "monitor.h"
+#include "own_fd.h"
 #include "report.h"
 #include "spawn.h"
 #include "sys.h"
@@ -123,10 +124,11 @@ struct packet {
 static void wrap(struct packet *packet, void *bytes, size_t size, int fd)
 {
     *packet = (struct packet){.part = {.iov_base = bytes, .iov_len = size}};
-    packet->control.head = (struct cmsghdr){.cmsg_len = CONTROL_SIZE, .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
+    packet->control.head = (struct cmsghdr){
+        .cmsg_len = CONTROL_SIZE, .cmsg_level = SOL_SOCKET, .cmsg_type = SCM_RIGHTS};
     packet->control.fd = fd;
-    packet->message = (struct msghdr){.msg_iov = &packet->part, .msg_iovlen = 1,
-                                      .msg_control = &packet->control, .msg_controllen = CONTROL_SIZE};
+    packet->message = (struct msghdr){
+        .msg_iov = &packet->part, .msg_iovlen = 1, .msg_control = &packet->control, .msg_controllen = CONTROL_SIZE};
 }
 
 static int send(int socket, struct packet *packet)
@@ -244,8 +246,7 @@ static int do_await_exec(struct run *run, const struct plan_step *step, const ui
         return -EPERM;
     if (run->fate_read < 0)
         return 0;
-    sys_close(run->fate_write);
-    run->fate_write = -1;
+    own_fd_close(&run->fate_write);
     int error = fate_wait(run, -1, a[0]);
     if (error == 0)
         fate_close(run);

@@ -13,7 +13,8 @@ static void demand(int condition, const char *what)
     abort();
 }
 
-struct plan_step *add(struct builder *plan, enum plan_verb verb, struct argument a, struct argument b, struct argument c)
+struct plan_step *add(struct builder *plan, enum plan_verb verb, struct argument a, struct argument b,
+                      struct argument c)
 {
     demand(plan->step_count < sizeof plan->steps / sizeof plan->steps[0], "steps");
     struct plan_step *step = &plan->steps[plan->step_count++];

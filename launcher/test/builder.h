@@ -47,7 +47,8 @@ static inline struct argument in(uint8_t number)
     return (struct argument){PLAN_REGISTER, number};
 }
 
-struct plan_step *add(struct builder *plan, enum plan_verb verb, struct argument a, struct argument b, struct argument c);
+struct plan_step *add(struct builder *plan, enum plan_verb verb, struct argument a, struct argument b,
+                      struct argument c);
 struct plan_step *add1(struct builder *plan, enum plan_verb verb, struct argument a);
 struct plan_step *add2(struct builder *plan, enum plan_verb verb, struct argument a, struct argument b);
 

@@ -4,8 +4,9 @@
 #include <stdio.h>
 #include <string.h>
 
+enum outcome { PASSED, FAILED, SKIPPED, OUTCOMES };
+
 static int failures;
-static const char *skipped;
 
 void expect_failed(const char *file, int line, const char *what, long long actual, long long expected)
 {
@@ -21,40 +22,31 @@ void expect_text(const char *file, int line, const char *what, const char *actua
     printf("    %s:%d: %s is \"%s\", not \"%s\"\n", file, line, what, actual, expected);
 }
 
-void test_skip(const char *reason)
+static enum outcome outcome_of(const struct test *test)
 {
-    skipped = reason;
-}
-
-static int passes(const struct test *test)
-{
+    const char *lacking = test->lacks != NULL ? test->lacks() : NULL;
+    if (lacking != NULL) {
+        printf("skipped %s: %s\n", test->sentence, lacking);
+        return SKIPPED;
+    }
     failures = 0;
-    skipped = NULL;
     test->run();
     if (failures > 0)
         printf("failed  %s\n", test->sentence);
-    else if (skipped != NULL)
-        printf("skipped %s: %s\n", test->sentence, skipped);
     fflush(stdout);
-    return failures == 0;
+    return failures > 0 ? FAILED : PASSED;
 }
 
 int tests_run(const struct tests *groups, size_t count, const char *filter)
 {
-    int passed = 0, failed = 0, left_out = 0;
+    int counts[OUTCOMES] = {0};
     for (size_t i = 0; i < count; i++) {
         for (size_t j = 0; j < groups[i].count; j++) {
             const struct test *test = &groups[i].all[j];
-            if (filter != NULL && strstr(test->sentence, filter) == NULL)
-                continue;
-            if (!passes(test))
-                failed++;
-            else if (skipped != NULL)
-                left_out++;
-            else
-                passed++;
+            if (filter == NULL || strstr(test->sentence, filter) != NULL)
+                counts[outcome_of(test)]++;
         }
     }
-    printf("%d passed, %d failed, %d skipped\n", passed, failed, left_out);
-    return failed > 0 ? 1 : 0;
+    printf("%d passed, %d failed, %d skipped\n", counts[PASSED], counts[FAILED], counts[SKIPPED]);
+    return counts[FAILED] > 0 ? 1 : 0;
 }

@@ -10,6 +10,7 @@
 struct test {
     const char *sentence;
     void (*run)(void);
+    const char *(*lacks)(void); /* why the test cannot be done here, or NULL; may be absent */
 };
 
 struct tests {
@@ -37,9 +38,6 @@ void expect_failed(const char *file, int line, const char *what, long long actua
 #define EXPECT_TEXT(actual, expected) expect_text(__FILE__, __LINE__, #actual, actual, expected)
 
 void expect_text(const char *file, int line, const char *what, const char *actual, const char *expected);
-
-/* The rest of the test cannot be done here; says why. */
-void test_skip(const char *reason);
 
 /* Runs them all, or those whose sentence contains `filter`; the exit code. */
 int tests_run(const struct tests *groups, size_t count, const char *filter);

@@ -45,14 +45,14 @@ static void become_launcher(const char *argument)
 {
     const char *program = getenv("LAUNCHER");
     const char *runner = getenv("RUNNER");
-    char *plain[] = {"hako-launcher", (char *)(size_t)argument, NULL};
-    char *under[] = {(char *)(size_t)runner, "-0", "hako-launcher", (char *)(size_t)program, (char *)(size_t)argument, NULL};
+    const char *plain[] = {"hako-launcher", argument, NULL};
+    const char *under[] = {runner, "-0", "hako-launcher", program, argument, NULL};
     char *environment[] = {NULL};
     demand(program != NULL, "LAUNCHER");
     if (runner != NULL && *runner != '\0')
-        execve(runner, under, environment);
+        execve(runner, (char *const *)under, environment);
     else
-        execve(program, plain, environment);
+        execve(program, (char *const *)plain, environment);
     perror(program);
     _exit(99);
 }
@@ -187,7 +187,12 @@ int launch_check(const void *bytes, size_t size, char *line, size_t line_size)
     return code_of(status);
 }
 
-int can_clone(void)
+const char *lacks_clone(void)
 {
-    return syscall(SYS_clone3, NULL, 0) < 0 && errno != ENOSYS;
+    return syscall(SYS_clone3, NULL, 0) < 0 && errno == ENOSYS ? "this emulator has no clone3" : NULL;
+}
+
+const char *lacks_clone_or_root(void)
+{
+    return geteuid() != 0 ? "needs root" : lacks_clone();
 }

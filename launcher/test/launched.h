@@ -37,7 +37,8 @@ int memory_file(const void *bytes, size_t size);
 /* Starts `hako-launcher ARGUMENT` with descriptors placed: fds[i] as 0 + i, -1 for none. */
 pid_t launch_start(const char *argument, const int *fds, int count);
 
-/* Whether a system call that the launcher needs works for it; under an emulator it may not. */
-int can_clone(void);
+/* For struct test's `lacks`. */
+const char *lacks_clone(void);
+const char *lacks_clone_or_root(void);
 
 #endif

@@ -267,13 +267,13 @@ static void refuses_pointers_that_are_none(void)
 }
 
 static const struct test tests[] = {
-    {"accepts a sound plan", accepts_a_sound_plan},
-    {"refuses whatever is wrong", refuses_whatever_is_wrong},
-    {"refuses a size that does not fit", refuses_a_size_that_does_not_fit},
-    {"refuses to write the last byte", refuses_to_write_the_last_byte},
-    {"refuses paths without an end", refuses_paths_without_an_end},
-    {"refuses more paths than it would try", refuses_more_paths_than_it_would_try},
-    {"refuses pointers that are none", refuses_pointers_that_are_none},
+    {"accepts a sound plan", accepts_a_sound_plan, NULL},
+    {"refuses whatever is wrong", refuses_whatever_is_wrong, NULL},
+    {"refuses a size that does not fit", refuses_a_size_that_does_not_fit, NULL},
+    {"refuses to write the last byte", refuses_to_write_the_last_byte, NULL},
+    {"refuses paths without an end", refuses_paths_without_an_end, NULL},
+    {"refuses more paths than it would try", refuses_more_paths_than_it_would_try, NULL},
+    {"refuses pointers that are none", refuses_pointers_that_are_none, NULL},
 };
 
 const struct tests check_tests = GROUP(tests);

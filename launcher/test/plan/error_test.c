@@ -185,17 +185,17 @@ static void does_not_clean_up_after_success(void)
 }
 
 static const struct test tests[] = {
-    {"stops", stops},
-    {"tolerates what it is told to", tolerates_what_it_is_told_to},
-    {"tolerates any of four errors", tolerates_any_of_four_errors},
-    {"branches with the error as result", branches_with_the_error_as_result},
-    {"does not branch without an error", does_not_branch_without_an_error},
-    {"tries again until it works", tries_again_until_it_works},
-    {"tries again until time is up", tries_again_until_time_is_up},
-    {"does not try again after another error", does_not_try_again_after_another_error},
-    {"cleans up with the registers as they are", cleans_up_with_the_registers_as_they_are},
-    {"passes over what fails while cleaning up", passes_over_what_fails_while_cleaning_up},
-    {"does not clean up after success", does_not_clean_up_after_success},
+    {"stops", stops, NULL},
+    {"tolerates what it is told to", tolerates_what_it_is_told_to, NULL},
+    {"tolerates any of four errors", tolerates_any_of_four_errors, NULL},
+    {"branches with the error as result", branches_with_the_error_as_result, NULL},
+    {"does not branch without an error", does_not_branch_without_an_error, NULL},
+    {"tries again until it works", tries_again_until_it_works, NULL},
+    {"tries again until time is up", tries_again_until_time_is_up, NULL},
+    {"does not try again after another error", does_not_try_again_after_another_error, NULL},
+    {"cleans up with the registers as they are", cleans_up_with_the_registers_as_they_are, NULL},
+    {"passes over what fails while cleaning up", passes_over_what_fails_while_cleaning_up, NULL},
+    {"does not clean up after success", does_not_clean_up_after_success, NULL},
 };
 
 const struct tests error_tests = GROUP(tests);

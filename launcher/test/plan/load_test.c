@@ -88,12 +88,12 @@ static void relocates_pointers_in_the_data(void)
 }
 
 static const struct test tests[] = {
-    {"greets the engine first", greets_the_engine_first},
-    {"refuses a plan that is not sound", refuses_a_plan_that_is_not_sound},
-    {"refuses what is not a plan", refuses_what_is_not_a_plan},
-    {"refuses a plan that is too long", refuses_a_plan_that_is_too_long},
-    {"closes the plan and marks the control socket close-on-exec", closes_the_plan_and_marks_the_control_socket},
-    {"relocates pointers in the data", relocates_pointers_in_the_data},
+    {"greets the engine first", greets_the_engine_first, NULL},
+    {"refuses a plan that is not sound", refuses_a_plan_that_is_not_sound, NULL},
+    {"refuses what is not a plan", refuses_what_is_not_a_plan, NULL},
+    {"refuses a plan that is too long", refuses_a_plan_that_is_too_long, NULL},
+    {"closes the plan and marks the control socket close-on-exec", closes_the_plan_and_marks_the_control_socket, NULL},
+    {"relocates pointers in the data", relocates_pointers_in_the_data, NULL},
 };
 
 const struct tests load_tests = GROUP(tests);

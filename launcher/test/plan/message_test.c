@@ -114,12 +114,12 @@ static void fails_to_send_to_nobody(void)
 }
 
 static const struct test tests[] = {
-    {"carries a value", carries_a_value},
-    {"carries a descriptor", carries_a_descriptor},
-    {"waits no longer than told", waits_no_longer_than_told},
-    {"notices that the other side is gone", notices_that_the_other_side_is_gone},
-    {"refuses what is no message", refuses_what_is_no_message},
-    {"fails to send to nobody", fails_to_send_to_nobody},
+    {"carries a value", carries_a_value, NULL},
+    {"carries a descriptor", carries_a_descriptor, NULL},
+    {"waits no longer than told", waits_no_longer_than_told, NULL},
+    {"notices that the other side is gone", notices_that_the_other_side_is_gone, NULL},
+    {"refuses what is no message", refuses_what_is_no_message, NULL},
+    {"fails to send to nobody", fails_to_send_to_nobody, NULL},
 };
 
 const struct tests message_tests = GROUP(tests);

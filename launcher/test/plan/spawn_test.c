@@ -9,7 +9,8 @@
 #include <string.h>
 
 /* A plan that spawns `path` with these arguments and input, and then leaves "done". */
-static void spawn_plan(struct builder *plan, const char *path, const char *const *argv, const char *input, uint32_t millis)
+static void spawn_plan(struct builder *plan, const char *path, const char *const *argv, const char *input,
+                       uint32_t millis)
 {
     struct plan_spawn spawn = {.input_size = (uint32_t)strlen(input), .timeout_millis = millis};
     uint32_t at = place(plan, &spawn, sizeof spawn);
@@ -140,18 +141,18 @@ static void goes_on_when_a_tolerated_program_failed(void)
 }
 
 static const struct test tests[] = {
-    {"runs a program to its end", runs_a_program_to_its_end},
-    {"gives it input and environment", gives_it_input_and_environment},
-    {"gives it no other descriptors", gives_it_nothing_else},
-    {"gives it a process group of its own", gives_it_a_process_group_of_its_own},
-    {"resets its signals", resets_its_signals},
-    {"tells how it failed", tells_how_it_failed},
-    {"keeps the end of a long story", keeps_the_end_of_a_long_story},
-    {"kills what takes too long", kills_what_takes_too_long},
-    {"does not wait for what it leaves behind", does_not_wait_for_what_it_leaves_behind},
-    {"says why it could not be run", says_why_it_could_not_be_run},
-    {"takes input that it does not read", takes_more_input_than_a_pipe_holds},
-    {"goes on when a tolerated program failed", goes_on_when_a_tolerated_program_failed},
+    {"runs a program to its end", runs_a_program_to_its_end, NULL},
+    {"gives it input and environment", gives_it_input_and_environment, NULL},
+    {"gives it no other descriptors", gives_it_nothing_else, NULL},
+    {"gives it a process group of its own", gives_it_a_process_group_of_its_own, NULL},
+    {"resets its signals", resets_its_signals, NULL},
+    {"tells how it failed", tells_how_it_failed, NULL},
+    {"keeps the end of a long story", keeps_the_end_of_a_long_story, NULL},
+    {"kills what takes too long", kills_what_takes_too_long, NULL},
+    {"does not wait for what it leaves behind", does_not_wait_for_what_it_leaves_behind, NULL},
+    {"says why it could not be run", says_why_it_could_not_be_run, NULL},
+    {"takes input that it does not read", takes_more_input_than_a_pipe_holds, NULL},
+    {"goes on when a tolerated program failed", goes_on_when_a_tolerated_program_failed, NULL},
 };
 
 const struct tests spawn_tests = GROUP(tests);

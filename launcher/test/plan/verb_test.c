@@ -201,18 +201,18 @@ static void goes_on_when_no_program_could_be_run(void)
 }
 
 static const struct test tests[] = {
-    {"ends with its code", ends_with_its_code},
-    {"calls with immediates, data and registers", calls_with_immediates_data_and_registers},
-    {"jumps forward", jumps_forward},
-    {"fails on demand", fails_on_demand},
-    {"loads with sign", loads_with_sign},
-    {"stores as many bytes as asked", stores_as_many_bytes_as_asked},
-    {"writes decimal with fill", writes_decimal_with_fill},
-    {"writes all", writes_all},
-    {"reports milestones", reports_milestones},
-    {"becomes the first program that exists", becomes_the_first_program_that_exists},
-    {"says why no program could be run", says_why_no_program_could_be_run},
-    {"goes on when no program could be run", goes_on_when_no_program_could_be_run},
+    {"ends with its code", ends_with_its_code, NULL},
+    {"calls with immediates, data and registers", calls_with_immediates_data_and_registers, NULL},
+    {"jumps forward", jumps_forward, NULL},
+    {"fails on demand", fails_on_demand, NULL},
+    {"loads with sign", loads_with_sign, NULL},
+    {"stores as many bytes as asked", stores_as_many_bytes_as_asked, NULL},
+    {"writes decimal with fill", writes_decimal_with_fill, NULL},
+    {"writes all", writes_all, NULL},
+    {"reports milestones", reports_milestones, NULL},
+    {"becomes the first program that exists", becomes_the_first_program_that_exists, NULL},
+    {"says why no program could be run", says_why_no_program_could_be_run, NULL},
+    {"goes on when no program could be run", goes_on_when_no_program_could_be_run, NULL},
 };
 
 const struct tests verb_tests = GROUP(tests);
