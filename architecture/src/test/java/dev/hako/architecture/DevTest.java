@@ -42,6 +42,27 @@ class DevTest {
     }
 
     @Test
+    void countsTheTestsInCToo() throws Exception {
+        write(
+                "launcher/target/test.log",
+                """
+                == plan on aarch64
+                skipped kills the child: this emulator has no clone3
+                failed  ends: what it does
+                5 passed, 1 failed, 1 skipped
+                """);
+        assertThat(report())
+                .isEqualTo(
+                        new Answer(
+                                1,
+                                """
+                                skipped: kills the child: this emulator has no clone3
+                                failed: launcher: ends: what it does
+                                5 passed, 1 failed, 1 skipped
+                                """));
+    }
+
+    @Test
     void failsWhenThereWasNoTest() throws Exception {
         assertThat(report()).isEqualTo(new Answer(1, "0 passed, 0 failed, 0 skipped\n"));
     }
