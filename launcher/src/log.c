@@ -69,16 +69,18 @@ static uint32_t line_length(const uint8_t *bytes, uint32_t size)
     return 0;
 }
 
-/* Adds the next entry if there is enough output for one; returns how much of it was used. */
-static uint32_t next_entry(struct batch *batch, struct log_line *held, const uint8_t *bytes, uint32_t size)
+/* Cuts the next entry off, if there is enough output for one. False: there is not. */
+static int next_entry(struct batch *batch, struct log_line *held, const uint8_t **bytes, uint32_t *size)
 {
     uint32_t room = LOG_MAX_LINE - held->size;
-    uint32_t line = line_length(bytes, size <= room ? size : room + 1);
-    if (line > 0)
-        add_entry(batch, held, bytes, line, 1);
-    else if (size > room)
-        add_entry(batch, held, bytes, line = room, 0);
-    return line;
+    uint32_t line = line_length(*bytes, *size <= room ? *size : room + 1);
+    uint32_t used = line > 0 ? line : room;
+    if (line == 0 && *size <= room)
+        return 0;
+    add_entry(batch, held, *bytes, used, line > 0);
+    *bytes += used;
+    *size -= used;
+    return 1;
 }
 
 void log_output(struct log *log, enum log_stream stream, const uint8_t *bytes, uint32_t size)
@@ -88,10 +90,8 @@ void log_output(struct log *log, enum log_stream stream, const uint8_t *bytes, u
     struct log_line *held = &log->lines[stream];
     struct batch batch;
     batch_begin(&batch, log, stream);
-    for (uint32_t used; size > 0 && (used = next_entry(&batch, held, bytes, size)) > 0;) {
-        bytes += used;
-        size -= used;
-    }
+    while (size > 0 && next_entry(&batch, held, &bytes, &size))
+        continue;
     batch_write(&batch);
     memcpy(held->bytes + held->size, bytes, size);
     held->size += size;

@@ -1,0 +1,195 @@
+/* log_test.c: the log's format, its rotation, and a disk that is full. */
+#define _GNU_SOURCE
+#include "groups.h"
+
+#include "box.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/mount.h>
+#include <time.h>
+#include <unistd.h>
+
+#define TIMESTAMP 30 /* characters, and one space behind them */
+#define MAX_LOG (1 << 20)
+
+static char text[MAX_LOG];
+
+/* Whether the line begins with a time of the last minute in nanoseconds. */
+static int has_time(const char *line)
+{
+    struct tm date = {0};
+    const char *rest = strptime(line, "%Y-%m-%dT%H:%M:%S", &date);
+    time_t logged = timegm(&date);
+    return rest == line + 19 && rest[0] == '.' && strspn(rest + 1, "0123456789") == 9 && rest[10] == 'Z' && rest[11] == ' '
+        && logged <= time(NULL) && logged > time(NULL) - 60;
+}
+
+/* Takes the times off the lines of `text`; false if one had none. */
+static int strip_times(char *text)
+{
+    char *to = text;
+    for (char *line = text; *line != '\0';) {
+        if (strlen(line) < TIMESTAMP + 1 || !has_time(line))
+            return 0;
+        char *end = strchrnul(line, '\n');
+        size_t size = (size_t)(end - line) - (TIMESTAMP + 1) + (*end == '\n');
+        memmove(to, line + TIMESTAMP + 1, size);
+        to += size;
+        line = *end == '\n' ? end + 1 : end;
+    }
+    *to = '\0';
+    return 1;
+}
+
+/* Runs a command to its end and leaves its log, without times, in `text`. */
+static int run(const struct box_options *options, struct box *box)
+{
+    if (!box_start(box, options))
+        return 0;
+    box_exited(box);
+    EXPECT(box_read(box, "log", text, sizeof text) >= 0);
+    EXPECT(strip_times(text));
+    return 1;
+}
+
+static void logs_each_line(void)
+{
+    struct box box;
+    const struct box_options options = {.command = "echo one; echo two >&2; sleep 0.05; echo; echo three"};
+    if (!run(&options, &box))
+        return;
+    /* The streams are two pipes: which of two lines written at once is read first is not said. */
+    EXPECT(strcmp(text, "stdout F one\nstderr F two\nstdout F \nstdout F three\n") == 0
+           || strcmp(text, "stderr F two\nstdout F one\nstdout F \nstdout F three\n") == 0);
+    box_end(&box);
+}
+
+static void logs_the_unfinished_end(void)
+{
+    struct box box;
+    if (!run(&(struct box_options){.command = "echo whole; printf 'no newline'"}, &box))
+        return;
+    EXPECT_TEXT(text, "stdout F whole\nstdout P no newline\n");
+    box_end(&box);
+}
+
+static void joins_what_is_written_in_parts(void)
+{
+    struct box box;
+    if (!run(&(struct box_options){.command = "printf a; sleep 0.05; printf b; sleep 0.05; echo c"}, &box))
+        return;
+    EXPECT_TEXT(text, "stdout F abc\n");
+    box_end(&box);
+}
+
+static void cuts_long_lines(void)
+{
+    struct box box;
+    if (!run(&(struct box_options){.command = "head -c 40000 /dev/zero | tr '\\0' x; echo"}, &box))
+        return;
+    char *line = strtok(text, "\n");
+    for (int i = 0; i < 3; i++) {
+        EXPECT(line != NULL && strncmp(line, i < 2 ? "stdout P " : "stdout F ", 9) == 0);
+        EXPECT_EQUAL(line != NULL ? strlen(line) - 9 : 0, i < 2 ? 16384 : 40000 - 2 * 16384);
+        line = strtok(NULL, "\n");
+    }
+    EXPECT(line == NULL);
+    box_end(&box);
+}
+
+static void rotates(void)
+{
+    struct box box;
+    const struct box_options options = {
+        .command = "i=0; while [ $i -lt 40 ]; do echo line $i; i=$((i + 1)); sleep 0.002; done",
+        .log_max_bytes = 400,
+        .log_max_files = 3,
+    };
+    if (!run(&options, &box))
+        return;
+    EXPECT(strstr(text, "line 39") != NULL);
+    EXPECT(box_read(&box, "log.1", text, sizeof text) > 0 && strlen(text) <= 400);
+    EXPECT(box_read(&box, "log.2", text, sizeof text) > 0 && strlen(text) <= 400);
+    EXPECT(box_read(&box, "log.3", text, sizeof text) < 0);
+    box_end(&box);
+}
+
+/* A file system of its own with room for little; -1 where that cannot be made. */
+static int make_small_disk(void)
+{
+    int context = fsopen("tmpfs", 0);
+    if (context < 0)
+        return -1;
+    fsconfig(context, FSCONFIG_SET_STRING, "size", "64k", 0);
+    fsconfig(context, FSCONFIG_CMD_CREATE, NULL, NULL, 0);
+    int disk = fsmount(context, FSMOUNT_CLOEXEC, 0);
+    close(context);
+    return disk;
+}
+
+static void lives_with_a_full_disk(void)
+{
+    struct box box;
+    struct frame frame;
+    int disk = make_small_disk();
+    if (disk < 0) {
+        test_skip("this user cannot mount");
+        return;
+    }
+    const struct box_options options = {
+        .command = "head -c 300000 /dev/zero | tr '\\0' '\\n'; read go; echo after",
+        .log_directory = disk,
+        .client_flags = WIRE_ATTACH_STDIN | WIRE_ATTACH_STDOUT | WIRE_ATTACH_LOSSLESS,
+    };
+    if (!box_start(&box, &options))
+        return;
+    peer_expect(box.client, WIRE_ATTACHED, NULL);
+    for (size_t size = 0; size < 300000 && peer_await(box.client, WIRE_STDOUT, &frame);)
+        size += frame.size;
+    int log = openat(disk, "log", O_WRONLY | O_CLOEXEC);
+    EXPECT(lseek(log, 0, SEEK_END) > 60000 && ftruncate(log, 0) == 0);
+    peer_send(box.client, WIRE_STDIN, "go\n", 3, -1);
+    EXPECT_EQUAL(box_exited(&box), 0);
+    int reader = openat(disk, "log", O_RDONLY | O_CLOEXEC);
+    ssize_t size = read(reader, text, sizeof text - 1);
+    text[size < 0 ? 0 : size] = '\0';
+    char *note = strstr(text, " stderr F hako: ");
+    EXPECT(note != NULL && strstr(note, " bytes of output were not logged: ENOSPC\n") != NULL);
+    EXPECT(note != NULL && strstr(note, " stdout F after\n") != NULL);
+    close(reader);
+    close(log);
+    box_end(&box);
+    close(disk);
+}
+
+static void opens_the_log_again(void)
+{
+    struct box box;
+    const struct box_options options = {.command = "echo one; read go; echo two", .client_flags = WIRE_ATTACH_STDIN};
+    if (!box_start(&box, &options))
+        return;
+    EXPECT(WITHIN_DEADLINE(box_read(&box, "log", text, sizeof text) > 0));
+    EXPECT(renameat(box.directory, "log", box.directory, "moved") == 0);
+    peer_send(box.control, WIRE_REOPEN_LOG, NULL, 0, -1);
+    EXPECT(WITHIN_DEADLINE(box_read(&box, "log", text, sizeof text) == 0));
+    peer_send(box.client, WIRE_STDIN, "\n", 1, -1);
+    box_exited(&box);
+    EXPECT(box_read(&box, "log", text, sizeof text) > 0 && strstr(text, "stdout F two\n") != NULL);
+    EXPECT(box_read(&box, "moved", text, sizeof text) > 0 && strstr(text, "stdout F one\n") != NULL);
+    box_end(&box);
+}
+
+static const struct test tests[] = {
+    {"logs each line with its stream and time", logs_each_line},
+    {"logs an end without newline as partial", logs_the_unfinished_end},
+    {"joins a line that is written in parts", joins_what_is_written_in_parts},
+    {"cuts lines longer than 16 KiB", cuts_long_lines},
+    {"rotates the log and keeps no more files than told", rotates},
+    {"lives with a full disk and confesses afterwards", lives_with_a_full_disk},
+    {"opens the log again when told to", opens_the_log_again},
+};
+
+const struct tests log_tests = {"log", tests, sizeof tests / sizeof tests[0]};
