@@ -1,15 +1,12 @@
 package dev.hako.oci.hardening;
 
 import dev.hako.oci.json.Require;
-import java.util.Comparator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// The first two numbers of a kernel's release, which is as far as seccomp profiles ask.
 public record KernelVersion(int major, int minor) implements Comparable<KernelVersion> {
     private static final Pattern RELEASE = Pattern.compile("(\\d{1,6})\\.(\\d{1,6})(?!\\d).*");
-    private static final Comparator<KernelVersion> ORDER =
-            Comparator.comparingInt(KernelVersion::major).thenComparingInt(KernelVersion::minor);
 
     /// Reads `4.8`, or a whole release such as `6.18.5-generic`.
     ///
@@ -23,7 +20,9 @@ public record KernelVersion(int major, int minor) implements Comparable<KernelVe
 
     @Override
     public int compareTo(KernelVersion other) {
-        return ORDER.compare(this, other);
+        return major == other.major
+                ? Integer.compare(minor, other.minor)
+                : Integer.compare(major, other.major);
     }
 
     @Override

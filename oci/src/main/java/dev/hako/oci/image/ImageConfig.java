@@ -68,9 +68,7 @@ public record ImageConfig(
                                 .always(
                                         "diff_ids",
                                         diffIds.stream().map(Digest::toString).toList());
-        out.put("config", config.equals(Execution.NONE) ? null : config)
-                .put("rootfs", rootfs)
-                .put("history", history);
+        out.put("config", config).put("rootfs", rootfs).put("history", history);
     }
 
     /// How one layer, or a change without a layer, came to be.

@@ -41,6 +41,16 @@ public record Hooks(
         poststop = List.copyOf(poststop);
     }
 
+    /// Whether there is no hook at all.
+    public boolean isEmpty() {
+        return prestart.isEmpty()
+                && createRuntime.isEmpty()
+                && createContainer.isEmpty()
+                && startContainer.isEmpty()
+                && poststart.isEmpty()
+                && poststop.isEmpty();
+    }
+
     static Hooks read(JsonObject in) {
         Kind<Hook> hook = object(Hook::read);
         return new Hooks(

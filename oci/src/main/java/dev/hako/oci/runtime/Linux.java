@@ -122,7 +122,7 @@ public record Linux(
                 .put("devices", devices)
                 .put("netDevices", netDevices)
                 .put("cgroupsPath", cgroupsPath)
-                .put("resources", resources.equals(Resources.NONE) ? null : resources)
+                .put("resources", resources)
                 .put("rootfsPropagation", rootfsPropagation)
                 .put("seccomp", seccomp)
                 .put("sysctl", sysctl)

@@ -88,7 +88,7 @@ public record Spec(
                 .put("hostname", hostname)
                 .put("domainname", domainname)
                 .put("mounts", mounts)
-                .put("hooks", hooks.equals(Hooks.NONE) ? null : hooks)
+                .put("hooks", hooks.isEmpty() ? null : hooks)
                 .put("annotations", annotations)
                 .put("linux", linux);
     }
