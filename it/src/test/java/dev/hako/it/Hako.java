@@ -1,0 +1,144 @@
+package dev.hako.it;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hako.testing.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// The distribution's `hako` with state of its own. Closing it removes its containers, ends its
+/// engine and deletes its state.
+final class Hako implements AutoCloseable {
+    private static final Path PROGRAM = Path.of(System.getProperty("hako.dist"), "bin/hako");
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+
+    private final Path place;
+
+    Hako() {
+        try {
+            place = Files.createTempDirectory("hako-it-").toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// A folder for what a test needs besides; it goes with the instance.
+    Path place() {
+        return place;
+    }
+
+    /// The directory of the engine's socket.
+    Path runDirectory() {
+        return place.resolve("run");
+    }
+
+    /// Runs a command to its end, with nothing to read.
+    Result run(String... arguments) {
+        return runWithInput("", arguments);
+    }
+
+    /// Runs a command to its end; `input` is all that it can read.
+    Result runWithInput(String input, String... arguments) {
+        Process process = start(arguments);
+        return result(process, input, List.of(arguments));
+    }
+
+    /// Runs a command that must work, and answers what it printed, without the line's end.
+    String answer(String... arguments) {
+        Result result = run(arguments);
+        assertThat(result).isEqualTo(Result.printed(result.output()));
+        return result.output().stripTrailing();
+    }
+
+    /// Starts a command whose streams the caller has.
+    Process start(String... arguments) {
+        var command = Stream.concat(Stream.of(PROGRAM.toString()), Stream.of(arguments)).toList();
+        var builder = new ProcessBuilder(command).directory(place.toFile());
+        builder.environment().putAll(environment());
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// What makes an instance of its own.
+    private Map<String, String> environment() {
+        return Map.of(
+                "HAKO_ROOT", place.resolve("root").toString(),
+                "HAKO_RUN", runDirectory().toString());
+    }
+
+    private static Result result(Process process, String input, List<String> command) {
+        var output = Reading.of(process.getInputStream());
+        var error = Reading.of(process.getErrorStream());
+        try (var in = process.getOutputStream()) {
+            in.write(input.getBytes(UTF_8));
+        } catch (IOException e) {
+            // It ended without reading all of its input, which is its good right.
+        }
+        try {
+            if (!process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+                throw new AssertionError(
+                        command + " did not end; it wrote " + output.text() + error.text());
+            }
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted while " + command + " ran", e);
+        }
+        return new Result(process.exitValue(), output.text(), error.text());
+    }
+
+    /// The engine of this instance, if one runs. Several at once are a fault.
+    Optional<ProcessHandle> engine() {
+        String mark = "-Dhako.run=" + runDirectory();
+        var engines =
+                ProcessHandle.allProcesses()
+                        .filter(process -> commandLine(process).contains(mark))
+                        .toList();
+        assertThat(engines).hasSizeLessThanOrEqualTo(1);
+        return engines.stream().findFirst();
+    }
+
+    private static List<String> commandLine(ProcessHandle process) {
+        try {
+            Path file = Path.of("/proc", String.valueOf(process.pid()), "cmdline");
+            return List.of(new String(Files.readAllBytes(file), UTF_8).split("\0", -1));
+        } catch (IOException e) {
+            return List.of(); // it has ended meanwhile
+        }
+    }
+
+    /// Kills the engine as a crash would, and returns when it is gone.
+    void crashEngine() {
+        engine().ifPresent(engine -> {
+            engine.destroyForcibly();
+            Await.until("the engine's end", DEADLINE, () -> !engine.isAlive());
+        });
+    }
+
+    @Override
+    public void close() {
+        for (String container : run("ps", "--all", "--quiet").output().lines().toList()) {
+            run("rm", "--force", container);
+        }
+        crashEngine();
+        try (var files = Files.walk(place)) {
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
