@@ -18,8 +18,7 @@ static void tells_output_and_code(void)
     struct box box;
     char text[64];
     struct frame frame;
-    if (!box_start(&box, &(struct box_options){.command = "echo out; echo err >&2; exit 3", .client_flags = ALL}))
-        return;
+    box_start(&box, &(struct box_options){.command = "echo out; echo err >&2; exit 3", .client_flags = ALL});
     peer_expect(box.client, WIRE_ATTACHED, NULL);
     int first = peer_receive(box.client, &frame);
     EXPECT(first == WIRE_STDOUT || first == WIRE_STDERR);
@@ -36,8 +35,7 @@ static void tells_the_signal(void)
 {
     struct box box;
     struct frame frame;
-    if (!box_start(&box, &(struct box_options){.command = "kill -9 $$", .client_flags = ALL}))
-        return;
+    box_start(&box, &(struct box_options){.command = "kill -9 $$", .client_flags = ALL});
     EXPECT(peer_await(box.client, WIRE_EXIT, &frame));
     EXPECT_EQUAL(frame_number(&frame), 128 + 9);
     box_end(&box);
@@ -47,8 +45,7 @@ static void sends_only_what_is_asked_for(void)
 {
     struct box box;
     char text[64];
-    if (!box_start(&box, &(struct box_options){.command = "read go; echo out; echo err >&2", .client_flags = ALL}))
-        return;
+    box_start(&box, &(struct box_options){.command = "read go; echo out; echo err >&2", .client_flags = ALL});
     int client = box_attach(&box, WIRE_ATTACH_STDERR, "", NULL);
     peer_send(box.client, WIRE_STDIN, "\n", 1, -1);
     peer_output(client, WIRE_STDERR, "\n", text, sizeof text);
@@ -63,8 +60,7 @@ static void serves_several_clients(void)
     struct box box;
     char text[64];
     int clients[3];
-    if (!box_start(&box, &(struct box_options){.command = "read line; echo got $line", .client_flags = ALL}))
-        return;
+    box_start(&box, &(struct box_options){.command = "read line; echo got $line", .client_flags = ALL});
     for (int i = 0; i < 3; i++)
         clients[i] = box_attach(&box, ALL, "", NULL);
     peer_send(clients[1], WIRE_STDIN, "it\n", 3, -1);
@@ -82,8 +78,7 @@ static void refuses_one_client_too_many(void)
     struct box box;
     struct frame frame;
     int clients[16], pair[2];
-    if (!box_start(&box, &(struct box_options){.command = "sleep 60"}))
-        return;
+    box_start(&box, &(struct box_options){.command = "sleep 60"});
     for (int i = 0; i < 16; i++)
         clients[i] = box_attach(&box, WIRE_ATTACH_STDOUT, "", NULL);
     EXPECT(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
@@ -102,8 +97,7 @@ static void refuses_one_client_too_many(void)
 static void survives_a_client_that_vanishes(void)
 {
     struct box box;
-    if (!box_start(&box, &(struct box_options){.command = "read go; yes | head -c 1000000; exit 4", .client_flags = ALL}))
-        return;
+    box_start(&box, &(struct box_options){.command = "read go; yes | head -c 1000000; exit 4", .client_flags = ALL});
     int client = box_attach(&box, ALL | WIRE_ATTACH_LOSSLESS, "", NULL);
     peer_send(client, WIRE_STDIN, "\n", 1, -1);
     close(client);
@@ -118,8 +112,7 @@ static void cuts_off_a_slow_client(void)
     struct box box;
     struct frame frame;
     const char *sentence = "hako: output was lost: the client reads too slowly\n";
-    if (!box_start(&box, &(struct box_options){.command = "read go; head -c 3000000 /dev/zero", .client_flags = WIRE_ATTACH_STDIN}))
-        return;
+    box_start(&box, &(struct box_options){.command = "read go; head -c 3000000 /dev/zero", .client_flags = WIRE_ATTACH_STDIN});
     int client = box_attach(&box, WIRE_ATTACH_STDOUT, "", NULL);
     peer_send(box.client, WIRE_STDIN, "\n", 1, -1);
     EXPECT_EQUAL(box_exited(&box), 0);
@@ -141,8 +134,7 @@ static void waits_for_a_lossless_client(void)
         .command = "head -c 3000000 /dev/zero; echo done >&2",
         .client_flags = WIRE_ATTACH_STDOUT | WIRE_ATTACH_LOSSLESS,
     };
-    if (!box_start(&box, &options))
-        return;
+    box_start(&box, &options);
     int other = box_attach(&box, WIRE_ATTACH_STDERR, "", NULL);
     peer_expect(box.client, WIRE_ATTACHED, NULL);
     EXPECT_EQUAL(poll(&(struct pollfd){other, POLLIN, 0}, 1, 50), 0);
@@ -158,8 +150,7 @@ static void rests_beside_a_terminal_nobody_has_open(void)
 {
     struct box box;
     const char *command = "trap '' HUP; exec </dev/null >/dev/null 2>&1; sleep 0.5; exec >/dev/tty; echo again";
-    if (!box_start(&box, &(struct box_options){.command = command, .terminal = 1}))
-        return;
+    box_start(&box, &(struct box_options){.command = command, .terminal = 1});
     char text[128];
     EXPECT_EQUAL(box_exited(&box), 0);
     EXPECT(box_read(&box, "log", text, sizeof text) > 0 && strstr(text, " stdout F again\r\n") != NULL);
@@ -169,15 +160,15 @@ static void rests_beside_a_terminal_nobody_has_open(void)
 }
 
 static const struct test tests[] = {
-    {"tells a client the output and the exit code", tells_output_and_code},
-    {"tells a client the signal as 128 and its number", tells_the_signal},
-    {"sends a client only the streams it asks for", sends_only_what_is_asked_for},
-    {"serves several clients", serves_several_clients},
-    {"refuses one client too many", refuses_one_client_too_many},
-    {"survives a client that vanishes", survives_a_client_that_vanishes},
-    {"cuts off a client that reads too slowly", cuts_off_a_slow_client},
-    {"makes the container wait for a lossless client", waits_for_a_lossless_client},
-    {"rests beside a terminal that nobody has open", rests_beside_a_terminal_nobody_has_open},
+    {"tells a client the output and the exit code", tells_output_and_code, lacks_clone},
+    {"tells a client the signal as 128 and its number", tells_the_signal, lacks_clone},
+    {"sends a client only the streams it asks for", sends_only_what_is_asked_for, lacks_clone},
+    {"serves several clients", serves_several_clients, lacks_clone},
+    {"refuses one client too many", refuses_one_client_too_many, lacks_clone},
+    {"survives a client that vanishes", survives_a_client_that_vanishes, lacks_clone},
+    {"cuts off a client that reads too slowly", cuts_off_a_slow_client, lacks_clone},
+    {"makes the container wait for a lossless client", waits_for_a_lossless_client, lacks_clone},
+    {"rests beside a terminal that nobody has open", rests_beside_a_terminal_nobody_has_open, lacks_clone},
 };
 
-const struct tests attach_tests = {"attach", tests, sizeof tests / sizeof tests[0]};
+const struct tests attach_tests = GROUP(tests);

@@ -2,8 +2,6 @@
 #define _GNU_SOURCE
 #include "box.h"
 
-#include "launched.h"
-
 #include <errno.h>
 #include <fcntl.h>
 #include <ftw.h>
@@ -12,6 +10,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/syscall.h>
 #include <sys/un.h>
@@ -191,15 +190,11 @@ static void await_start(struct box *box)
     peer_expect(box->control, WIRE_MILESTONE, NULL);
 }
 
-int box_start(struct box *box, const struct box_options *options)
+void box_start(struct box *box, const struct box_options *options)
 {
     static struct builder plan;
     int fds[PLACED];
     size_t size;
-    if (!can_clone()) {
-        test_skip("this emulator has no clone3");
-        return 0;
-    }
     *box = (struct box){.client = -1, .path = "/tmp/hako-monitor-XXXXXX"};
     EXPECT(mkdtemp(box->path) != NULL);
     box->directory = open(box->path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
@@ -215,7 +210,6 @@ int box_start(struct box *box, const struct box_options *options)
             close(fds[i]);
     box->lock = open_lock(box);
     await_start(box);
-    return 1;
 }
 
 int box_attach(struct box *box, uint32_t flags, const char *detach_keys, struct wire_attached *terms)
@@ -291,4 +285,25 @@ long box_read(const struct box *box, const char *name, char *text, size_t capaci
     close(fd);
     text[size < 0 ? 0 : size] = '\0';
     return size;
+}
+
+int make_small_disk(void)
+{
+    int context = fsopen("tmpfs", 0);
+    if (context < 0)
+        return -1;
+    fsconfig(context, FSCONFIG_SET_STRING, "size", "64k", 0);
+    fsconfig(context, FSCONFIG_CMD_CREATE, NULL, NULL, 0);
+    int disk = fsmount(context, FSMOUNT_CLOEXEC, 0);
+    close(context);
+    return disk;
+}
+
+const char *lacks_clone_or_mount(void)
+{
+    int context = fsopen("tmpfs", 0);
+    if (context < 0)
+        return "this user cannot mount";
+    close(context);
+    return lacks_clone();
 }

@@ -6,6 +6,7 @@
 #define HAKO_TEST_BOX_H
 
 #include "expect.h"
+#include "launched.h"
 #include "peer.h"
 #include "plan.h"
 
@@ -38,8 +39,8 @@ struct box {
     struct rusage used; /* likewise */
 };
 
-/* Starts it, and returns when the command has been exec'd. False: that cannot be done here, and the test is skipped. */
-int box_start(struct box *box, const struct box_options *options);
+/* Starts it, and returns when the command has been exec'd. */
+void box_start(struct box *box, const struct box_options *options);
 
 /* Attaches a client as an engine would, and returns the client's end after WIRE_ATTACHED has come. */
 int box_attach(struct box *box, uint32_t flags, const char *detach_keys, struct wire_attached *terms);
@@ -55,5 +56,11 @@ void box_end(struct box *box);
 
 /* A file of the box's directory as a string; its size or -1. */
 long box_read(const struct box *box, const char *name, char *text, size_t capacity);
+
+/* A file system with room for 64 KiB, which only its descriptor reaches. */
+int make_small_disk(void);
+
+/* For struct test's `lacks`. */
+const char *lacks_clone_or_mount(void);
 
 #endif

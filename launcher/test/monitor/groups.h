@@ -14,4 +14,6 @@ extern const struct tests revive_tests;
 /* This program as the engine that a monitor revives; the exit code. */
 int revived_engine(const char *directory);
 
+#define GROUP(table) {.of = #table, .all = (table), .count = sizeof(table) / sizeof(table)[0]}
+
 #endif

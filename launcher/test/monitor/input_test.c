@@ -19,8 +19,7 @@ static void gives_credit_as_the_container_reads(void)
     struct frame frame;
     const size_t total = 400000;
     size_t sent = 0, credit = CREDIT;
-    if (!box_start(&box, &(struct box_options){.command = "head -c 400000 | wc -c", .client_flags = ALL}))
-        return;
+    box_start(&box, &(struct box_options){.command = "head -c 400000 | wc -c", .client_flags = ALL});
     struct wire_attached terms;
     peer_expect(box.client, WIRE_ATTACHED, &frame);
     memcpy(&terms, frame.payload, sizeof terms);
@@ -48,8 +47,7 @@ static void expect_disconnection(uint32_t flags, int type, const void *payload, 
 {
     struct box box;
     struct frame frame;
-    if (!box_start(&box, &(struct box_options){.command = "sleep 60", .client_flags = flags}))
-        return;
+    box_start(&box, &(struct box_options){.command = "sleep 60", .client_flags = flags});
     peer_expect(box.client, WIRE_ATTACHED, NULL);
     peer_send(box.client, type, payload, size, -1);
     EXPECT_EQUAL(peer_receive(box.client, &frame), PEER_END);
@@ -67,8 +65,7 @@ static void disconnects_who_sends_more_than_credit(void)
 {
     struct box box;
     struct frame frame;
-    if (!box_start(&box, &(struct box_options){.command = "sleep 60", .client_flags = ALL}))
-        return;
+    box_start(&box, &(struct box_options){.command = "sleep 60", .client_flags = ALL});
     peer_expect(box.client, WIRE_ATTACHED, NULL);
     /* All the credit twice: a pipe takes some of the first, but not so much that it is given again. */
     peer_send(box.client, WIRE_STDIN, zeros, sizeof zeros / 4, -1);
@@ -91,8 +88,7 @@ static void closes_input_once(void)
 {
     struct box box;
     char text[64];
-    if (!box_start(&box, &(struct box_options){.command = "cat; echo end", .client_flags = ALL, .flags = PLAN_MONITOR_STDIN_ONCE}))
-        return;
+    box_start(&box, &(struct box_options){.command = "cat; echo end", .client_flags = ALL, .flags = PLAN_MONITOR_STDIN_ONCE});
     peer_expect(box.client, WIRE_ATTACHED, NULL);
     peer_send(box.client, WIRE_STDIN, "some\n", 5, -1);
     peer_send(box.client, WIRE_STDIN_END, NULL, 0, -1);
@@ -104,8 +100,7 @@ static void closes_input_once(void)
 static void closes_input_when_the_client_vanishes(void)
 {
     struct box box;
-    if (!box_start(&box, &(struct box_options){.command = "cat", .client_flags = ALL, .flags = PLAN_MONITOR_STDIN_ONCE}))
-        return;
+    box_start(&box, &(struct box_options){.command = "cat", .client_flags = ALL, .flags = PLAN_MONITOR_STDIN_ONCE});
     close(box.client);
     box.client = -1;
     EXPECT_EQUAL(box_exited(&box), 0);
@@ -116,8 +111,7 @@ static void keeps_input_open_otherwise(void)
 {
     struct box box;
     char text[64];
-    if (!box_start(&box, &(struct box_options){.command = "read a; read b; echo $a $b", .client_flags = ALL}))
-        return;
+    box_start(&box, &(struct box_options){.command = "read a; read b; echo $a $b", .client_flags = ALL});
     peer_send(box.client, WIRE_STDIN, "one\n", 4, -1);
     peer_send(box.client, WIRE_STDIN_END, NULL, 0, -1);
     int client = box_attach(&box, ALL, "", NULL);
@@ -133,8 +127,7 @@ static void detaches_by_keys_in_two_frames(void)
     struct box box;
     struct frame frame;
     char text[64];
-    if (!box_start(&box, &(struct box_options){.command = "cat", .client_flags = ALL, .detach_keys = KEYS}))
-        return;
+    box_start(&box, &(struct box_options){.command = "cat", .client_flags = ALL, .detach_keys = KEYS});
     int other = box_attach(&box, WIRE_ATTACH_STDOUT, "", NULL);
     peer_expect(box.client, WIRE_ATTACHED, NULL);
     peer_send(box.client, WIRE_STDIN, "a\n\x10", 3, -1);
@@ -159,8 +152,7 @@ static void passes_on_keys_that_only_begin(void)
     const struct box_options options = {
         .command = "cat", .client_flags = ALL, .detach_keys = "aab", .flags = PLAN_MONITOR_STDIN_ONCE,
     };
-    if (!box_start(&box, &options))
-        return;
+    box_start(&box, &options);
     peer_expect(box.client, WIRE_ATTACHED, NULL);
     peer_send(box.client, WIRE_STDIN, "aaac", 4, -1);
     peer_send(box.client, WIRE_STDIN, "a", 1, -1);
@@ -178,8 +170,7 @@ static void serves_a_terminal(void)
     struct frame frame;
     struct wire_attached terms;
     const char *command = "stty size; read go; stty size";
-    if (!box_start(&box, &(struct box_options){.command = command, .terminal = 1, .client_flags = ALL}))
-        return;
+    box_start(&box, &(struct box_options){.command = command, .terminal = 1, .client_flags = ALL});
     peer_expect(box.client, WIRE_ATTACHED, &frame);
     memcpy(&terms, frame.payload, sizeof terms);
     EXPECT_EQUAL(terms.flags, WIRE_ATTACHED_RAW | WIRE_ATTACHED_STDIN);
@@ -200,8 +191,7 @@ static void forwards_signals(void)
         .command = "trap 'echo got; exit 6' USR1; echo ready; while :; do sleep 0.01; done",
         .client_flags = WIRE_ATTACH_STDOUT | WIRE_ATTACH_SIGNALS,
     };
-    if (!box_start(&box, &options))
-        return;
+    box_start(&box, &options);
     peer_expect(box.client, WIRE_ATTACHED, NULL);
     peer_output(box.client, WIRE_STDOUT, "ready\n", text, sizeof text);
     peer_send_number(box.client, WIRE_SIGNAL, 10);
@@ -211,17 +201,17 @@ static void forwards_signals(void)
 }
 
 static const struct test tests[] = {
-    {"gives credit as the container reads", gives_credit_as_the_container_reads},
-    {"disconnects who sends input without being asked", disconnects_who_has_no_credit},
-    {"disconnects who sends more than its credit", disconnects_who_sends_more_than_credit},
-    {"disconnects who sends frames it may not", disconnects_who_sends_unknown_frames},
-    {"closes standard input after the first client's ends", closes_input_once},
-    {"closes standard input after the first client vanishes", closes_input_when_the_client_vanishes},
-    {"keeps standard input open otherwise", keeps_input_open_otherwise},
-    {"detaches by keys that come in two frames", detaches_by_keys_in_two_frames},
-    {"passes on keys that only begin the sequence", passes_on_keys_that_only_begin},
-    {"serves a terminal and its size", serves_a_terminal},
-    {"forwards signals", forwards_signals},
+    {"gives credit as the container reads", gives_credit_as_the_container_reads, lacks_clone},
+    {"disconnects who sends input without being asked", disconnects_who_has_no_credit, lacks_clone},
+    {"disconnects who sends more than its credit", disconnects_who_sends_more_than_credit, lacks_clone},
+    {"disconnects who sends frames it may not", disconnects_who_sends_unknown_frames, lacks_clone},
+    {"closes standard input after the first client's ends", closes_input_once, lacks_clone},
+    {"closes standard input after the first client vanishes", closes_input_when_the_client_vanishes, lacks_clone},
+    {"keeps standard input open otherwise", keeps_input_open_otherwise, lacks_clone},
+    {"detaches by keys that come in two frames", detaches_by_keys_in_two_frames, lacks_clone},
+    {"passes on keys that only begin the sequence", passes_on_keys_that_only_begin, lacks_clone},
+    {"serves a terminal and its size", serves_a_terminal, lacks_clone},
+    {"forwards signals", forwards_signals, lacks_clone},
 };
 
-const struct tests input_tests = {"input", tests, sizeof tests / sizeof tests[0]};
+const struct tests input_tests = GROUP(tests);
