@@ -21,9 +21,11 @@ static void finish(struct conversation *conversation, int result)
     terminal_restore(&conversation->terminal);
 }
 
-static void lose(struct conversation *conversation)
+/* The connection has ended, or cannot be used any more. */
+static void lose(struct conversation *conversation, int64_t error)
 {
-    finish(conversation, conversation->answered ? ERRORS_CODE : CONVERSATION_NO_ANSWER);
+    int silent = error == -ECONNRESET ? CONVERSATION_UNREAD : CONVERSATION_NO_ANSWER;
+    finish(conversation, conversation->answered ? ERRORS_CODE : silent);
     if (conversation->attached)
         errors_say("lost the connection to the container; hint: it may still run, see hako ps", (char *)0);
     else if (conversation->answered)
@@ -68,7 +70,7 @@ static int next_frame(struct conversation *conversation)
         conversation->output = frame.type == WIRE_STDOUT ? 1 : 2;
         frame.size = 0;
     } else if (is_output || frame.size > MAX_SMALL) {
-        lose(conversation);
+        lose(conversation, 0);
         return 0;
     } else if (have < sizeof frame + frame.size) {
         return 0;
@@ -76,7 +78,7 @@ static int next_frame(struct conversation *conversation)
     conversation->answered = 1;
     conversation->start += (uint32_t)sizeof frame + frame.size;
     if (!is_output && !obey(conversation, &frame, bytes + sizeof frame))
-        lose(conversation);
+        lose(conversation, 0);
     return !conversation->over;
 }
 
@@ -130,7 +132,7 @@ static void receive(struct conversation *conversation)
     if (size > 0)
         conversation->end += (uint32_t)size;
     else if (size != -EINTR && size != -EAGAIN)
-        lose(conversation);
+        lose(conversation, size);
 }
 
 /* Waits for any side, and serves those that are ready. */

@@ -29,6 +29,7 @@ struct conversation {
 
 #define CONVERSATION_STALE (-1)
 #define CONVERSATION_NO_ANSWER (-2) /* the engine has gone before it said anything */
+#define CONVERSATION_UNREAD (-3) /* … and before it had read the request, which it cannot have acted upon */
 
 /* Returns the exit code or one of the above. */
 int conversation_run(struct conversation *conversation);

@@ -23,7 +23,7 @@ static int has_time(const char *line)
     const char *rest = strptime(line, "%Y-%m-%dT%H:%M:%S", &date);
     time_t logged = timegm(&date);
     return rest == line + 19 && rest[0] == '.' && strspn(rest + 1, "0123456789") == 9 && rest[10] == 'Z' && rest[11] == ' '
-        && logged <= time(NULL) && logged > time(NULL) - 60;
+        && logged <= time(NULL) + 1 && logged > time(NULL) - 60;
 }
 
 /* Takes the times off the lines of `text`; false if one had none. */
