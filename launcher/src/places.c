@@ -48,19 +48,11 @@ static char *decimal(uint64_t value)
     return text;
 }
 
-/* The engine's working directory is another: a path must mean the same there. */
-static const char *absolute(const char *path)
-{
-    char here[PATH_MAX];
-    int64_t size = path[0] == '/' ? 0 : sys_call3(__NR_getcwd, sys_address(here), sizeof here, 0);
-    return size <= 0 ? path : files_join(here, "/", path, (char *)0);
-}
-
 static const char *find_run(const struct places *places)
 {
     const char *path = places_environment_path(places, "HAKO_RUN");
     if (path)
-        return absolute(path);
+        return path;
     if (places->system)
         return "/run/hako";
     path = places_environment(places, "XDG_RUNTIME_DIR");
@@ -71,7 +63,7 @@ const char *places_root(const struct places *places)
 {
     const char *path = places_environment_path(places, "HAKO_ROOT");
     if (path)
-        return absolute(path);
+        return path;
     if (places->system)
         return "/var/lib/hako";
     path = places_environment(places, "XDG_DATA_HOME");

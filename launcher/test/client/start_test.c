@@ -149,19 +149,6 @@ static void says_that_there_is_no_java(void)
     EXPECT(remove(path) == 0);
     EXPECT_EQUAL(run(&user), 125);
     EXPECT(noted("hako: cannot start engine: there are no jars in \"%s/lib/hako\"; hint: ", user.path));
-    EXPECT_EQUAL(times("hako: "), 1);
-    user_end(&user);
-}
-
-static void takes_a_relative_directory(void)
-{
-    struct user user;
-    user_begin(&user, 0);
-    user.run = "run";
-    user.environment[0] = "HAKO_FAKE_ANSWERS=a";
-    EXPECT_EQUAL(run(&user), 42);
-    EXPECT(user_read(&user, "run/notes", text, sizeof text) > 0);
-    EXPECT(noted("argument=-Dhako.run=%s/run\n", user.path));
     user_end(&user);
 }
 
@@ -198,7 +185,6 @@ static const struct test tests[] = {
     {"replaces a stale engine", replaces_a_stale_engine, lacks_java},
     {"runs an engine in the foreground", runs_in_the_foreground, lacks_java},
     {"refuses a run directory others can use", refuses_a_directory_others_can_use, NULL},
-    {"takes a relative directory", takes_a_relative_directory, lacks_java},
     {"says that its jars are missing", says_that_there_is_no_java, NULL},
     {"does not believe root's environment", does_not_believe_roots_environment, lacks_root},
 };

@@ -113,9 +113,7 @@ _Noreturn void user_exec(const struct user *user)
     if (emulated)
         memcpy(argv, (const char *[]){runner, "-0", "hako", program}, 4 * sizeof *argv);
     path_in(user, "bin/hako", program);
-    snprintf(run, sizeof run, "HAKO_RUN=%s%s", user->run != NULL ? "" : user->path, user->run != NULL ? user->run : "/run");
-    if (user->run != NULL && chdir(user->path) != 0)
-        _exit(97);
+    snprintf(run, sizeof run, "HAKO_RUN=%s/run", user->path);
     snprintf(home, sizeof home, "HOME=%s", user->path);
     for (int i = 0; i < 3; i++) {
         int fd = user->stdio[i] >= 0 ? user->stdio[i] : open("/dev/null", O_RDWR | O_CLOEXEC);

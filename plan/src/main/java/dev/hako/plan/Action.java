@@ -1,0 +1,151 @@
+package dev.hako.plan;
+
+import dev.hako.plan.Argument.Data;
+import dev.hako.plan.Argument.Register;
+import java.util.List;
+
+/// What a step does: a system call, or one of the launcher's verbs (`enum plan_verb`, which says
+/// exactly what each does).
+public sealed interface Action {
+    /// Up to six, in the order of `plan.h`.
+    List<Argument> arguments();
+
+    /// A system call.
+    record Call(Syscall syscall, List<Argument> arguments) implements Action {}
+
+    /// A new process, which goes on at `child`; the result is its process id.
+    record Clone(Data cloneArgs, int size, Label child) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(cloneArgs, Argument.value(size));
+        }
+    }
+
+    /// Goes on at a later step.
+    record Jump(Label target) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of();
+        }
+    }
+
+    /// Fails with an error number.
+    record Fail(int errno) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(Argument.value(errno));
+        }
+    }
+
+    /// Ends this process.
+    record End(int code) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(Argument.value(code));
+        }
+    }
+
+    /// Reads a signed number of 4 or 8 bytes.
+    record Load(Data from, int size) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(from, Argument.value(size));
+        }
+    }
+
+    /// Writes a number of 4 or 8 bytes.
+    record Store(Data to, Argument value, int size) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(to, value, Argument.value(size));
+        }
+    }
+
+    /// Writes a number in decimal into `size` bytes, the rest filled with `fill`.
+    record Decimal(Data to, Argument value, int size, int fill) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(to, value, Argument.value(size), Argument.value(fill));
+        }
+    }
+
+    /// Writes bytes to a descriptor, all of them.
+    record Write(Argument fd, Data bytes, int size) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(fd, bytes, Argument.value(size));
+        }
+    }
+
+    /// Sends a number over a socket.
+    record Send(Register socket, Argument value) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(socket, value);
+        }
+    }
+
+    /// Receives a number from a socket.
+    record Receive(Register socket, int timeoutMillis) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(socket, Argument.value(timeoutMillis));
+        }
+    }
+
+    /// Sends a descriptor over a socket.
+    record SendFd(Register socket, Register fd) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(socket, fd);
+        }
+    }
+
+    /// Receives a descriptor from a socket.
+    record ReceiveFd(Register socket, int timeoutMillis) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(socket, Argument.value(timeoutMillis));
+        }
+    }
+
+    /// Runs a program to its end.
+    record Spawn(Data spawn) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(spawn);
+        }
+    }
+
+    /// Tells the engine.
+    record Report(Milestone milestone, Argument value) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(Argument.value(milestone.number()), value);
+        }
+    }
+
+    /// Becomes the first of some programs that exists.
+    record Exec(Data paths, Data argv, Data envp) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(paths, argv, envp);
+        }
+    }
+
+    /// Waits until every child has become its program or ended its part.
+    record AwaitExec(int timeoutMillis) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(Argument.value(timeoutMillis));
+        }
+    }
+
+    /// Becomes the container's monitor.
+    record Monitor(Data monitor) implements Action {
+        @Override
+        public List<Argument> arguments() {
+            return List.of(monitor);
+        }
+    }
+}

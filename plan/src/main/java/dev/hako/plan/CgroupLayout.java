@@ -1,0 +1,56 @@
+package dev.hako.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/// How the control groups of a machine are laid out, as far as the engine may use them
+/// (cgroups(7)).
+public sealed interface CgroupLayout {
+    /// None that the engine may write to: containers stay in its own.
+    record None(String reason) implements CgroupLayout {}
+
+    /// One hierarchy per controller, perhaps with a cgroup2 hierarchy beside them ("hybrid").
+    ///
+    /// @param hierarchies in which each container gets a cgroup
+    /// @param unified a cgroup2 hierarchy without controllers, for `cgroup.kill`
+    record V1(List<Hierarchy> hierarchies, Optional<Unified> unified) implements CgroupLayout {
+        public V1 {
+            hierarchies = List.copyOf(hierarchies);
+        }
+    }
+
+    /// The one hierarchy of cgroup2.
+    record V2(Unified unified) implements CgroupLayout {}
+
+    /// A hierarchy of cgroup version 1.
+    ///
+    /// @param controllers those it carries, such as `cpu` and `cpuacct`, or one `name=systemd`
+    /// @param mountPoint where the host has it mounted
+    /// @param parent where the engine puts containers whose cgroup path is relative; absolute in
+    ///   the hierarchy
+    record Hierarchy(List<String> controllers, String mountPoint, String parent) {
+        public Hierarchy {
+            controllers = List.copyOf(controllers);
+        }
+
+        boolean carries(String controller) {
+            return controllers.contains(controller);
+        }
+
+        /// Its controllers as mount options and directory names spell them.
+        String title() {
+            return String.join(",", controllers);
+        }
+    }
+
+    /// A hierarchy of cgroup version 2.
+    ///
+    /// @param controllers those the engine can enable for its containers; empty in a hybrid layout
+    /// @param mountPoint where the host has it mounted
+    /// @param parent as in [Hierarchy]
+    record Unified(List<String> controllers, String mountPoint, String parent) {
+        public Unified {
+            controllers = List.copyOf(controllers);
+        }
+    }
+}

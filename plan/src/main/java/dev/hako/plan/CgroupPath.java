@@ -1,0 +1,72 @@
+package dev.hako.plan;
+
+import dev.hako.oci.runtime.Linux;
+import dev.hako.plan.Argument.Data;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Where a container's group is in one hierarchy.
+///
+/// @param mountPoint of the hierarchy
+/// @param path in the hierarchy, absolute
+/// @param made what of it is made for the container: its ancestors and itself, topmost first; the
+///   rest is there already
+record CgroupPath(String mountPoint, String path, List<String> made) {
+
+    /// @param parent where the engine puts groups without an absolute path; exists
+    static CgroupPath of(Linux linux, String id, String mountPoint, String parent) {
+        String wanted = linux.cgroupsPath();
+        if (wanted != null && wanted.indexOf(':') >= 0) {
+            throw Refusal.feature(
+                    "cgroupsPath " + wanted,
+                    "slices of systemd are not supported",
+                    "give a path such as /hako/" + id);
+        }
+        String relative = RootTree.relative(wanted == null ? id : wanted);
+        if (relative.isEmpty()) {
+            throw Refusal.invalid("cgroupsPath " + wanted, "it is the root of the hierarchy");
+        }
+        boolean absolute = wanted != null && wanted.startsWith("/");
+        String base = RootTree.relative(parent);
+        String path = absolute || base.isEmpty() ? "/" + relative : "/" + base + "/" + relative;
+        return new CgroupPath(mountPoint, path, below(path, "/" + base));
+    }
+
+    /// The prefixes of a path that go beyond a directory.
+    private static List<String> below(String path, String directory) {
+        List<String> prefixes = new ArrayList<>(2);
+        boolean inside = directory.equals("/") || path.startsWith(directory + "/");
+        int slash = inside && directory.length() > 1 ? directory.length() : 0;
+        while (slash >= 0) {
+            slash = path.indexOf('/', slash + 1);
+            prefixes.add(slash < 0 ? path : path.substring(0, slash));
+        }
+        return prefixes;
+    }
+
+    /// The group's directory on the host.
+    String directory() {
+        return mountPoint + path;
+    }
+
+    /// A file of the group.
+    String file(String name) {
+        return mountPoint + path + "/" + name;
+    }
+
+    /// Removes the group; the engine's parent stays, and so do ancestors others still use.
+    void remove(PlanBuilder plan, int millis) {
+        plan.doing("remove the cgroup", directory());
+        for (int i = made.size() - 1; i >= 0; i--) {
+            Data name = plan.text(mountPoint + made.get(i));
+            plan.call(
+                    Syscall.UNLINKAT,
+                    OpenFlags.AT_FDCWD,
+                    name,
+                    Argument.value(OpenFlags.AT_REMOVEDIR));
+            if (i == made.size() - 1) {
+                plan.retry(millis, dev.hako.kernel.Errno.EBUSY);
+            }
+        }
+    }
+}

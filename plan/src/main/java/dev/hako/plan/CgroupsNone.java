@@ -1,0 +1,54 @@
+package dev.hako.plan;
+
+import dev.hako.oci.runtime.DeviceRule;
+import dev.hako.oci.runtime.Mount;
+import dev.hako.oci.runtime.Resources;
+import dev.hako.plan.Argument.Register;
+import java.util.List;
+
+/// A machine whose cgroups the engine may not use: no limit can be set.
+final class CgroupsNone implements Cgroups {
+    private final PlanBuilder plan;
+    private final CgroupMounts mounts;
+    private final CgroupLayout.None layout;
+    private final Resources resources;
+
+    CgroupsNone(
+            PlanBuilder plan, CgroupMounts mounts, CgroupLayout.None layout, Resources resources) {
+        this.plan = plan;
+        this.mounts = mounts;
+        this.layout = layout;
+        this.resources = resources;
+    }
+
+    @Override
+    public void create() {
+        Resources withoutDevices = resources.with(r -> r.devices(List.<DeviceRule>of()));
+        if (!withoutDevices.equals(Resources.NONE)) {
+            throw Refusal.limit(
+                    "resources", "any", layout.reason(), "run the engine where it owns a cgroup");
+        }
+        if (!resources.devices().isEmpty()) {
+            plan.note("the rules for devices are not held: " + layout.reason());
+        }
+    }
+
+    @Override
+    public void open() {}
+
+    @Override
+    public Register birthplace() {
+        return Register.NONE;
+    }
+
+    @Override
+    public void join() {}
+
+    @Override
+    public void mount(RootTree root, Mount mount, MountOptions options) {
+        mounts.none(root, mount, options);
+    }
+
+    @Override
+    public void remove() {}
+}

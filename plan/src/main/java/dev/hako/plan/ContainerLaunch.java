@@ -1,0 +1,26 @@
+package dev.hako.plan;
+
+import dev.hako.oci.runtime.Spec;
+
+/// Everything the start of a container depends on.
+///
+/// @param host the machine
+/// @param id the container's, for hooks
+/// @param bundle the absolute path of the bundle: relative bind sources start there, and hooks are
+///   told
+/// @param spec what to run and how; `root` takes the place of its root path
+/// @param root what the root is made of
+/// @param stdio what is at descriptors 0 to 2; takes the place of the process's `terminal`
+/// @param descriptors what the launcher is started with
+/// @param monitoring what the launcher does afterwards
+/// @param options what the engine decides
+public record ContainerLaunch(
+        PlanHost host,
+        String id,
+        String bundle,
+        Spec spec,
+        RootFilesystem root,
+        Stdio stdio,
+        Descriptors descriptors,
+        Monitoring monitoring,
+        LaunchOptions options) {}

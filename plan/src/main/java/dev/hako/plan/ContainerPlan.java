@@ -1,0 +1,238 @@
+package dev.hako.plan;
+
+import static dev.hako.plan.Argument.value;
+
+import dev.hako.oci.runtime.Linux;
+import dev.hako.oci.runtime.Namespace;
+import dev.hako.oci.runtime.Process;
+import dev.hako.oci.runtime.Spec;
+import dev.hako.plan.Argument.Register;
+import java.util.Objects;
+
+/// The start of a container as a plan.
+///
+/// Three lists below are its order: what the launcher does, what the container's process does, and
+/// what is cleaned up. Where one waits for the other, both lists have a line for it.
+public final class ContainerPlan {
+    private final ContainerLaunch launch;
+    private final Spec spec;
+    private final Linux linux;
+    private final Process process;
+    private final PlanBuilder plan;
+    private final Isolation isolation;
+    private final ProcessStart start;
+    private final Trees trees;
+    private final Sources sources;
+    private final Root root;
+    private final Cgroups cgroups;
+    private final Mounts mounts;
+    private final Namespaces namespaces;
+    private final Hooks hooks;
+    private final Streams streams;
+    private final MonitorStep monitor;
+    private final LauncherSteps launcher;
+    private final ProcessSetup setup;
+
+    private ContainerPlan(ContainerLaunch launch) {
+        PlanHost host = launch.host();
+        this.launch = launch;
+        this.spec = launch.spec();
+        this.linux = Objects.requireNonNullElse(spec.linux(), Linux.NONE);
+        this.process = requireProcess(spec);
+        this.plan = new PlanBuilder(host.arch());
+        Unsupported.refuse(spec, linux);
+        this.isolation = Isolation.of(linux, host);
+        this.start = ProcessStart.of(host, launch.options(), process, linux);
+        this.trees = new Trees(plan, host.kernel());
+        this.sources = new Sources(launch, plan, trees);
+        this.root = new Root(launch, plan, trees, sources);
+        this.cgroups = Cgroups.of(host, linux, launch.id(), isolation, plan);
+        this.mounts = new Mounts(launch, plan, trees, sources, cgroups, isolation);
+        this.namespaces = new Namespaces(plan, isolation, linux.timeOffsets());
+        this.hooks = new Hooks(plan, launch);
+        this.streams = new Streams(plan, launch.stdio(), start);
+        this.monitor = new MonitorStep(plan, launch.descriptors(), launch.monitoring());
+        this.launcher = new LauncherSteps(plan);
+        this.setup = new ProcessSetup(plan, start, streams);
+    }
+
+    private static Process requireProcess(Spec spec) {
+        Process process = spec.process();
+        if (process == null) {
+            throw Refusal.invalid("config", "there is no process to run");
+        }
+        return process;
+    }
+
+    /// Compiles the start of a container.
+    ///
+    /// @throws dev.hako.failure.Failure of kind `UNSUPPORTED` with the remedy, or `INVALID`, when
+    ///   the specification asks for what cannot be done
+    public static Plan compile(ContainerLaunch launch) {
+        return new ContainerPlan(launch).compile();
+    }
+
+    private Plan compile() {
+        Label child = new Label("container");
+
+        // The launcher.
+        launcher.begin(outlivesInit());
+        monitor.keepDescriptors();
+        cgroups.create();
+        cgroups.open();
+        streams.open();
+        openSources();
+        SocketPair sockets = needsSockets() ? openSockets() : SocketPair.NONE;
+        long registers = plan.registers().used();
+        Cloning process = namespaces.cloneProcess(cgroups.birthplace(), sockets, child);
+
+        mapIds(process.pid());
+        if (waitsForLauncher()) {
+            launcher.letGo(sockets, process.pid());
+        }
+        launcher.reportCreated(process.pid());
+        streams.receiveTerminal(sockets);
+        runRuntimeHooks(sockets, process.pid());
+        finishLauncher(process);
+
+        // The container's process.
+        plan.registers().restore(registers);
+        plan.place(child);
+        Register pid = Register.NONE;
+        ProcessSetup.dieWithLauncher(plan);
+        cgroups.join();
+        if (waitsForLauncher()) {
+            pid = launcher.awaitLauncher(sockets);
+        }
+        becomeRoot();
+        namespaces.unshareLate();
+        ProcessSetup.beginSession(plan);
+        new HostSettings(plan, spec, linux, isolation).apply();
+        ProcessSetup.hide(plan);
+        RootTree tree = root.assemble();
+        mounts.make(tree);
+        devices(tree);
+        streams.openConsole(tree, trees, sockets);
+        MaskedPaths paths = new MaskedPaths(plan, trees, launch.host().kernel());
+        paths.makeReadOnly(tree, linux.readonlyPaths());
+        paths.mask(tree, linux.maskedPaths());
+        awaitRuntimeHooks(sockets);
+        hooks.createContainer(pid);
+        root.pivot(tree);
+        root.finish(tree, isReadOnly(), propagation());
+        Register known = pid;
+        setup.become(linux, () -> hooks.startContainer(known));
+
+        // The clean-up.
+        plan.beginCleanup();
+        cgroups.remove();
+        hooks.poststop();
+        plan.doing("end the clean-up", "");
+        plan.add(new Action.End(0));
+        return plan.build();
+    }
+
+    /// Without a PID namespace the end of the first process is not the end of the others.
+    private boolean outlivesInit() {
+        return !isolation.isFresh(Namespace.Type.PID);
+    }
+
+    private void openSources() {
+        boolean userNamespace = isolation.isFresh(Namespace.Type.USER);
+        if (userNamespace) {
+            root.makeEarly();
+        }
+        mounts.openEarly(userNamespace);
+    }
+
+    private SocketPair openSockets() {
+        plan.doing("open sockets to the container's process", "");
+        return SocketPair.open(plan);
+    }
+
+    private boolean needsSockets() {
+        return waitsForLauncher() || streams.isTerminal() || hooks.inRuntime();
+    }
+
+    /// Whether the process must not begin before the launcher has done something with it.
+    private boolean waitsForLauncher() {
+        return isolation.isFresh(Namespace.Type.USER)
+                || namespaces.hasIntermediate()
+                || hooks.inContainer();
+    }
+
+    private void mapIds(Register pid) {
+        if (isolation.isFresh(Namespace.Type.USER)) {
+            new IdMaps(plan, launch.options().idMapping())
+                    .write(pid, linux.uidMappings(), linux.gidMappings());
+            new Rlimits(plan, start).raise(pid);
+            if (process.oomScoreAdj() != null) {
+                ProcessSetup.oomScore(plan, process, ProcessPaths.of(plan, pid, "oom_score_adj"));
+            }
+        }
+    }
+
+    /// Root of the new user namespace, or the engine's user as it is.
+    private void becomeRoot() {
+        if (isolation.isFresh(Namespace.Type.USER)) {
+            Credentials.becomeNamespaceRoot(plan);
+        } else if (process.oomScoreAdj() != null) {
+            ProcessSetup.oomScore(plan, process, plan.text("/proc/self/oom_score_adj"));
+        }
+        plan.doing("make files with the modes that are asked for", "");
+        plan.call(Syscall.UMASK, value(0));
+    }
+
+    private void runRuntimeHooks(SocketPair sockets, Register pid) {
+        if (hooks.inRuntime()) {
+            plan.doing("wait for the container's mounts", "");
+            plan.add(new Action.Receive(sockets.launcher(), LauncherSteps.WAIT_MILLIS));
+            hooks.createRuntime(pid);
+            plan.doing("let the container's process go on", "");
+            plan.add(new Action.Send(sockets.launcher(), value(0)));
+        }
+    }
+
+    private void awaitRuntimeHooks(SocketPair sockets) {
+        if (hooks.inRuntime()) {
+            plan.doing("let the launcher run hooks", "");
+            plan.add(new Action.Send(sockets.child(), value(0)));
+            plan.add(
+                    new Action.Receive(
+                            sockets.child(), LauncherSteps.WAIT_MILLIS + hooks.timeoutMillis()));
+        }
+    }
+
+    private void finishLauncher(Cloning process) {
+        Register pidfd = monitor.keep(process.pidfd(), "pidfd_monitor");
+        launcher.closeRest();
+        launcher.awaitProgram(LauncherSteps.WAIT_MILLIS + hooks.timeoutMillis());
+        hooks.poststart(process.pid());
+        launcher.reportStarted(process.pid());
+        monitor.append(process, pidfd, streams, launch.stdio(), outlivesInit());
+    }
+
+    private void devices(RootTree tree) {
+        if (!mounts.has("dev", "bind")) {
+            boolean bound = isolation.inUserNamespace();
+            new Devices(plan, trees, linux.devices(), bound).make(tree, mounts.has("dev", "tmpfs"));
+        }
+    }
+
+    private boolean isReadOnly() {
+        return spec.root() != null && spec.root().readonly();
+    }
+
+    private int propagation() {
+        Linux.Propagation wanted = linux.rootfsPropagation();
+        if (wanted == null) {
+            return 0;
+        }
+        return switch (wanted) {
+            case PRIVATE -> MountFlags.MS_PRIVATE;
+            case SHARED -> MountFlags.MS_SHARED;
+            case SLAVE -> MountFlags.MS_SLAVE;
+            case UNBINDABLE -> MountFlags.MS_UNBINDABLE;
+        };
+    }
+}

@@ -1,0 +1,213 @@
+package dev.hako.plan;
+
+import static dev.hako.kernel.Errno.ENOTDIR;
+import static dev.hako.plan.Argument.value;
+import static dev.hako.plan.MountFlags.*;
+import static dev.hako.plan.OpenFlags.*;
+
+import dev.hako.oci.runtime.Mount;
+import dev.hako.oci.runtime.Namespace;
+import dev.hako.plan.Argument.Data;
+import dev.hako.plan.Argument.Immediate;
+import dev.hako.plan.Argument.Register;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The mounts of the specification, in its order.
+final class Mounts {
+    private static final Immediate NONE = value(0);
+
+    private final PlanBuilder plan;
+    private final Trees trees;
+    private final Sources sources;
+    private final IdMappedMounts idMapped;
+    private final Cgroups cgroups;
+    private final List<Sorted> sorted;
+
+    /// A mount and its options.
+    private record Sorted(Mount mount, MountOptions options) {}
+
+    Mounts(
+            ContainerLaunch launch,
+            PlanBuilder plan,
+            Trees trees,
+            Sources sources,
+            Cgroups cgroups,
+            Isolation isolation) {
+        this.plan = plan;
+        this.trees = trees;
+        this.sources = sources;
+        this.cgroups = cgroups;
+        this.idMapped = new IdMappedMounts(launch, plan, sources);
+        this.sorted = new ArrayList<>(launch.spec().mounts().size());
+        for (Mount mount : launch.spec().mounts()) {
+            sorted.add(sort(substituted(mount, isolation)));
+        }
+    }
+
+    /// Some file systems of the kernel can only be mounted by who owns the namespace they show. In
+    /// a user namespace that has no such namespace of its own, the host's mount is shown instead.
+    private Mount substituted(Mount mount, Isolation isolation) {
+        if (!isolation.inUserNamespace() || mount.type() == null) {
+            return mount;
+        }
+        return switch (mount.type()) {
+            case "sysfs" -> unlessOwn(mount, "/sys", isolation.has(Namespace.Type.NETWORK));
+            case "mqueue" -> unlessOwn(mount, "/dev/mqueue", isolation.has(Namespace.Type.IPC));
+            case "proc" -> unlessOwn(mount, "/proc", isolation.has(Namespace.Type.PID));
+            default -> mount;
+        };
+    }
+
+    private static Mount unlessOwn(Mount mount, String hostPath, boolean own) {
+        if (own) {
+            return mount;
+        }
+        List<String> options = new ArrayList<>(mount.options());
+        options.add("rbind");
+        options.add("rslave");
+        return new Mount(mount.destination(), "bind", hostPath, options, List.of(), List.of());
+    }
+
+    private Sorted sort(Mount mount) {
+        MountOptions options = MountOptions.of(mount);
+        KernelMounts.check(mount, options, sources.path(mount));
+        refuseUnsupported(mount, options);
+        return new Sorted(mount, options);
+    }
+
+    private static void refuseUnsupported(Mount mount, MountOptions options) {
+        String object = "mount on " + mount.destination();
+        if ((options.flags() & MS_REMOUNT) != 0) {
+            throw Refusal.invalid(object, "a new mount cannot be a remount");
+        }
+        if (options.bind() && !options.data().isEmpty()) {
+            throw Refusal.invalid(
+                    object, "a bind mount has no options of a file system: " + options.data());
+        }
+        if (!options.bind() && options.idMap()) {
+            throw Refusal.feature(
+                    object, "only bind mounts can be id-mapped", "bind a directory with idmap");
+        }
+        if (options.copyUp() && !"tmpfs".equals(mount.type())) {
+            throw Refusal.invalid(object, "tmpcopyup is for tmpfs");
+        }
+        if (!options.bind() && !options.recursiveAttributes().isEmpty()) {
+            throw Refusal.invalid(object, "recursive options are for bind mounts");
+        }
+    }
+
+    /// The launcher's part.
+    void openEarly(boolean userNamespace) {
+        for (Sorted entry : sorted) {
+            Mount mount = entry.mount;
+            if (entry.options.bind()) {
+                if (idMapped.isWanted(mount, entry.options)) {
+                    idMapped.copyEarly(mount, entry.options);
+                } else {
+                    sources.copyEarly(mount, entry.options, userNamespace);
+                }
+            }
+        }
+    }
+
+    /// Whether the specification puts this type of file system, or a bind mount, on a directory.
+    boolean has(String destination, String type) {
+        return sorted.stream()
+                .anyMatch(entry ->
+                        RootTree.relative(entry.mount.destination()).equals(destination)
+                                && (type.equals("bind")
+                                        ? entry.options.bind()
+                                        : !entry.options.bind()
+                                                && type.equals(entry.mount.type())));
+    }
+
+    /// Makes them all.
+    void make(RootTree root) {
+        for (Sorted entry : sorted) {
+            Mount mount = entry.mount;
+            if (entry.options.bind()) {
+                bind(root, mount, entry.options);
+            } else if (entry.options.copyUp()) {
+                new CopyUp(plan, trees).mount(root, mount, entry.options);
+            } else {
+                fileSystem(root, mount, entry.options);
+            }
+        }
+    }
+
+    private void fileSystem(RootTree root, Mount mount, MountOptions options) {
+        String type = mount.type() == null ? "none" : mount.type();
+        plan.doing("mount " + type + " on", mount.destination());
+        if (type.equals("cgroup") || type.equals("cgroup2")) {
+            cgroups.mount(root, mount, options);
+        } else {
+            mountAt(root, mount.destination(), mount.source(), type, options);
+        }
+        propagate(root, mount.destination(), options);
+    }
+
+    /// mount(2) on a directory in the root: its target is the working directory, so that no path is
+    /// walked a second time.
+    private void mountAt(
+            RootTree root,
+            String destination,
+            @org.jspecify.annotations.Nullable String source,
+            String type,
+            MountOptions options) {
+        plan.call(Syscall.FCHDIR, root.directory(destination));
+        plan.call(
+                Syscall.MOUNT,
+                plan.text(source == null ? type : source),
+                plan.text("."),
+                plan.text(type),
+                value(options.flags()),
+                options.data().isEmpty() ? NONE : plan.text(options.data()));
+        root.covered(destination);
+    }
+
+    private void propagate(RootTree root, String destination, MountOptions options) {
+        for (int propagation : options.propagation()) {
+            plan.call(Syscall.FCHDIR, root.directory(destination));
+            plan.call(Syscall.MOUNT, NONE, plan.text("."), NONE, value(propagation), NONE);
+        }
+    }
+
+    private void bind(RootTree root, Mount mount, MountOptions options) {
+        plan.doing("bind on", mount.destination());
+        Register tree = sources.copy(mount, options);
+        trees.prepare(tree, options);
+        Register target = bindTarget(root, mount.destination(), tree);
+        trees.attach(tree, target);
+        trees.finish(tree, options);
+        plan.registers().release(target);
+        plan.registers().release(tree);
+        root.covered(mount.destination());
+    }
+
+    /// The file or directory to bind on. What is missing is made after the source's kind, which
+    /// only shows when the plan runs: opening the source's `.` fails if it is a file.
+    private Register bindTarget(RootTree root, String destination, Register tree) {
+        String relative = RootTree.relative(destination);
+        Label missing = new Label("missing " + destination);
+        Label file = new Label("file " + destination);
+        Label made = new Label("made " + destination);
+        Label found = new Label("found " + destination);
+        Register target = root.existing(destination, missing);
+        plan.jump(found);
+        plan.place(missing);
+        Register parent = root.directoryOnce(RootTree.parent(relative));
+        int directory = O_PATH | O_CLOEXEC | OpenFlags.directory(plan.arch());
+        plan.call(Syscall.OPENAT, tree, plan.text("."), value(directory)).branch(file, ENOTDIR);
+        Data name = plan.text(RootTree.name(relative));
+        plan.call(Syscall.MKDIRAT, parent, name, value(0755));
+        plan.jump(made);
+        plan.place(file);
+        root.createFile(relative, parent);
+        plan.place(made);
+        root.openAt(relative, O_PATH).into(target);
+        root.release(parent);
+        plan.place(found);
+        return target;
+    }
+}

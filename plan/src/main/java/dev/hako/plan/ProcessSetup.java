@@ -1,0 +1,147 @@
+package dev.hako.plan;
+
+import static dev.hako.kernel.Errno.EACCES;
+import static dev.hako.kernel.Errno.ENOSYS;
+import static dev.hako.kernel.Errno.EPERM;
+import static dev.hako.plan.Argument.value;
+
+import dev.hako.kernel.Personality;
+import dev.hako.oci.runtime.Linux;
+import dev.hako.oci.runtime.Process;
+import dev.hako.plan.LaunchOptions.IdMapWriter;
+
+/// From a process that stands in its container to the program: the same for a container's first
+/// process and for one that joins.
+final class ProcessSetup {
+    private static final int PR_SET_PDEATHSIG = 1;
+    private static final int PR_SET_DUMPABLE = 4;
+    private static final int PR_SET_NO_NEW_PRIVS = 38;
+    private static final int KEYCTL_JOIN_SESSION_KEYRING = 1;
+    private static final int SIGKILL = 9;
+    private static final int ALL_DESCRIPTORS = -1;
+    private static final int CLOSE_RANGE_CLOEXEC = 4;
+
+    private final PlanBuilder plan;
+    private final ProcessStart start;
+    private final Process process;
+    private final Streams streams;
+    private final Scheduling scheduling;
+
+    ProcessSetup(PlanBuilder plan, ProcessStart start, Streams streams) {
+        this.plan = plan;
+        this.start = start;
+        this.process = start.process();
+        this.streams = streams;
+        this.scheduling = new Scheduling(plan);
+        refuseLabels();
+    }
+
+    private void refuseLabels() {
+        if (process.apparmorProfile() != null && !process.apparmorProfile().isEmpty()) {
+            throw Refusal.feature(
+                    "apparmorProfile " + process.apparmorProfile(),
+                    "AppArmor profiles are not supported",
+                    "leave the profile out");
+        }
+        if (process.selinuxLabel() != null && !process.selinuxLabel().isEmpty()) {
+            throw Refusal.feature(
+                    "selinuxLabel " + process.selinuxLabel(),
+                    "SELinux labels are not supported",
+                    "leave the label out");
+        }
+    }
+
+    /// A process must not outlive a launcher that is killed while it is being set up.
+    static void dieWithLauncher(PlanBuilder plan) {
+        plan.doing("tie the process to the launcher", "");
+        plan.prctl(PR_SET_PDEATHSIG, SIGKILL);
+    }
+
+    /// Nobody in the container may look into the process before it is a program (CVE-2016-9962).
+    static void hide(PlanBuilder plan) {
+        plan.doing("keep the process from being looked into", "");
+        plan.prctl(PR_SET_DUMPABLE, 0);
+    }
+
+    /// A session and, where the kernel has them, a session keyring of its own.
+    static void beginSession(PlanBuilder plan) {
+        plan.doing("begin a session", "");
+        plan.call(Syscall.SETSID);
+        plan.call(Syscall.KEYCTL, value(KEYCTL_JOIN_SESSION_KEYRING), value(0))
+                .tolerate(ENOSYS, EPERM, EACCES);
+    }
+
+    /// Everything up to the program.
+    ///
+    /// @param linux for what the specification gives to all processes of the container
+    /// @param hooks run right before the program
+    void become(Linux linux, Runnable hooks) {
+        streams.install();
+        Signals.reset(plan);
+        new Rlimits(plan, start).apply();
+        schedule(linux);
+        WorkingDirectory directory = new WorkingDirectory(plan, start);
+        directory.enterAsRoot();
+        forbidNewPrivileges();
+        if (!process.noNewPrivileges()) {
+            SeccompStep.install(plan, start.seccomp());
+        }
+        CapabilitySets capabilities = new CapabilitySets(plan, start);
+        capabilities.bound();
+        new Credentials(plan, process.user(), groupsDenied()).become();
+        directory.enterAsUser();
+        capabilities.apply();
+        letGo();
+        if (process.noNewPrivileges()) {
+            SeccompStep.install(plan, start.seccomp());
+        }
+        hooks.run();
+        ProgramExec.append(plan, process);
+    }
+
+    private void schedule(Linux linux) {
+        scheduling.scheduler(process.scheduler());
+        scheduling.ioPriority(process.ioPriority());
+        scheduling.memoryPolicy(linux.memoryPolicy());
+        if (linux.personality() != null) {
+            plan.doing("set the personality", linux.personality().domain().name());
+            int domain =
+                    switch (linux.personality().domain()) {
+                        case LINUX -> Personality.PER_LINUX;
+                        case LINUX32 -> Personality.PER_LINUX32;
+                    };
+            plan.call(Syscall.PERSONALITY, value(domain));
+        }
+    }
+
+    private void forbidNewPrivileges() {
+        if (process.noNewPrivileges()) {
+            plan.doing("forbid new privileges", "");
+            plan.prctl(PR_SET_NO_NEW_PRIVS, 1);
+        }
+    }
+
+    private boolean groupsDenied() {
+        return start.inOwnUserNamespace()
+                && start.options().idMapping() instanceof IdMapWriter.Single;
+    }
+
+    /// The program owes the launcher nothing, and inherits no descriptor but the three.
+    private void letGo() {
+        plan.doing("let go of the launcher", "");
+        plan.prctl(PR_SET_PDEATHSIG, 0);
+        plan.call(
+                Syscall.CLOSE_RANGE,
+                value(3),
+                value(Integer.toUnsignedLong(ALL_DESCRIPTORS)),
+                value(CLOSE_RANGE_CLOEXEC));
+    }
+
+    /// How soon the kernel ends the process when memory runs out.
+    ///
+    /// @param file `oom_score_adj` of the process in procfs
+    static void oomScore(PlanBuilder plan, Process process, Argument.Data file) {
+        plan.doing("set oom_score_adj", String.valueOf(process.oomScoreAdj()));
+        Files.write(plan, OpenFlags.AT_FDCWD, file, String.valueOf(process.oomScoreAdj()));
+    }
+}

@@ -1,0 +1,75 @@
+package dev.hako.plan;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a container's root is made of. The first mount is the root itself, its target `/`; later
+/// ones go over directories inside it. Host paths are absolute.
+///
+/// @param mounts in the order in which they are made
+/// @param ensured names that are made below the root after that, unless they are there already
+public record RootFilesystem(List<RootMount> mounts, List<Entry> ensured) {
+    public RootFilesystem {
+        mounts = List.copyOf(mounts);
+        ensured = List.copyOf(ensured);
+        if (mounts.isEmpty() || !mounts.getFirst().target().equals("/")) {
+            throw new IllegalArgumentException("the first mount of a root is for \"/\"");
+        }
+    }
+
+    /// A root that is one directory of the host, writable.
+    public static RootFilesystem directory(String path) {
+        return new RootFilesystem(List.of(new Bind(path, "/", false)), List.of());
+    }
+
+    /// One layer of a root.
+    public sealed interface RootMount {
+        /// Where inside the root, absolute.
+        String target();
+    }
+
+    /// An overlay of directories (`overlayfs` of the kernel's documentation).
+    ///
+    /// @param lower its read-only directories, the topmost first
+    /// @param base the directory that relative names in `lower` start from, so that many of them
+    ///   fit
+    /// @param upper where changes go; absent makes it read-only
+    /// @param userxattr mark deletions with `user.` attributes, as mounting in a user namespace
+    ///   needs
+    public record Overlay(
+            String target,
+            List<String> lower,
+            String base,
+            Optional<Upper> upper,
+            boolean userxattr)
+            implements RootMount {
+        public Overlay {
+            lower = List.copyOf(lower);
+            if (lower.isEmpty()) {
+                throw new IllegalArgumentException("an overlay has at least one lower directory");
+            }
+        }
+    }
+
+    /// The writable side of an overlay.
+    ///
+    /// @param directory what changes are written to
+    /// @param work an empty directory on the same file system
+    /// @param isVolatile whether changes need not survive a crash of the machine
+    public record Upper(String directory, String work, boolean isVolatile) {}
+
+    /// A directory of the host.
+    public record Bind(String source, String target, boolean readOnly) implements RootMount {}
+
+    /// A name that is made if it is not there.
+    public sealed interface Entry {
+        /// Where, absolute in the container.
+        String path();
+    }
+
+    /// A directory.
+    public record Directory(String path, int mode) implements Entry {}
+
+    /// A symbolic link.
+    public record Link(String path, String target) implements Entry {}
+}

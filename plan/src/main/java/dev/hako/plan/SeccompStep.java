@@ -1,0 +1,146 @@
+package dev.hako.plan;
+
+import static dev.hako.plan.Argument.value;
+
+import dev.hako.kernel.Arch;
+import dev.hako.kernel.SyscallAbi;
+import dev.hako.kernel.seccomp.ArgumentTest;
+import dev.hako.kernel.seccomp.Comparison;
+import dev.hako.kernel.seccomp.SeccompAction;
+import dev.hako.kernel.seccomp.SeccompCompiler;
+import dev.hako.kernel.seccomp.SeccompFilter;
+import dev.hako.kernel.seccomp.SeccompRule;
+import dev.hako.oci.runtime.Seccomp;
+import dev.hako.oci.runtime.SeccompArch;
+import dev.hako.oci.runtime.Syscall;
+import dev.hako.oci.runtime.SyscallArg;
+import dev.hako.plan.Argument.Data;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+
+/// The filter of system calls (seccomp(2)).
+///
+/// Compiling one takes longer than all the rest of a plan, and most containers share one, so the
+/// programs of the last few are remembered.
+final class SeccompStep {
+    private static final int SECCOMP_SET_MODE_FILTER = 1;
+    private static final int REMEMBERED = 32;
+
+    private static final Map<Profile, byte[]> PROGRAMS =
+            new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                protected boolean removeEldestEntry(Map.Entry<Profile, byte[]> eldest) {
+                    return size() > REMEMBERED;
+                }
+            };
+
+    /// What a program depends on.
+    private record Profile(Arch arch, Seccomp seccomp) {}
+
+    private SeccompStep() {}
+
+    /// Installs the filter; a null one is none.
+    static void install(PlanBuilder plan, @Nullable Seccomp seccomp) {
+        if (seccomp == null) {
+            return;
+        }
+        refuseNotify(seccomp);
+        byte[] program = program(new Profile(plan.arch(), seccomp));
+        plan.doing("install the seccomp filter", "");
+        int count = program.length / 8;
+        Data instructions = plan.data().bytes(program, "filter");
+        Struct header = new Struct(16).u16(0, count).pointer(8, instructions);
+        Data fprog = plan.data().place(header, "filter of " + count + " instructions");
+        plan.call(
+                dev.hako.plan.Syscall.SECCOMP,
+                value(SECCOMP_SET_MODE_FILTER),
+                value(flags(seccomp)),
+                fprog);
+    }
+
+    private static void refuseNotify(Seccomp seccomp) {
+        boolean asks =
+                seccomp.defaultAction() == dev.hako.oci.runtime.SeccompAction.SCMP_ACT_NOTIFY;
+        for (Syscall rule : seccomp.syscalls()) {
+            asks |= rule.action() == dev.hako.oci.runtime.SeccompAction.SCMP_ACT_NOTIFY;
+        }
+        if (asks || seccomp.listenerPath() != null) {
+            throw Refusal.feature(
+                    "seccomp SCMP_ACT_NOTIFY",
+                    "handing calls to an agent is not supported",
+                    "use SCMP_ACT_ERRNO, or leave listenerPath out");
+        }
+    }
+
+    private static int flags(Seccomp seccomp) {
+        int flags = 0;
+        for (Seccomp.Flag flag : seccomp.flags()) {
+            flags |=
+                    switch (flag) {
+                        case SECCOMP_FILTER_FLAG_TSYNC -> 1;
+                        case SECCOMP_FILTER_FLAG_LOG -> 2;
+                        case SECCOMP_FILTER_FLAG_SPEC_ALLOW -> 4;
+                        case SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV ->
+                                throw Refusal.invalid(
+                                        flag.name(), "it needs a filter with SCMP_ACT_NOTIFY");
+                    };
+        }
+        return flags;
+    }
+
+    private static byte[] program(Profile profile) {
+        synchronized (PROGRAMS) {
+            byte[] known = PROGRAMS.get(profile);
+            if (known == null) {
+                known = SeccompCompiler.compile(filter(profile)).bytes();
+                PROGRAMS.put(profile, known);
+            }
+            return known;
+        }
+    }
+
+    private static SeccompFilter filter(Profile profile) {
+        Seccomp seccomp = profile.seccomp;
+        List<SeccompRule> rules = new ArrayList<>(seccomp.syscalls().size());
+        Long errno = seccomp.defaultErrnoRet();
+        for (Syscall rule : seccomp.syscalls()) {
+            Long own = rule.errnoRet() == null ? errno : rule.errnoRet();
+            rules.add(new SeccompRule(rule.names(), action(rule.action(), own), tests(rule)));
+        }
+        return new SeccompFilter(action(seccomp.defaultAction(), errno), abis(profile), rules);
+    }
+
+    private static List<SyscallAbi> abis(Profile profile) {
+        List<SyscallAbi> abis = new ArrayList<>();
+        abis.add(profile.arch.abi());
+        for (SeccompArch name : profile.seccomp.architectures()) {
+            SeccompFilter.parseArchitecture(name.name()).ifPresent(abis::add);
+        }
+        return abis;
+    }
+
+    private static SeccompAction action(
+            dev.hako.oci.runtime.SeccompAction action, @Nullable Long errno) {
+        OptionalInt data = errno == null ? OptionalInt.empty() : OptionalInt.of(errno.intValue());
+        return SeccompAction.parse(action.name(), data)
+                .orElseThrow(() -> Refusal.invalid(action.name(), "unknown seccomp action"));
+    }
+
+    private static List<ArgumentTest> tests(Syscall rule) {
+        List<ArgumentTest> tests = new ArrayList<>(rule.args().size());
+        for (SyscallArg arg : rule.args()) {
+            Comparison comparison =
+                    Comparison.parse(arg.op().name())
+                            .orElseThrow(
+                                    () -> Refusal.invalid(arg.op().name(), "unknown comparison"));
+            tests.add(new ArgumentTest(arg.index(), comparison, arg.value(), arg.valueTwo()));
+        }
+        return tests;
+    }
+}

@@ -1,0 +1,90 @@
+package dev.hako.plan;
+
+import static dev.hako.plan.MountFlags.*;
+
+import dev.hako.oci.runtime.Mount;
+import dev.hako.plan.Argument.Data;
+import dev.hako.plan.Argument.Register;
+import java.util.HashMap;
+import java.util.Map;
+
+/// What bind mounts show: copies of the host's mounts.
+///
+/// Most are copied by the container's process in its own mount namespace. The launcher does it
+/// instead, before there is a process, where that process could not: in a user namespace it may not
+/// reach the source, and a mount that shall stay tied to the host's must be copied where those are.
+final class Sources {
+    /// So many registers are left for everything else; beyond that, descriptors wait in the data.
+    private static final int RESERVE = 40;
+
+    private final ContainerLaunch launch;
+    private final PlanBuilder plan;
+    private final Trees trees;
+    private final Map<Object, Held> held = new HashMap<>();
+
+    Sources(ContainerLaunch launch, PlanBuilder plan, Trees trees) {
+        this.launch = launch;
+        this.plan = plan;
+        this.trees = trees;
+    }
+
+    /// A descriptor kept over the clone, in a register or in the data.
+    private sealed interface Held {
+        record InRegister(Register register) implements Held {}
+
+        record InData(Data slot) implements Held {}
+    }
+
+    /// Where a bind mount's source is on the host.
+    String path(Mount mount) {
+        String source = mount.source() == null ? "" : mount.source();
+        return source.startsWith("/") ? source : launch.bundle() + "/" + source;
+    }
+
+    /// The launcher's part.
+    void copyEarly(Mount mount, MountOptions options, boolean userNamespace) {
+        boolean tied = options.propagation().stream().anyMatch(Sources::isTied);
+        if (userNamespace || tied) {
+            plan.doing("open the source of the mount on", mount.destination());
+            Register tree = trees.copy(path(mount), options.recursive());
+            if (!tied) {
+                trees.isolate(tree);
+            }
+            hold(mount, tree);
+        }
+    }
+
+    private static boolean isTied(int propagation) {
+        return (propagation & (MS_SHARED | MS_SLAVE)) != 0;
+    }
+
+    /// Keeps a descriptor of the launcher for the container's process.
+    void hold(Object key, Register fd) {
+        if (plan.registers().isShort(RESERVE)) {
+            Data slot = plan.data().place(new Struct(Long.BYTES), "held");
+            plan.store(slot, fd, Long.BYTES);
+            plan.registers().release(fd);
+            held.put(key, new Held.InData(slot));
+        } else {
+            held.put(key, new Held.InRegister(fd));
+        }
+    }
+
+    boolean holds(Object key) {
+        return held.containsKey(key);
+    }
+
+    /// The descriptor that was kept.
+    Register take(Object key) {
+        return switch (held.get(key)) {
+            case Held.InRegister(Register register) -> register;
+            case Held.InData(Data slot) -> plan.load(slot, Long.BYTES).into("tree");
+            case null -> throw new IllegalStateException("nothing is held for " + key);
+        };
+    }
+
+    /// The copy for a mount, made now unless the launcher made it.
+    Register copy(Mount mount, MountOptions options) {
+        return holds(mount) ? take(mount) : trees.copy(path(mount), options.recursive());
+    }
+}
