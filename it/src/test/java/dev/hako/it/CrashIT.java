@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class CrashIT {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
 
-    private final Hako hako = new Hako();
+    private final Hako hako = Hako.ofThisUser();
 
     @AfterEach
     void leaveNothing() {

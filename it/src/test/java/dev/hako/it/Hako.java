@@ -19,16 +19,52 @@ import java.util.stream.Stream;
 /// The distribution's `hako` with state of its own. Closing it removes its containers, ends its
 /// engine and deletes its state.
 final class Hako implements AutoCloseable {
-    private static final Path PROGRAM = Path.of(System.getProperty("hako.dist"), "bin/hako");
+    private static final Path DIST = Path.of(System.getProperty("hako.dist"));
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Path place;
+    private final List<String> command;
 
-    Hako() {
+    private Hako(Path place, List<String> command) {
+        this.place = place;
+        this.command = command;
+    }
+
+    /// An instance of whoever runs the tests.
+    static Hako ofThisUser() {
+        return new Hako(newPlace(), List.of(DIST.resolve("bin/hako").toString()));
+    }
+
+    /// An instance of an ordinary user, from a copy of the distribution that this user can read
+    /// wherever the checkout is.
+    static Hako ofUser(int uid) {
+        Path place = newPlace();
         try {
-            place = Files.createTempDirectory("hako-it-").toRealPath();
+            Files.setAttribute(place, "unix:uid", uid);
+            Files.setAttribute(place, "unix:gid", uid);
+            copy(DIST, Files.createDirectory(place.resolve("dist")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+        String program = place.resolve("dist/bin/hako").toString();
+        return new Hako(
+                place,
+                List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups", program));
+    }
+
+    private static Path newPlace() {
+        try {
+            return Files.createTempDirectory("hako-it-").toRealPath();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        try (var files = Files.walk(from)) {
+            for (Path file : files.skip(1).toList()) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
         }
     }
 
@@ -62,8 +98,8 @@ final class Hako implements AutoCloseable {
 
     /// Starts a command whose streams the caller has.
     Process start(String... arguments) {
-        var command = Stream.concat(Stream.of(PROGRAM.toString()), Stream.of(arguments)).toList();
-        var builder = new ProcessBuilder(command).directory(place.toFile());
+        var words = Stream.concat(command.stream(), Stream.of(arguments)).toList();
+        var builder = new ProcessBuilder(words).directory(place.toFile());
         builder.environment().putAll(environment());
         try {
             return builder.start();
@@ -75,8 +111,12 @@ final class Hako implements AutoCloseable {
     /// What makes an instance of its own.
     private Map<String, String> environment() {
         return Map.of(
-                "HAKO_ROOT", place.resolve("root").toString(),
-                "HAKO_RUN", runDirectory().toString());
+                "HOME",
+                place.toString(),
+                "HAKO_ROOT",
+                place.resolve("root").toString(),
+                "HAKO_RUN",
+                runDirectory().toString());
     }
 
     private static Result result(Process process, String input, List<String> command) {

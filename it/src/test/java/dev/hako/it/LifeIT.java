@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 @NeedsRoot
 class LifeIT {
     private static final Duration DEADLINE = Duration.ofSeconds(20);
-    private static final Hako HAKO = new Hako();
+    private static final Hako HAKO = Hako.ofThisUser();
 
     @AfterAll
     static void leaveNothing() {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 @NeedsRoot
 class RunIT {
-    private static final Hako HAKO = new Hako();
+    private static final Hako HAKO = Hako.ofThisUser();
 
     @AfterAll
     static void leaveNothing() {

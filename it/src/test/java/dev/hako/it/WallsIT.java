@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /// What a program sees and may do behind the isolation `namespace`.
 @NeedsRoot
 class WallsIT {
-    private static final Hako HAKO = new Hako();
+    private static final Hako HAKO = Hako.ofThisUser();
 
     @AfterAll
     static void leaveNothing() {
