@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// The message follows one grammar: intent, the object in quotes, the cause and, where there is
 /// one, a remedy: `cannot start container "web": no such image "wbe"; hint: …`. It is lower case,
 /// has no full stop, and names paths absolutely.
-public final class Failure extends RuntimeException {
+///
+/// A module that knows more about its failures than a message, such as the place in a document, has
+/// a subclass for it.
+public class Failure extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /// How a caller may react; doors map these to their protocol's codes.
@@ -49,6 +52,11 @@ public final class Failure extends RuntimeException {
         this.hint = hint;
     }
 
+    /// For subclasses, whose messages keep the same grammar.
+    protected Failure(Kind kind, String text) {
+        this(kind, text, null, null);
+    }
+
     public static Failure of(Kind kind, String text) {
         return new Failure(kind, text, null, null);
     }
@@ -78,26 +86,26 @@ public final class Failure extends RuntimeException {
     }
 
     /// The same failure with a remedy the user can act on.
-    public Failure hint(String remedy) {
+    public final Failure hint(String remedy) {
         return new Failure(kind, text(), remedy, getCause());
     }
 
     /// The same failure as seen by whoever wanted more: `intent: this`.
-    public Failure during(String intent) {
+    public final Failure during(String intent) {
         return new Failure(kind, intent + ": " + text(), hint, this);
     }
 
-    public Kind kind() {
+    public final Kind kind() {
         return kind;
     }
 
     /// The remedy, without the word "hint".
-    public Optional<String> hint() {
+    public final Optional<String> hint() {
         return Optional.ofNullable(hint);
     }
 
     /// The message without the hint.
-    public String text() {
+    public final String text() {
         String message = Objects.requireNonNull(getMessage());
         return hint == null
                 ? message
