@@ -143,16 +143,18 @@ struct plan_monitor {
     uint8_t log_directory; /* PLAN_NONE: no log */
     uint8_t listener;  /* a listening unix socket for engines, or PLAN_NONE */
     uint8_t client;    /* the connection of the client that waits in the foreground, or PLAN_NONE */
-    uint8_t lock;      /* a descriptor of the engine's lock file, to revive an engine (see revive_argv) */
+    uint8_t lock;      /* of the engine's lock file, to revive an engine (see revive_argv); opened anew (O_PATH does), for
+                          the engine's own would keep its lock beyond its end */
     uint8_t reserved;
     uint32_t flags;    /* PLAN_MONITOR_… */
     uint64_t log_max_bytes; /* rotate the log at this size; 0: never */
     uint32_t log_max_files; /* kept, the current one included; at least 1 */
     uint32_t detach_size;
-    uint8_t detach_keys[16];
+    uint8_t detach_keys[16]; /* of the foreground client; none where input is not typed (docker's: with a terminal only) */
     uint32_t client_flags; /* what the foreground client is attached to: WIRE_ATTACH_… */
     uint16_t rows, columns; /* the terminal's first size; 0: leave it */
-    uint64_t exit_name;    /* pointers: relocated; file names inside the directories above */
+    uint64_t exit_name;    /* pointers: relocated; file names inside the directories above. Until it is written the exit
+                              file's blocks are held by the same name with ".new" */
     uint64_t log_name;
     uint64_t revive_argv;  /* how to start an engine; 0: never */
     uint64_t revive_envp;

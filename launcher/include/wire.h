@@ -12,6 +12,9 @@
  *   engine ↔ monitor  The control set, over the socket that the launcher was started with or over a new
  *                     connection to the container's monitor.sock.
  *
+ * An engine must have read a whole WIRE_REQUEST before it acts: a client whose connection is reset
+ * (ECONNRESET, not an end) before any answer takes the request for unread, and asks the next engine.
+ *
  * A client sends WIRE_STDIN only as far as it has been given credit, so that a signal or a window size
  * is never stuck behind input that the container does not read. Nobody trusts a size: each receiver
  * has its bound, and a peer that breaks a rule is disconnected.
@@ -83,7 +86,7 @@ struct wire_attached {
     uint32_t flags;  /* WIRE_ATTACHED_… */
     uint32_t credit; /* bytes of WIRE_STDIN that may be sent at once */
 };
-#define WIRE_ATTACHED_RAW 1u     /* put the terminal into raw mode and send its sizes */
+#define WIRE_ATTACHED_RAW 1u     /* put the terminal into raw mode; its sizes are sent in any mode, by who has one */
 #define WIRE_ATTACHED_STDIN 2u   /* send standard input */
 #define WIRE_ATTACHED_SIGNALS 4u /* forward signals instead of dying of them */
 

@@ -98,7 +98,7 @@ static void suffer(int signal)
     static const struct sys_sigaction by_default;
     uint64_t mask = BIT(signal);
     sys_sigaction(signal, &by_default);
-    sys_kill((int)sys_call3(__NR_getpid, 0, 0, 0), signal);
+    sys_kill((int)sys_getpid(), signal);
     sys_sigprocmask(SIG_UNBLOCK, &mask);
     sys_sigprocmask(SIG_BLOCK, &mask);
 }

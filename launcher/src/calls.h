@@ -98,6 +98,16 @@ static inline int64_t sys_unlinkat(int directory, const char *path, int flags)
     return sys_call3(__NR_unlinkat, directory, sys_address(path), flags);
 }
 
+static inline int64_t sys_readlinkat(int directory, const char *path, char *target, size_t size)
+{
+    return sys_call6(__NR_readlinkat, directory, sys_address(path), sys_address(target), (int64_t)size, 0, 0);
+}
+
+static inline int64_t sys_getcwd(char *path, size_t size)
+{
+    return sys_call3(__NR_getcwd, sys_address(path), (int64_t)size, 0);
+}
+
 static inline int64_t sys_ioctl(int fd, uint64_t request, int64_t argument)
 {
     return sys_call3(__NR_ioctl, fd, (int64_t)request, argument);
@@ -116,6 +126,11 @@ static inline int64_t sys_pidfd_send_signal(int pidfd, int signal)
 static inline int64_t sys_prctl(int option, int64_t argument)
 {
     return sys_call6(__NR_prctl, option, argument, 0, 0, 0, 0);
+}
+
+static inline int64_t sys_getpid(void)
+{
+    return sys_call3(__NR_getpid, 0, 0, 0);
 }
 
 static inline int64_t sys_geteuid(void)

@@ -15,6 +15,7 @@
 #define SHORTEST_NAP 5
 #define LONGEST_NAP 100
 #define SHOWN_OF_LOG 2000
+#define READY 0
 
 /* The lock, or -EAGAIN when somebody else has it. */
 static int64_t take_lock(const struct places *places)
@@ -36,8 +37,8 @@ static void check_peer(const struct places *places, int socket)
         errors_fail("cannot trust engine at \"", places->socket, "\": it belongs to another user", (char *)0);
 }
 
-/* In a child: becomes the engine, or complains and says so over `failed`. */
-_Noreturn static void become_engine(const struct places *places, int lock, int listener, int log, int failed)
+/* In a child: becomes the engine. Over `status` it tells READY before it execs, and an errno when that fails. */
+_Noreturn static void become_engine(const struct places *places, int lock, int listener, int log, int status)
 {
     static char *const arguments[] = {"engine", "--auto", "--lock-fd", "3", "--listen-fd", "4", 0};
     struct java_command command;
@@ -45,24 +46,26 @@ _Noreturn static void become_engine(const struct places *places, int lock, int l
     java_command_clean_environment(&command, places);
     if (places->uid != 0)
         java_command_note_id_mapping(&command, user_namespace_enter(places));
-    int64_t result = engine_detach(lock, listener, log);
+    int64_t result = READY;
+    sys_write(status, &result, sizeof result);
+    result = engine_detach(lock, listener, log);
     if (result == 0)
         result = engine_exec(command.argv, command.envp);
-    sys_write(failed, &result, sizeof result);
+    sys_write(status, &result, sizeof result);
     sys_exit(ERRORS_CODE);
 }
 
-/* Waits until the child has exec'd. It has complained itself unless it sends an errno. */
-static void await_exec(int child, int status_pipe)
+/* Waits until the child has exec'd. One that ends before it is ready has said why. */
+static void await_exec(int status)
 {
-    int64_t error;
-    int status = 0;
-    int64_t size = sys_read(status_pipe, &error, sizeof error);
-    sys_close(status_pipe);
-    if (size == sizeof error)
-        errors_fail("cannot start engine: java cannot be executed: ", errors_text(error), (char *)0);
-    if (sys_wait4(child, &status, WNOHANG) == child && (status >> 8 & 0xff) == ERRORS_CODE)
+    static const struct sys_sigaction forget = {.handler = 1};
+    int64_t result;
+    if (sys_read(status, &result, sizeof result) != sizeof result)
         sys_exit(ERRORS_CODE);
+    if (sys_read(status, &result, sizeof result) == sizeof result)
+        errors_fail("cannot start engine: java cannot be executed: ", errors_text(result), (char *)0);
+    sys_close(status);
+    sys_sigaction(SIGCHLD, &forget); /* an engine that ends while we are attached is nobody's zombie */
 }
 
 static void start(const struct places *places, struct engine *engine, int lock)
@@ -84,7 +87,7 @@ static void start(const struct places *places, struct engine *engine, int lock)
     sys_close(status_pipe[1]);
     sys_close((int)listener);
     sys_close((int)log);
-    await_exec((int)child, status_pipe[0]);
+    await_exec(status_pipe[0]);
 }
 
 static int nobody_listens(int64_t error)

@@ -18,7 +18,7 @@ int64_t files_read(const char *path, char *bytes, size_t capacity);
 int files_exists(const char *path);
 int files_is_executable(const char *path);
 
-/* The names in a directory that end with `suffix`, kept, in byte order; null after the last. Null: no such directory. */
+/* The kept names in a directory that end with `suffix`, in byte order, null after the last. Null: no directory. */
 char **files_list(const char *directory, const char *suffix);
 
 #endif

@@ -30,7 +30,9 @@ static int64_t receive(int fd, void *bytes, uint32_t size, int *passed)
 {
     struct passed_fds control;
     struct iovec part = {bytes, size};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control};
+    struct msghdr message = {
+        .msg_iov = &part, .msg_iovlen = 1, .msg_control = &control, .msg_controllen = sizeof control,
+    };
     int64_t received = sys_recvmsg(fd, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     if (received == -EAGAIN || received == -EINTR)
         return 0;

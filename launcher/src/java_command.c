@@ -127,7 +127,9 @@ static int begins_with_one_of(const char *entry, const char *const *starts)
     return 0;
 }
 
-static void take_environment(struct java_command *command, const struct places *places, const char *const *starts, int wanted)
+/* Takes the entries that begin with one of `starts`, or those that do not. */
+static void take_environment(struct java_command *command, const struct places *places, const char *const *starts,
+                             int wanted)
 {
     struct strings envp = {.capacity = count(places->envp) + 4};
     envp.all = files_keep(envp.capacity * sizeof *envp.all);

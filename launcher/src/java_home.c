@@ -77,7 +77,7 @@ const char *java_home_program(const struct places *places)
     if (!program)
         program = system_program();
     if (!program)
-        errors_fail("cannot start engine: there is no Java 25 or later; hint: install one, and set HAKO_JAVA_HOME to where it is",
-                    (char *)0);
+        errors_fail("cannot start engine: there is no Java 25 or later; "
+                    "hint: install one, and set HAKO_JAVA_HOME to where it is", (char *)0);
     return program;
 }

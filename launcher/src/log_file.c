@@ -13,7 +13,8 @@ void log_open(struct log *log)
 {
     if (log->directory < 0)
         return;
-    int64_t fd = sys_openat(log->directory, log->name, O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW, LOG_MODE);
+    int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
+    int64_t fd = sys_openat(log->directory, log->name, flags, LOG_MODE);
     log->fd = fd < 0 ? -1 : (int)fd;
     if (fd < 0)
         log->error = (int)-fd;

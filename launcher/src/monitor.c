@@ -40,7 +40,9 @@ int monitor_output(struct monitor *monitor, int stream)
 
 static void ignore_signals(void)
 {
-    static const int ignored[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGUSR1, SIGUSR2, SIGTSTP, SIGTTOU, SIGTTIN};
+    static const int ignored[] = {
+        SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGUSR1, SIGUSR2, SIGTSTP, SIGTTOU, SIGTTIN,
+    };
     static const struct sys_sigaction ignore = {.handler = 1};
     static const uint64_t none;
     for (size_t i = 0; i < sizeof ignored / sizeof *ignored; i++)

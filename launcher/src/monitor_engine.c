@@ -30,9 +30,9 @@ void monitor_greet(struct monitor *monitor, struct control *control)
 static int attach(struct monitor *monitor, struct control *control)
 {
     struct wire_attach how;
-    if (!frame_payload(&control->frame, &how, sizeof how) || control->passed[0] < 0 || how.detach_size > DETACH_MAX_KEYS)
-        return 0;
     int client = control->passed[0];
+    if (!frame_payload(&control->frame, &how, sizeof how) || client < 0 || how.detach_size > DETACH_MAX_KEYS)
+        return 0;
     control->passed[0] = -1;
     attach_add(&monitor->attachments, client, &how);
     if (monitor->phase == MONITOR_LEAVING)

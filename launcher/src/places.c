@@ -48,11 +48,19 @@ static char *decimal(uint64_t value)
     return text;
 }
 
+/* The engine's working directory is another: a path must mean the same there. */
+static const char *absolute(const char *path)
+{
+    char here[PATH_MAX];
+    int64_t size = path[0] == '/' ? 0 : sys_getcwd(here, sizeof here);
+    return size <= 0 ? path : files_join(here, "/", path, (char *)0);
+}
+
 static const char *find_run(const struct places *places)
 {
     const char *path = places_environment_path(places, "HAKO_RUN");
     if (path)
-        return path;
+        return absolute(path);
     if (places->system)
         return "/run/hako";
     path = places_environment(places, "XDG_RUNTIME_DIR");
@@ -63,7 +71,7 @@ const char *places_root(const struct places *places)
 {
     const char *path = places_environment_path(places, "HAKO_ROOT");
     if (path)
-        return path;
+        return absolute(path);
     if (places->system)
         return "/var/lib/hako";
     path = places_environment(places, "XDG_DATA_HOME");
@@ -90,7 +98,7 @@ const char *places_cache(const struct places *places)
 static const char *find_lib(void)
 {
     char *path = files_keep(PATH_MAX);
-    int64_t size = sys_call6(__NR_readlinkat, AT_FDCWD, sys_address("/proc/self/exe"), sys_address(path), PATH_MAX - 1, 0, 0);
+    int64_t size = sys_readlinkat(AT_FDCWD, "/proc/self/exe", path, PATH_MAX - 1);
     path[size < 0 ? 0 : size] = '\0';
     for (int parts = 0; size > 0 && parts < 2;)
         if (path[--size] == '/')

@@ -83,7 +83,7 @@ static uint32_t current_umask(void)
 /* The working directory, or "" for one that has no path any more. */
 static void name_directory(char path[PATH_MAX])
 {
-    int64_t size = sys_call3(__NR_getcwd, sys_address(path), PATH_MAX, 0);
+    int64_t size = sys_getcwd(path, PATH_MAX);
     if (size < 0 || path[0] != '/')
         path[0] = '\0';
 }

@@ -89,7 +89,8 @@ static const char *remedy(int64_t error)
     if (holds("/proc/sys/user/max_user_namespaces", "0"))
         return "as root run sysctl -w user.max_user_namespaces=15000";
     if (holds("/proc/sys/kernel/apparmor_restrict_unprivileged_userns", "1"))
-        return "as root run sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, or give hako an AppArmor profile with userns";
+        return "as root run sysctl -w kernel.apparmor_restrict_unprivileged_userns=0, "
+               "or give hako an AppArmor profile with userns";
     if (error == -ENOSPC || error == -EUSERS)
         return "a limit on user namespaces is reached, see sysctl user.max_user_namespaces";
     return "a seccomp filter or a container around this shell may forbid them";
@@ -149,7 +150,7 @@ static int unshare_mapped(const struct id_map *users, const struct id_map *group
     int go[2], status = (UIDS_FAILED | GIDS_FAILED) << 8;
     int64_t mapper = sys_pipe2(go, O_CLOEXEC);
     if (mapper == 0)
-        mapper = start_mapper(users, groups, (int)sys_call3(__NR_getpid, 0, 0, 0), go);
+        mapper = start_mapper(users, groups, (int)sys_getpid(), go);
     unshare();
     if (mapper <= 0)
         return UIDS_FAILED | GIDS_FAILED;

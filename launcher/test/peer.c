@@ -48,7 +48,9 @@ static int receive(int socket, void *bytes, size_t size, struct frame *frame)
     for (size_t have = 0; have < size;) {
         char control[CMSG_SPACE(sizeof frame->fds)];
         struct iovec part = {(char *)bytes + have, size - have};
-        struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control};
+        struct msghdr message = {
+            .msg_iov = &part, .msg_iovlen = 1, .msg_control = control, .msg_controllen = sizeof control,
+        };
         if (!ready(socket, POLLIN))
             return PEER_LATE;
         ssize_t got = recvmsg(socket, &message, MSG_CMSG_CLOEXEC);

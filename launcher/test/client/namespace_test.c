@@ -1,4 +1,7 @@
-/* namespace_test.c: an ordinary user's engine lives in a user namespace, the same one as long as there are containers. */
+/*
+ * namespace_test.c: an ordinary user's engine lives in a user namespace, in the same one as long as
+ * there are containers.
+ */
 #define _GNU_SOURCE
 #include "groups.h"
 

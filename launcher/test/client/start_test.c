@@ -64,7 +64,8 @@ static void starts_an_engine(void)
     EXPECT(noted("argument=-Dhako.lib=%s/lib/hako\n", user.path));
     EXPECT(noted("argument=-Dhako.run=%s/run\n", user.path));
     EXPECT(noted("argument=-Dhako.build=%s\nargument=-cp\n", BUILD_ID));
-    EXPECT(noted("/lib/hako/a.jar:%s/lib/hako/b.jar\nargument=dev.hako.app.Main\nargument=engine\nargument=--auto\n", user.path));
+    EXPECT(noted("/lib/hako/a.jar:%s/lib/hako/b.jar\nargument=dev.hako.app.Main\nargument=engine\n", user.path));
+    EXPECT(noted("argument=engine\nargument=--auto\n", ""));
     EXPECT(noted("argument=--lock-fd\nargument=3\nargument=--listen-fd\nargument=4\n", ""));
     EXPECT(noted("environment=LANG=C\n", "") && noted("environment=PATH=/usr/", ""));
     EXPECT(!noted("JAVA_TOOL_OPTIONS", ""));
@@ -97,7 +98,8 @@ static void shows_an_engines_last_words(void)
     user_begin(&user, 0);
     EXPECT_EQUAL(run(&user), 125);
     EXPECT(noted("the last words of an engine\n", ""));
-    EXPECT(noted("hako: the engine did not start: it ended before it answered; hint: see \"%s/run/engine.log\"\n", user.path));
+    EXPECT(noted("hako: the engine did not start: it ended before it answered; hint: ", ""));
+    EXPECT(noted("hint: see \"%s/run/engine.log\"\n", user.path));
     user_end(&user);
 }
 
@@ -149,6 +151,19 @@ static void says_that_there_is_no_java(void)
     EXPECT(remove(path) == 0);
     EXPECT_EQUAL(run(&user), 125);
     EXPECT(noted("hako: cannot start engine: there are no jars in \"%s/lib/hako\"; hint: ", user.path));
+    EXPECT_EQUAL(times("hako: "), 1);
+    user_end(&user);
+}
+
+static void takes_a_relative_directory(void)
+{
+    struct user user;
+    user_begin(&user, 0);
+    user.run = "run";
+    user.environment[0] = "HAKO_FAKE_ANSWERS=a";
+    EXPECT_EQUAL(run(&user), 42);
+    EXPECT(user_read(&user, "run/notes", text, sizeof text) > 0);
+    EXPECT(noted("argument=-Dhako.run=%s/run\n", user.path));
     user_end(&user);
 }
 
@@ -185,6 +200,7 @@ static const struct test tests[] = {
     {"replaces a stale engine", replaces_a_stale_engine, lacks_java},
     {"runs an engine in the foreground", runs_in_the_foreground, lacks_java},
     {"refuses a run directory others can use", refuses_a_directory_others_can_use, NULL},
+    {"takes a relative directory", takes_a_relative_directory, lacks_java},
     {"says that its jars are missing", says_that_there_is_no_java, NULL},
     {"does not believe root's environment", does_not_believe_roots_environment, lacks_root},
 };

@@ -45,7 +45,9 @@ _Noreturn static void lead(struct desk *desk, int reports)
     if (write(reports, &client, sizeof client) != sizeof client)
         _exit(1);
     do {
-        if (waitpid(client, &status, WUNTRACED | WCONTINUED) != client || write(reports, &status, sizeof status) != sizeof status)
+        if (waitpid(client, &status, WUNTRACED | WCONTINUED) != client)
+            break;
+        if (write(reports, &status, sizeof status) != sizeof status)
             break;
     } while (!WIFEXITED(status) && !WIFSIGNALED(status));
     _exit(0);

@@ -80,7 +80,9 @@ static int listen_at(const struct user *user)
 void user_begin(struct user *user, int engine)
 {
     char run[128];
-    *user = (struct user){.path = "/tmp/hako-client-XXXXXX", .listener = -1, .argv = {"hako", "word"}, .stdio = {-1, -1, -1}};
+    *user = (struct user){
+        .path = "/tmp/hako-client-XXXXXX", .listener = -1, .argv = {"hako", "word"}, .stdio = {-1, -1, -1},
+    };
     EXPECT(mkdtemp(user->path) != NULL && chmod(user->path, 0755) == 0);
     install(user);
     path_in(user, "run", run);
@@ -114,6 +116,10 @@ _Noreturn void user_exec(const struct user *user)
         memcpy(argv, (const char *[]){runner, "-0", "hako", program}, 4 * sizeof *argv);
     path_in(user, "bin/hako", program);
     snprintf(run, sizeof run, "HAKO_RUN=%s/run", user->path);
+    if (user->run != NULL)
+        snprintf(run, sizeof run, "HAKO_RUN=%s", user->run);
+    if (user->run != NULL && chdir(user->path) != 0)
+        _exit(97);
     snprintf(home, sizeof home, "HOME=%s", user->path);
     for (int i = 0; i < 3; i++) {
         int fd = user->stdio[i] >= 0 ? user->stdio[i] : open("/dev/null", O_RDWR | O_CLOEXEC);

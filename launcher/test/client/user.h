@@ -18,6 +18,7 @@ struct user {
     int listener;   /* the engine's socket, when the test itself is the engine; -1: nobody is */
     const char *argv[MAX_ARGUMENTS]; /* of the client; null-ended */
     const char *environment[MAX_ARGUMENTS]; /* beside HAKO_RUN and HOME */
+    const char *run; /* HAKO_RUN where it is not "run" in `path`, relative to that */
     uid_t uid;      /* whom the client runs as; 0: as the test */
     int stdio[3];   /* the client's; -1: /dev/null */
     pid_t client;

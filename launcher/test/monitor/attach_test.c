@@ -82,7 +82,8 @@ static void refuses_one_client_too_many(void)
     for (int i = 0; i < 16; i++)
         clients[i] = box_attach(&box, WIRE_ATTACH_STDOUT, "", NULL);
     EXPECT(socketpair(AF_UNIX, SOCK_STREAM, 0, pair) == 0);
-    peer_send(box.control, WIRE_ATTACH, &(struct wire_attach){.flags = WIRE_ATTACH_STDOUT}, sizeof(struct wire_attach), pair[1]);
+    const struct wire_attach how = {.flags = WIRE_ATTACH_STDOUT};
+    peer_send(box.control, WIRE_ATTACH, &how, sizeof how, pair[1]);
     close(pair[1]);
     peer_expect(pair[0], WIRE_STDERR, NULL);
     peer_expect(pair[0], WIRE_EXIT, &frame);
@@ -112,7 +113,8 @@ static void cuts_off_a_slow_client(void)
     struct box box;
     struct frame frame;
     const char *sentence = "hako: output was lost: the client reads too slowly\n";
-    box_start(&box, &(struct box_options){.command = "read go; head -c 3000000 /dev/zero", .client_flags = WIRE_ATTACH_STDIN});
+    const char *command = "read go; head -c 3000000 /dev/zero";
+    box_start(&box, &(struct box_options){.command = command, .client_flags = WIRE_ATTACH_STDIN});
     int client = box_attach(&box, WIRE_ATTACH_STDOUT, "", NULL);
     peer_send(box.client, WIRE_STDIN, "\n", 1, -1);
     EXPECT_EQUAL(box_exited(&box), 0);

@@ -105,7 +105,8 @@ static uint32_t place_monitor(struct builder *plan, const struct box *box, const
 static void make_plan(struct builder *plan, const struct box *box, const struct box_options *options)
 {
     uint64_t arguments[11] = {[4] = SIGCHLD}; /* struct clone_args: exit_signal */
-    struct plan_step *clone = add2(plan, PLAN_CLONE, data(place(plan, arguments, sizeof arguments)), value(sizeof arguments));
+    uint32_t at = place(plan, arguments, sizeof arguments);
+    struct plan_step *clone = add2(plan, PLAN_CLONE, data(at), value(sizeof arguments));
     clone->result = PID;
     for (uint64_t fd = CHILD_INPUT; fd <= CHILD_ERROR; fd++)
         call(plan, SYS_close, value(fd), value(0), value(0));
@@ -121,7 +122,8 @@ static void make_plan(struct builder *plan, const struct box *box, const struct 
     if (options->clean_up == NULL)
         return;
     plan->cleanup = plan->step_count;
-    call4(plan, SYS_openat, in(DIRECTORY), data(place_text(plan, options->clean_up)), value(O_CREAT | O_WRONLY), value(0600));
+    at = place_text(plan, options->clean_up);
+    call4(plan, SYS_openat, in(DIRECTORY), data(at), value(O_CREAT | O_WRONLY), value(0600));
     add1(plan, PLAN_END, value(0));
 }
 

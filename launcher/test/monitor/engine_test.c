@@ -6,6 +6,7 @@
 
 #include <fcntl.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -119,12 +120,40 @@ static void outlives_its_engine(void)
     box_end(&box);
 }
 
+/* Bytes that look a little like frames: small sizes and types are more likely. */
+static size_t make_noise(uint8_t *bytes, size_t size, unsigned *seed)
+{
+    for (size_t i = 0; i < size; i++)
+        bytes[i] = (uint8_t)(rand_r(seed) % 3 == 0 ? rand_r(seed) : rand_r(seed) % 64 * (rand_r(seed) % 4 == 0));
+    return size;
+}
+
+static void survives_noise(void)
+{
+    struct box box;
+    uint8_t noise[512];
+    unsigned seed = 1;
+    box_start(&box, &(struct box_options){.command = "trap '' 1 2 3 10 12 14 15; yes >/dev/null"});
+    for (int i = 0; i < 300; i++) {
+        int peer = i % 2 == 0 ? box_connect(&box, NULL) : box_attach(&box, WIRE_ATTACH_STDIN, "ab", NULL);
+        send(peer, noise, make_noise(noise, 1 + (size_t)rand_r(&seed) % sizeof noise, &seed), MSG_NOSIGNAL);
+        close(peer);
+    }
+    struct wire_hello hello;
+    close(box_connect(&box, &hello));
+    EXPECT_EQUAL(hello.pid, box.init);
+    peer_send_number(box.control, WIRE_KILL, 9);
+    EXPECT_EQUAL(box_exited(&box), 9);
+    box_end(&box);
+}
+
 static const struct test tests[] = {
     {"kills the init when told", kills_when_told, lacks_clone},
     {"greets engines that come later", greets_later_engines, lacks_clone},
     {"hands out its namespaces", hands_out_its_namespaces, lacks_clone},
     {"disconnects engines that break rules", disconnects_engines_that_break_rules, lacks_clone},
     {"refuses other users", refuses_other_users, lacks_clone_or_root},
+    {"survives noise", survives_noise, lacks_clone},
     {"outlives its engine", outlives_its_engine, lacks_clone},
 };
 

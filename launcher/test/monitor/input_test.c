@@ -88,7 +88,8 @@ static void closes_input_once(void)
 {
     struct box box;
     char text[64];
-    box_start(&box, &(struct box_options){.command = "cat; echo end", .client_flags = ALL, .flags = PLAN_MONITOR_STDIN_ONCE});
+    const struct box_options options = {.command = "cat; echo end", .client_flags = ALL, .flags = PLAN_MONITOR_STDIN_ONCE};
+    box_start(&box, &options);
     peer_expect(box.client, WIRE_ATTACHED, NULL);
     peer_send(box.client, WIRE_STDIN, "some\n", 5, -1);
     peer_send(box.client, WIRE_STDIN_END, NULL, 0, -1);

@@ -22,7 +22,7 @@ static int has_time(const char *line)
     struct tm date = {0};
     const char *rest = strptime(line, "%Y-%m-%dT%H:%M:%S", &date);
     time_t logged = timegm(&date);
-    return rest == line + 19 && rest[0] == '.' && strspn(rest + 1, "0123456789") == 9 && rest[10] == 'Z' && rest[11] == ' '
+    return rest == line + 19 && rest[0] == '.' && strspn(rest + 1, "0123456789") == 9 && memcmp(rest + 10, "Z ", 2) == 0
         && logged <= time(NULL) + 1 && logged > time(NULL) - 60;
 }
 

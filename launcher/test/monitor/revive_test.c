@@ -56,10 +56,14 @@ static void expect_engine(const struct box *box)
     close(fd);
 }
 
+static const struct box_options needs_engine = {
+    .command = "sleep 60", .flags = PLAN_MONITOR_NEEDS_ENGINE, .engine = "--engine",
+};
+
 static void starts_an_engine_when_it_needs_one(void)
 {
     struct box box;
-    box_start(&box, &(struct box_options){.command = "sleep 60", .flags = PLAN_MONITOR_NEEDS_ENGINE, .engine = "--engine"});
+    box_start(&box, &needs_engine);
     close(box.control);
     box.control = -1;
     expect_engine(&box);
@@ -74,7 +78,7 @@ static void leaves_it_to_whoever_has_the_lock(void)
 {
     struct box box;
     char path[128];
-    box_start(&box, &(struct box_options){.command = "sleep 60", .flags = PLAN_MONITOR_NEEDS_ENGINE, .engine = "--engine"});
+    box_start(&box, &needs_engine);
     snprintf(path, sizeof path, "%s/engine.sock", box.path);
     EXPECT(flock(box.lock, LOCK_EX | LOCK_NB) == 0);
     close(box.control);
@@ -96,7 +100,10 @@ static void revives_an_engine_for_the_release(void)
     struct frame frame;
     struct wire_hello hello;
     const struct box_options options = {
-        .command = "read go; exit 8", .flags = PLAN_MONITOR_AWAIT_RELEASE, .engine = "--engine", .client_flags = WIRE_ATTACH_STDIN,
+        .command = "read go; exit 8",
+        .flags = PLAN_MONITOR_AWAIT_RELEASE,
+        .engine = "--engine",
+        .client_flags = WIRE_ATTACH_STDIN,
     };
     box_start(&box, &options);
     peer_expect(box.client, WIRE_ATTACHED, NULL);
