@@ -157,17 +157,25 @@ static void serve(struct monitor *monitor, const struct pollfd slots[SLOTS])
         container_reap(&monitor->container, 1);
 }
 
-/* Gives back the pages of buffers that hold nothing. */
-static void tidy(struct monitor *monitor)
+/* Gives back the whole pages between two addresses. */
+static void give_back(uint8_t *from, uint8_t *to)
 {
     static const uintptr_t page = 4096;
-    struct log_line *last = &monitor->lines[LOG_STREAMS];
-    uint8_t *from = monitor->attachments.buffer, *to = from + sizeof monitor->attachments.buffer;
-    for (struct log_line *line = monitor->lines; line < last && line->size == 0; line++)
-        to = (uint8_t *)(line + 1);
     from += -(uintptr_t)from % page;
     to -= (uintptr_t)to % page;
-    sys_madvise(from, (size_t)(to - from), MADV_DONTNEED);
+    if (from < to)
+        sys_madvise(from, (size_t)(to - from), MADV_DONTNEED);
+}
+
+/* Gives back what buffers do not hold any more. */
+static void tidy(struct monitor *monitor)
+{
+    uint8_t *buffer = monitor->attachments.buffer;
+    give_back(buffer, buffer + sizeof monitor->attachments.buffer);
+    for (int stream = 0; stream < LOG_STREAMS; stream++) {
+        struct log_line *line = &monitor->lines[stream];
+        give_back(line->bytes + line->size, line->bytes + sizeof line->bytes);
+    }
     monitor->tidy_at = 0;
 }
 
