@@ -96,7 +96,9 @@ static void put_output(struct conversation *conversation)
     if (written == -EINTR || written == -EAGAIN)
         return;
     if (written < 0 && conversation->output == 1) {
-        finish(conversation, EXIT_BROKEN_PIPE);
+        finish(conversation, written == -EPIPE ? EXIT_BROKEN_PIPE : ERRORS_CODE);
+        if (written != -EPIPE)
+            errors_say("cannot write output: ", errors_text(written), (char *)0);
         return;
     }
     if (written < 0) {

@@ -41,7 +41,7 @@ int monitor_output(struct monitor *monitor, int stream)
 static void ignore_signals(void)
 {
     static const int ignored[] = {
-        SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGUSR1, SIGUSR2, SIGTSTP, SIGTTOU, SIGTTIN,
+        SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM, SIGUSR1, SIGUSR2, SIGTSTP, SIGTTOU, SIGTTIN, SIGXFSZ,
     };
     static const struct sys_sigaction ignore = {.handler = 1};
     static const uint64_t none;

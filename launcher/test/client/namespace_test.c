@@ -7,9 +7,12 @@
 
 #include "user.h"
 
+#include <fcntl.h>
+#include <grp.h>
+#include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sched.h>
+#include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -85,9 +88,59 @@ static void joins_the_namespaces_of_live_containers(void)
     user_end(&user);
 }
 
+static int write_text(const char *path, const char *content)
+{
+    int fd = open(path, O_WRONLY | O_CLOEXEC);
+    ssize_t written = fd < 0 ? -1 : write(fd, content, strlen(content));
+    close(fd);
+    return written == (ssize_t)strlen(content);
+}
+
+/* In a child: becomes the client where nobody may make a user namespace. */
+_Noreturn static void exec_where_forbidden(const struct user *user)
+{
+    int unshared[2], mapped[2];
+    char path[64], byte = 0;
+    if (pipe(unshared) != 0 || pipe(mapped) != 0)
+        _exit(96);
+    pid_t child = fork();
+    if (child == 0) {
+        if (unshare(CLONE_NEWUSER) == 0 && write(unshared[1], &byte, 1) == 1 && read(mapped[0], &byte, 1) == 1
+            && write_text("/proc/sys/user/max_user_namespaces", "0") && setgroups(0, NULL) == 0)
+            user_exec(user);
+        _exit(95);
+    }
+    int status = -1;
+    if (read(unshared[0], &byte, 1) == 1) {
+        snprintf(path, sizeof path, "/proc/%d/uid_map", child);
+        write_text(path, "0 0 65536\n");
+        snprintf(path, sizeof path, "/proc/%d/gid_map", child);
+        write_text(path, "0 0 65536\n");
+        status = write(mapped[1], &byte, 1) == 1 && waitpid(child, &status, 0) == child ? status : -1;
+    }
+    _exit(WIFEXITED(status) ? WEXITSTATUS(status) : 94);
+}
+
+static void names_the_limit_that_forbids_namespaces(void)
+{
+    struct user user;
+    int ends[3];
+    begin(&user);
+    user_pipes(&user, ends);
+    user.client = fork();
+    if (user.client == 0)
+        exec_where_forbidden(&user);
+    EXPECT_EQUAL(user_wait(&user), 125);
+    EXPECT(read(ends[2], text, sizeof text - 1) > 0);
+    EXPECT(strstr(text, "hako: cannot start engine: making a user namespace: ENOSPC (") == text);
+    EXPECT(strstr(text, "; hint: as root run sysctl -w user.max_user_namespaces=15000\n") != NULL);
+    user_end(&user);
+}
+
 static const struct test tests[] = {
     {"maps the user's own id when there are no others", maps_the_users_own_id, lacks_user_namespaces},
     {"joins the namespaces of live containers", joins_the_namespaces_of_live_containers, lacks_user_namespaces},
+    {"names the limit that forbids user namespaces", names_the_limit_that_forbids_namespaces, lacks_user_namespaces},
 };
 
 const struct tests namespace_tests = GROUP(tests);

@@ -4,6 +4,7 @@
 
 #include "user.h"
 
+#include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -149,6 +150,25 @@ static void complains_of_an_engine_that_goes(void)
     expect_complaint(say_nonsense, "hako: lost the connection to the engine before it had finished; hint: ");
 }
 
+static void complains_of_output_it_cannot_write(void)
+{
+    struct user user;
+    int ends[3];
+    char text[64] = {0};
+    user_begin(&user, 1);
+    user_pipes(&user, ends);
+    close(user.stdio[1]);
+    user.stdio[1] = open("/dev/full", O_WRONLY | O_CLOEXEC);
+    user_run(&user);
+    int engine = user_accept(&user, &frame);
+    peer_send(engine, WIRE_STDOUT, "x", 1, -1);
+    EXPECT_EQUAL(user_wait(&user), 125);
+    EXPECT(read(ends[2], text, sizeof text - 1) > 0);
+    EXPECT_EQUAL(strncmp(text, "hako: cannot write output: ENOSPC (", 35), 0);
+    close(engine);
+    user_end(&user);
+}
+
 static void is_ended_by_a_signal(void)
 {
     struct user user;
@@ -167,6 +187,7 @@ static const struct test tests[] = {
     {"shows the answer and ends with its code", shows_the_answer, NULL},
     {"shows frames that come in pieces", shows_frames_that_come_in_pieces, NULL},
     {"complains of an engine that goes", complains_of_an_engine_that_goes, NULL},
+    {"complains of output it cannot write", complains_of_output_it_cannot_write, NULL},
     {"is ended by a signal before it is attached", is_ended_by_a_signal, NULL},
 };
 
