@@ -25,9 +25,9 @@ public final class Open {
     public static final int O_NONBLOCK = 0x800;
     public static final int O_CLOEXEC = 0x80000;
     public static final int O_PATH = 0x200000;
-    public static final int O_DIRECTORY = Arch.host().choose(0x10000, 0x4000);
-    public static final int O_NOFOLLOW = Arch.host().choose(0x20000, 0x8000);
-    public static final int O_DIRECT = Arch.host().choose(0x4000, 0x10000);
+    public static final int O_DIRECTORY = directory(Arch.host());
+    public static final int O_NOFOLLOW = noFollow(Arch.host());
+    public static final int O_DIRECT = direct(Arch.host());
     public static final int O_TMPFILE = 0x400000 | O_DIRECTORY;
 
     public static final int RESOLVE_NO_XDEV = 0x01;
@@ -38,6 +38,21 @@ public final class Open {
     public static final int RESOLVE_CACHED = 0x20;
 
     private Open() {}
+
+    /// `O_DIRECTORY` of a machine: this flag and the next two are not the same on both.
+    public static int directory(Arch arch) {
+        return arch.choose(0x10000, 0x4000);
+    }
+
+    /// `O_NOFOLLOW` of a machine.
+    public static int noFollow(Arch arch) {
+        return arch.choose(0x20000, 0x8000);
+    }
+
+    /// `O_DIRECT` of a machine.
+    public static int direct(Arch arch) {
+        return arch.choose(0x4000, 0x10000);
+    }
 
     /// Opens a path relative to a directory, trusting everything on the way.
     public static Fd openat(Fd dir, NativePath path, int flags, int mode) {

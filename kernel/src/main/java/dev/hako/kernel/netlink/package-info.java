@@ -1,0 +1,12 @@
+/// Asking and changing the kernel's network through messages: netlink(7), rtnetlink(7).
+///
+/// Start with [RouteNetlink], which knows links and addresses. [NetlinkRequest] and [Attributes]
+/// write and read any message; [Netlink] exchanges them and turns refusals into exceptions that
+/// carry the kernel's own words.
+///
+/// A socket serves the network namespace of the thread that opened it, and one thread at a time.
+/// Numbers in messages have the machine's byte order.
+@NullMarked
+package dev.hako.kernel.netlink;
+
+import org.jspecify.annotations.NullMarked;
