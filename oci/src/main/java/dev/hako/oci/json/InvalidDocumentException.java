@@ -9,7 +9,7 @@ import dev.hako.failure.Failure;
 public final class InvalidDocumentException extends Failure {
     private static final long serialVersionUID = 1L;
 
-    /// Longer values are cut: a message must stay readable whatever the document holds.
+    /// Longer values and names are cut: a message must stay readable whatever the document holds.
     private static final int SHOWN_CHARS = 128;
 
     private final String path;
@@ -25,13 +25,13 @@ public final class InvalidDocumentException extends Failure {
 
     /// The field `field` is wrong in a way that no value shows, such as being absent.
     public static InvalidDocumentException at(String field, String problem) {
-        return new InvalidDocumentException("", field, "", problem);
+        return new InvalidDocumentException("", shown(field), "", shown(problem));
     }
 
     /// The field `field` holds `value`, which breaks a rule.
     public static InvalidDocumentException at(String field, Object value, String problem) {
         String quoted = "\"" + shown(value.toString()) + "\"";
-        return new InvalidDocumentException("", field, quoted, problem);
+        return new InvalidDocumentException("", shown(field), quoted, problem);
     }
 
     /// The field in error as a JSON path from the outermost object known so far, such as
@@ -43,7 +43,7 @@ public final class InvalidDocumentException extends Failure {
     /// The same complaint, seen from the object that holds the offender in `field`.
     public InvalidDocumentException within(String field) {
         boolean joined = path.isEmpty() || path.startsWith("[");
-        return moved("", joined ? field + path : field + "." + path);
+        return moved("", shown(field) + (joined ? path : "." + path));
     }
 
     /// The same complaint, with the name of the document it is about.

@@ -166,6 +166,18 @@ class JsonTest {
     }
 
     @Test
+    void showsHostileNamesShortAndOnOneLine() {
+        String name = "a\\n" + "x".repeat(500);
+
+        refused(() -> read("{'f': {'" + name + "': 7}}", in -> in.map("f", Kind.STRING)))
+                .message()
+                .startsWith("invalid thing: f.a\uFFFDxxx")
+                .endsWith("x…: must be a string, but is a number")
+                .hasSizeLessThan(250);
+        refused(() -> field("{'" + name + "': x}", Kind.STRING)).message().hasSizeLessThan(200);
+    }
+
+    @Test
     void writesFieldsInTheOrderTheyArePut() {
         JsonRecord inner = out -> out.put("n", 1);
         JsonRecord thing =
