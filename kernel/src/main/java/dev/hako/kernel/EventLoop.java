@@ -152,8 +152,11 @@ public final class EventLoop implements AutoCloseable {
                 epoll.await(buffer, this::dispatch);
             }
         } finally {
-            epoll.close();
-            wakeUp.close();
+            // Whoever closes the loop still holds the lock while waking this thread.
+            synchronized (lock) {
+                epoll.close();
+                wakeUp.close();
+            }
         }
     }
 
@@ -192,7 +195,7 @@ public final class EventLoop implements AutoCloseable {
             }
             closing = true;
             registrations.clear();
+            wakeUp.signal();
         }
-        wakeUp.signal();
     }
 }
