@@ -1,0 +1,20 @@
+package dev.hako.bench.scenario;
+
+import java.util.List;
+
+/// All scenarios, in the order in which they run.
+public final class Scenarios {
+    /// The most telling first.
+    public static final List<Scenario> ALL =
+            List.of(
+                    new WarmRun(),
+                    new FreshEngine(),
+                    new FirstUse(),
+                    new PlanCompile(),
+                    new LauncherSize(),
+                    new IdleBoxes(),
+                    new ParallelStarts(),
+                    new ManyBoxes());
+
+    private Scenarios() {}
+}

@@ -1,0 +1,138 @@
+package dev.hako.bench.subject;
+
+import dev.hako.bench.contest.Contender;
+import dev.hako.bench.contest.Measure;
+import dev.hako.bench.host.Account;
+import dev.hako.bench.host.Batch;
+import dev.hako.bench.host.Scratch;
+import dev.hako.bench.host.Spawner;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/// Hako as it was built, with a state and an engine of its own: the first command starts the
+/// engine, as it does for a user.
+public final class Hako implements Contender {
+    /// The words of the contest: a container that does nothing, removed when it ends.
+    public static final List<String> TRUE =
+            List.of("run", "--rm", "--network", "none", "host", "true");
+
+    /// The words that start a container which stays.
+    public static final List<String> SLEEP =
+            List.of("run", "--detach", "--network", "none", "host", "sleep", "infinity");
+
+    private static final int WARM_UPS = 200;
+
+    private final Path program;
+    private final Account account;
+    private final Spawner spawner;
+
+    private Hako(Path program, Account account, Spawner spawner) {
+        this.program = program;
+        this.account = account;
+        this.spawner = spawner;
+    }
+
+    /// A fresh instance; no engine runs yet.
+    ///
+    /// @param distribution what is installed: `bin/hako`, `lib/hako`
+    /// @param name tells this instance from others of the same run
+    /// @param spawnerProgram the compiled [Spawner]
+    /// @param more environment variables besides those that point to the instance's state
+    public static Hako prepare(
+            Path distribution,
+            String name,
+            Scratch scratch,
+            Path spawnerProgram,
+            Map<String, String> more) {
+        Account account = Account.open(name);
+        scratch.onClose(account::close);
+        Path folder = scratch.folder().resolve(name);
+        Map<String, String> environment = new HashMap<>(more);
+        environment.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+        environment.put("HAKO_ROOT", folder.resolve("root").toString());
+        environment.put("HAKO_RUN", folder.resolve("run").toString());
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        Spawner spawner =
+                Spawner.start(
+                        spawnerProgram, List.of(), account, environment, folder.resolve("output"));
+        scratch.onClose(spawner::close);
+        return new Hako(distribution.resolve("bin/hako"), account, spawner);
+    }
+
+    /// Runs `hako` with these words so often, so many at once.
+    public Batch command(int count, int parallel, List<String> words) {
+        return spawner.run(count, parallel, line(words));
+    }
+
+    private List<String> line(List<String> words) {
+        return Stream.concat(Stream.of(program.toString()), words.stream()).toList();
+    }
+
+    /// Runs [#TRUE] once, and answers how many microseconds it took.
+    public double runTrue() {
+        return command(1, 1, TRUE).wall().median();
+    }
+
+    @Override
+    public String name() {
+        return "hako";
+    }
+
+    @Override
+    public int warmUps() {
+        return WARM_UPS;
+    }
+
+    @Override
+    public Measure run() {
+        return Metered.run(spawner, account, line(TRUE));
+    }
+
+    /// The engine's process.
+    ///
+    /// @throws IllegalStateException if none runs
+    public long engine() {
+        return account.processes().stream()
+                .filter(Hako::isJava)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no engine runs"));
+    }
+
+    private static boolean isJava(long pid) {
+        return executable(pid).endsWith("/java");
+    }
+
+    /// The processes that stay with containers.
+    public List<Long> monitors() {
+        return account.processes().stream().filter(Hako::isLauncher).toList();
+    }
+
+    private static boolean isLauncher(long pid) {
+        return executable(pid).contains("hako");
+    }
+
+    private static String executable(long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/exe")).toString();
+        } catch (IOException e) {
+            return ""; // It has gone.
+        }
+    }
+
+    /// Ends the engine and everything else of this instance.
+    @Override
+    public void close() {
+        spawner.close();
+        account.close();
+    }
+}

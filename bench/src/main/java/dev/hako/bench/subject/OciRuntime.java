@@ -1,0 +1,98 @@
+package dev.hako.bench.subject;
+
+import dev.hako.bench.contest.Contender;
+import dev.hako.bench.contest.Measure;
+import dev.hako.bench.host.Account;
+import dev.hako.bench.host.Programs;
+import dev.hako.bench.host.Scratch;
+import dev.hako.bench.host.Spawner;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// A runtime with the OCI command line, such as crun: `run` of a prepared bundle.
+///
+/// It runs in a mount namespace of its own, where the root is mounted once and for all, and where
+/// an empty cgroup2 hierarchy beside those of v1 is taken off: crun 1.8 refuses that layout.
+public final class OciRuntime implements Contender {
+    private static final int WARM_UPS = 10;
+    private static final String ENTER =
+            "umount /sys/fs/cgroup/unified 2>/dev/null; mount --rbind /usr \"$1\" && shift && exec \"$@\"";
+
+    private final String name;
+    private final Account account;
+    private final Spawner spawner;
+    private final List<String> command;
+
+    private OciRuntime(String name, Account account, Spawner spawner, List<String> command) {
+        this.name = name;
+        this.account = account;
+        this.spawner = spawner;
+        this.command = command;
+    }
+
+    /// The runtime of this name, if it is installed.
+    ///
+    /// @param spawner the compiled [Spawner]
+    public static Optional<OciRuntime> prepare(String name, Scratch scratch, Path spawner) {
+        return Programs.find(name).map(program -> prepare(name, program, scratch, spawner));
+    }
+
+    private static OciRuntime prepare(
+            String name, Path program, Scratch scratch, Path spawnerProgram) {
+        Account account = Account.open(name);
+        scratch.onClose(account::close);
+        Path folder = scratch.folder().resolve(name);
+        String cgroup = account.containers() + "/box";
+        Bundle bundle = Bundle.make(folder.resolve("bundle"), cgroup, List.of("/usr/bin/true"));
+        List<String> prefix =
+                List.of(
+                        "/usr/bin/unshare",
+                        "--mount",
+                        "/bin/sh",
+                        "-c",
+                        ENTER,
+                        "sh",
+                        bundle.root().resolve("usr").toString());
+        Spawner spawner =
+                Spawner.start(
+                        spawnerProgram,
+                        prefix,
+                        account,
+                        Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
+                        folder.resolve("output"));
+        scratch.onClose(spawner::close);
+        List<String> command =
+                List.of(
+                        program.toString(),
+                        "--root",
+                        folder.resolve("state").toString(),
+                        "run",
+                        "--bundle",
+                        bundle.folder().toString(),
+                        "box");
+        return new OciRuntime(name, account, spawner, command);
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public int warmUps() {
+        return WARM_UPS;
+    }
+
+    @Override
+    public Measure run() {
+        return Metered.run(spawner, account, command);
+    }
+
+    @Override
+    public void close() {
+        spawner.close();
+        account.close();
+    }
+}
