@@ -73,6 +73,7 @@ final class SyscallNumber {
     static final int GETEGID = choose(108, 177);
     static final int GETGROUPS = choose(115, 158);
     static final int UMASK = choose(95, 166);
+    static final int CLONE3 = choose(435, 435);
     static final int KILL = choose(62, 129);
     static final int WAITID = choose(247, 95);
     static final int PIDFD_OPEN = choose(434, 434);
