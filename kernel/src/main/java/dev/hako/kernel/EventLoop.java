@@ -152,11 +152,8 @@ public final class EventLoop implements AutoCloseable {
                 epoll.await(buffer, this::dispatch);
             }
         } finally {
-            // Whoever closes the loop still holds the lock while waking this thread.
-            synchronized (lock) {
-                epoll.close();
-                wakeUp.close();
-            }
+            epoll.close();
+            wakeUp.close();
         }
     }
 
@@ -195,7 +192,7 @@ public final class EventLoop implements AutoCloseable {
             }
             closing = true;
             registrations.clear();
-            wakeUp.signal();
         }
+        wakeUp.signal();
     }
 }

@@ -150,49 +150,6 @@ public final class Fd implements AutoCloseable {
         }
     }
 
-    /// Copies `length` bytes from this position to the target's, without passing them through this
-    /// process where the file systems can do that, and sharing them where they can do that too.
-    ///
-    /// @return how many were copied; fewer at the end of this file
-    public long copyTo(Fd target, long length) {
-        long done = 0;
-        while (done < length) {
-            long count = FileCalls.copy_file_range(number(), target.number(), length - done);
-            if (count < 0 && done == 0 && isUnable(count)) {
-                return copyThrough(target, length);
-            }
-            if (check(count, "copy_file_range", this) == 0) {
-                break;
-            }
-            done += count;
-        }
-        return done;
-    }
-
-    /// Whether these two files cannot be copied inside the kernel.
-    private static boolean isUnable(long result) {
-        return switch (Errno.of((int) -result).orElse(Errno.EIO)) {
-            case EXDEV, EINVAL, EOPNOTSUPP, ENOSYS, EPERM, EBADF -> true;
-            default -> false;
-        };
-    }
-
-    private long copyThrough(Fd target, long length) {
-        try (Arena arena = Arena.ofConfined()) {
-            MemorySegment chunk = arena.allocate(CHUNK);
-            long done = 0;
-            while (done < length) {
-                long count = read(chunk.asSlice(0, Math.min(CHUNK, length - done)));
-                if (count == 0) {
-                    break;
-                }
-                target.writeAll(chunk.asSlice(0, count));
-                done += count;
-            }
-            return done;
-        }
-    }
-
     /// Moves the position: `whence` is 0 from the start, 1 from here, 2 from the end, 3 to the next
     /// data, 4 to the next hole. Source: lseek(2).
     public long seek(long offset, int whence) {

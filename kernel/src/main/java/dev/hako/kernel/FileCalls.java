@@ -38,6 +38,10 @@ final class FileCalls {
         return (int) Native.syscall(FTRUNCATE, fd, length);
     }
 
+    static int fallocate(int fd, int mode, long offset, long length) {
+        return (int) Native.syscall(FALLOCATE, fd, mode, offset, length);
+    }
+
     static int fsync(int fd) {
         return (int) Native.syscall(FSYNC, fd);
     }
@@ -60,6 +64,10 @@ final class FileCalls {
 
     static int ioctl(int fd, long request, long arg) {
         return (int) Native.syscall(IOCTL, fd, request, arg);
+    }
+
+    static int dup3(int oldfd, int newfd, int flags) {
+        return (int) Native.syscall(DUP3, oldfd, newfd, flags);
     }
 
     static int openat(int dirfd, MemorySegment path, int flags, int mode) {
@@ -199,5 +207,9 @@ final class FileCalls {
 
     static long copy_file_range(int fdIn, int fdOut, long length) {
         return Native.syscall(COPY_FILE_RANGE, fdIn, 0, fdOut, 0, length, 0);
+    }
+
+    static long sendfile(int outFd, int inFd, MemorySegment offset, long count) {
+        return Native.syscall(SENDFILE, outFd, inFd, offset.address(), count);
     }
 }

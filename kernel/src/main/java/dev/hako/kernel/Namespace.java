@@ -18,7 +18,9 @@ public enum Namespace {
     UTS("uts", 0x04000000);
 
     static final int NS_GET_USERNS = 0xb701;
+    static final int NS_GET_PARENT = 0xb702;
     static final int NS_GET_NSTYPE = 0xb703;
+    static final int NS_GET_OWNER_UID = 0xb704;
 
     private final String procName;
     private final int cloneFlag;

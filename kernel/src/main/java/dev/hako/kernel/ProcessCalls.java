@@ -45,6 +45,10 @@ final class ProcessCalls {
         return (int) Native.syscall(UMASK, mask);
     }
 
+    static int setsid() {
+        return (int) Native.syscall(SETSID);
+    }
+
     static int kill(int pid, int signal) {
         return (int) Native.syscall(KILL, pid, signal);
     }

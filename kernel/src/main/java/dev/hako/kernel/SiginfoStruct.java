@@ -10,6 +10,7 @@ import java.lang.foreign.StructLayout;
 /// `siginfo_t` as waitid(2) fills it.
 record SiginfoStruct(MemorySegment segment) {
     static final int CLD_EXITED = 1;
+    static final int CLD_KILLED = 2;
     static final int CLD_DUMPED = 3;
 
     static final StructLayout LAYOUT =

@@ -1,17 +1,18 @@
 package dev.hako.kernel;
 
+import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
-import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /// A program to be started as a child, without a copy of this JVM: posix_spawn(3).
 ///
@@ -73,11 +74,10 @@ public record Spawn(
     }
 
     private static Spawn of(Program program, String name, String... arguments) {
-        List<NativePath> argv = new ArrayList<>();
-        argv.add(NativePath.of(name));
-        for (String argument : arguments) {
-            argv.add(NativePath.of(argument));
-        }
+        List<NativePath> argv =
+                Stream.concat(Stream.of(name), Arrays.stream(arguments))
+                        .map(NativePath::of)
+                        .toList();
         return new Spawn(program, argv, List.of(), new TreeMap<>(), Optional.empty(), false);
     }
 
@@ -166,10 +166,9 @@ public record Spawn(
     }
 
     private static MemorySegment strings(List<NativePath> strings, Arena arena) {
-        // As numbers: linking an access to addresses costs milliseconds at the first start.
-        MemorySegment array = arena.allocate(JAVA_LONG, strings.size() + 1L);
+        MemorySegment array = arena.allocate(ADDRESS, strings.size() + 1L);
         for (int i = 0; i < strings.size(); i++) {
-            array.setAtIndex(JAVA_LONG, i, strings.get(i).in(arena).address());
+            array.setAtIndex(ADDRESS, i, strings.get(i).in(arena));
         }
         return array;
     }

@@ -13,6 +13,7 @@ import java.lang.foreign.StructLayout;
 /// @param type its magic number, for example [#OVERLAYFS_SUPER_MAGIC]
 /// @param blockSize in bytes; the counts of blocks are of this size
 /// @param availableBlocks free for ordinary users
+/// @param flags how it is mounted, a set of `ST_…`
 public record StatFs(
         long type,
         long blockSize,
@@ -20,7 +21,11 @@ public record StatFs(
         long freeBlocks,
         long availableBlocks,
         long files,
-        long freeFiles) {
+        long freeFiles,
+        long flags) {
+    /// Programs on it cannot be executed.
+    public static final long ST_NOEXEC = 8;
+
     public static final long OVERLAYFS_SUPER_MAGIC = 0x794c7630;
     public static final long TMPFS_MAGIC = 0x01021994;
     public static final long PROC_SUPER_MAGIC = 0x9fa0;
@@ -37,7 +42,11 @@ public record StatFs(
                             JAVA_LONG.withName("f_bavail"),
                             JAVA_LONG.withName("f_files"),
                             JAVA_LONG.withName("f_ffree"),
-                            Struct.padding(64))
+                            JAVA_LONG.withName("f_fsid"),
+                            JAVA_LONG.withName("f_namelen"),
+                            JAVA_LONG.withName("f_frsize"),
+                            JAVA_LONG.withName("f_flags"),
+                            Struct.padding(32))
                     .withName("statfs");
 
     /// The file system a file is on.
@@ -58,7 +67,9 @@ public record StatFs(
         }
     }
 
-    /// All counted fields are words, in the order of this record.
+    private static final long FLAGS = Struct.offset(LAYOUT, "f_flags");
+
+    /// All fields up to the flags are words, in the order of this record.
     private static StatFs read(MemorySegment s) {
         return new StatFs(
                 s.getAtIndex(JAVA_LONG, 0),
@@ -67,6 +78,7 @@ public record StatFs(
                 s.getAtIndex(JAVA_LONG, 3),
                 s.getAtIndex(JAVA_LONG, 4),
                 s.getAtIndex(JAVA_LONG, 5),
-                s.getAtIndex(JAVA_LONG, 6));
+                s.getAtIndex(JAVA_LONG, 6),
+                s.get(JAVA_LONG, FLAGS));
     }
 }

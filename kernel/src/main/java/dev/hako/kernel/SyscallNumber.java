@@ -12,6 +12,7 @@ final class SyscallNumber {
     static final int CLOSE = choose(3, 57);
     static final int LSEEK = choose(8, 62);
     static final int FTRUNCATE = choose(77, 46);
+    static final int FALLOCATE = choose(285, 47);
     static final int FSYNC = choose(74, 82);
     static final int FDATASYNC = choose(75, 83);
     static final int FLOCK = choose(73, 32);
@@ -49,6 +50,8 @@ final class SyscallNumber {
     static final int PIPE2 = choose(293, 59);
     static final int EVENTFD2 = choose(290, 19);
     static final int COPY_FILE_RANGE = choose(326, 285);
+    static final int SENDFILE = choose(40, 71);
+    static final int DUP3 = choose(292, 24);
     static final int SOCKET = choose(41, 198);
     static final int BIND = choose(49, 200);
     static final int LISTEN = choose(50, 201);
@@ -60,6 +63,9 @@ final class SyscallNumber {
     static final int SETSOCKOPT = choose(54, 208);
     static final int SENDMSG = choose(46, 211);
     static final int RECVMSG = choose(47, 212);
+    static final int SENDTO = choose(44, 206);
+    static final int RECVFROM = choose(45, 207);
+    static final int GETSOCKNAME = choose(51, 204);
     static final int PPOLL = choose(271, 73);
     static final int EPOLL_CREATE1 = choose(291, 20);
     static final int EPOLL_CTL = choose(233, 21);
@@ -72,7 +78,9 @@ final class SyscallNumber {
     static final int GETGID = choose(104, 176);
     static final int GETEGID = choose(108, 177);
     static final int GETGROUPS = choose(115, 158);
+    static final int SETSID = choose(112, 157);
     static final int UMASK = choose(95, 166);
+    static final int CLONE3 = choose(435, 435);
     static final int KILL = choose(62, 129);
     static final int WAITID = choose(247, 95);
     static final int PIDFD_OPEN = choose(434, 434);
@@ -83,6 +91,8 @@ final class SyscallNumber {
     static final int PERSONALITY = choose(135, 92);
     static final int SETNS = choose(308, 268);
     static final int UNSHARE = choose(272, 97);
+    static final int SETHOSTNAME = choose(170, 161);
+    static final int CAPGET = choose(125, 90);
     static final int MOUNT = choose(165, 40);
     static final int UMOUNT2 = choose(166, 39);
     static final int OPEN_TREE = choose(428, 428);
@@ -91,6 +101,11 @@ final class SyscallNumber {
     static final int FSCONFIG = choose(431, 431);
     static final int FSMOUNT = choose(432, 432);
     static final int MOUNT_SETATTR = choose(442, 442);
+    static final int PIVOT_ROOT = choose(155, 41);
+    static final int MMAP = choose(9, 222);
+    static final int MUNMAP = choose(11, 215);
+    static final int MADVISE = choose(28, 233);
+    static final int MPROTECT = choose(10, 226);
 
     private SyscallNumber() {}
 

@@ -12,6 +12,7 @@ public final class Wait {
     static final int P_PIDFD = 3;
     static final int WNOHANG = 1;
     static final int WEXITED = 4;
+    static final int WNOWAIT = 0x01000000;
 
     private Wait() {}
 

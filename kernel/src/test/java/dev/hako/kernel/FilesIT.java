@@ -191,20 +191,6 @@ class FilesIT {
     }
 
     @Test
-    void copiesBetweenFilesAndThroughWhatCannot() {
-        try (Fd file = create(NativePath.of("f"));
-                Fd copy = create(NativePath.of("g"));
-                Pipe pipe = Pipe.open()) {
-            file.writeAll(CONTENT);
-            file.seek(0, 0);
-            assertThat(file.copyTo(copy, 100)).isEqualTo(CONTENT.length);
-            copy.seek(0, 0);
-            assertThat(copy.copyTo(pipe.writer(), 4)).isEqualTo(4);
-            assertThat(pipe.reader().read(new byte[100], 0, 100)).isEqualTo(4);
-        }
-    }
-
-    @Test
     void countsEvents() {
         try (EventFd events = EventFd.open()) {
             assertThat(events.drain()).isZero();

@@ -105,7 +105,7 @@ class HeadersIT {
                     .isEqualTo(Syscalls.number(Arch.AARCH64, name));
             rows++;
         }
-        assertThat(rows).isGreaterThan(80);
+        assertThat(rows).isGreaterThan(90);
     }
 
     private static Map<String, Long> constants(Arch arch) {

@@ -14,7 +14,7 @@ import java.util.OptionalInt;
 /// The default profile of Docker, for a container without further capabilities.
 ///
 /// A line of its table is an action, a condition, a test and names, parted by tabs.
-public final class DefaultProfile {
+final class DefaultProfile {
     private DefaultProfile() {}
 
     /// The filter for these numberings; `architecture` is the profile's word for the machine.
@@ -22,11 +22,11 @@ public final class DefaultProfile {
         return new SeccompFilter(SeccompAction.errno(1), abis, rules(architecture));
     }
 
-    public static SeccompFilter x86() {
+    static SeccompFilter x86() {
         return filter(List.of(SyscallAbi.X86_64, SyscallAbi.I386, SyscallAbi.X32), "amd64");
     }
 
-    public static SeccompFilter arm() {
+    static SeccompFilter arm() {
         return filter(List.of(SyscallAbi.AARCH64, SyscallAbi.ARM), "arm64");
     }
 
