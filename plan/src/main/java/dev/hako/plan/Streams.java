@@ -23,6 +23,8 @@ final class Streams {
     private static final int TIOCGPTPEER = 0x5441;
     private static final int TIOCSPTLCK = 0x40045431;
     private static final int TIOCSCTTY = 0x540E;
+    private static final int TIOCSWINSZ = 0x5414;
+    private static final int WINSIZE = 8;
     private static final int WAIT_MILLIS = 60_000;
     private static final Argument UNCHANGED = value(-1);
 
@@ -118,11 +120,22 @@ final class Streams {
             plan.call(Syscall.FCHOWN, slave, value(start.process().user().uid()), UNCHANGED)
                     .tolerate(EPERM, EINVAL, EROFS);
         }
+        resize(master);
         plan.doing("hand the terminal to the monitor", "");
         plan.add(new Action.SendFd(sockets.child(), master));
         plan.close(master);
         plan.registers().release(master);
         theirs[0] = theirs[1] = theirs[2] = slave;
+    }
+
+    /// The size is set before the program runs, for many programs ask only once.
+    private void resize(Register master) {
+        if (stdio instanceof Stdio.Terminal(int rows, int columns) && (rows | columns) != 0) {
+            Struct size = new Struct(WINSIZE).u16(0, rows).u16(2, columns);
+            plan.doing("set the terminal's size", "");
+            Data data = plan.data().place(size, rows + "x" + columns);
+            plan.call(Syscall.IOCTL, master, value(TIOCSWINSZ), data);
+        }
     }
 
     /// The launcher's part, when the process has come so far.
