@@ -20,19 +20,25 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final Floor PLAN = of("dev.hako.plan..", FAILURE, KERNEL, OCI);
     private static final Floor IMAGE = of("dev.hako.image..", FAILURE, KERNEL, OCI);
     private static final Floor ISOLATION = of("dev.hako.isolation", FAILURE, KERNEL, OCI, PLAN);
+    private static final Floor HOST =
+            of("dev.hako.isolation.host..", FAILURE, KERNEL, PLAN, ISOLATION);
     private static final Floor NAMESPACE =
-            of("dev.hako.isolation.namespace..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, ISOLATION);
+            of("dev.hako.isolation.namespace..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, ISOLATION)
+                    .and(HOST);
     private static final Floor ENGINE =
             of("dev.hako.engine..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
+                    .and(HOST)
                     .with(SLF4J);
     private static final Floor APP =
             of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
-                    .and(NAMESPACE, ENGINE)
+                    .and(HOST, NAMESPACE, ENGINE)
                     .with(SLF4J, PICOCLI);
 
     /// All floors, lowest first.
     static final List<Floor> ALL =
-            List.of(FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION, NAMESPACE, ENGINE, APP);
+            List.of(
+                    FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION, HOST, NAMESPACE, ENGINE,
+                    APP);
 
     private static Floor of(String packages, Floor... floors) {
         return new Floor(packages, List.of(floors), List.of());

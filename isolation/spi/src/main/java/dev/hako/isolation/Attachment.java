@@ -11,6 +11,7 @@ import java.util.Arrays;
 /// @param lossless whether a slow client holds the task back, as a pipe would; otherwise it is cut
 ///   off when it cannot keep up
 /// @param detachKeys the bytes that detach it; at most 16, empty for none
+@SuppressWarnings("ArrayRecordComponent") // copied, and compared by its content
 public record Attachment(
         boolean input,
         boolean output,

@@ -11,7 +11,10 @@ public interface Task extends AutoCloseable {
 
     /// Completes when the program has ended and everything the isolation made for it is gone. Fails
     /// with a [dev.hako.failure.Failure] of kind `INTERNAL` if the monitor vanished without a word;
-    /// then the exit file, if there is one, has the answer.
+    /// then the exit file, if there is one, has the answer. Cancelled when this is closed before.
+    ///
+    /// What depends on it runs on the isolation's own thread, and must not wait there: use the
+    /// `…Async` methods for more than a little.
     CompletableFuture<ExitStatus> exit();
 
     /// Sends a signal; one that comes after the end is dropped.
