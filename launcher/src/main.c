@@ -1,14 +1,12 @@
 /*
- * main.c: one program, four uses, told apart by the name it is called by and its first argument.
+ * main.c: one program, three uses, told apart by the name it is called by and its first argument.
  *
  *     hako-launcher run     runs the plan at descriptor 3 and reports over descriptor 4
  *     hako-launcher check   checks the plan on standard input
- *     hako-init -- PROGRAM  runs a program as process 1 should
  *     anything else         the client: takes the command line to the engine
  */
 #include "check_main.h"
 #include "client.h"
-#include "init.h"
 #include "run.h"
 #include "text.h"
 
@@ -20,7 +18,5 @@ int main(int argc, char **argv, char **envp)
         if (text_equal(argv[1], "check"))
             return check_main();
     }
-    if (argc >= 3 && text_equal(text_last_part(argv[0]), "hako-init"))
-        return init_main(argv + 2, envp);
     return client_main(argc, argv, envp);
 }

@@ -1,0 +1,83 @@
+package dev.hako.isolation.namespace;
+
+import dev.hako.failure.Failure;
+import dev.hako.isolation.Task;
+import dev.hako.isolation.TaskAddress;
+import dev.hako.isolation.TaskSpec;
+import dev.hako.isolation.namespace.diagnosis.LayeredRoot;
+import dev.hako.isolation.namespace.diagnosis.RootView;
+import dev.hako.kernel.EventLoop;
+import dev.hako.kernel.KernelException;
+import dev.hako.oci.runtime.Process;
+import dev.hako.plan.ContainerLaunch;
+import dev.hako.plan.ContainerPlan;
+import dev.hako.plan.Descriptors;
+import dev.hako.plan.LaunchOptions;
+import dev.hako.plan.Plan;
+import dev.hako.plan.PlanHost;
+import java.util.Objects;
+
+/// One start of a container: compiles its plan, spawns a launcher with it, and waits until the
+/// program runs.
+final class ContainerStart {
+    private final PlanHost host;
+    private final EventLoop loop;
+    private final TaskSpec spec;
+    private final String title;
+
+    ContainerStart(PlanHost host, EventLoop loop, TaskSpec spec) {
+        this.host = host;
+        this.loop = loop;
+        this.spec = spec;
+        this.title = "container \"" + spec.name() + "\"";
+    }
+
+    /// @throws Failure as [dev.hako.isolation.Sandbox#start]
+    Task run() {
+        try (var descriptors = new StartDescriptors()) {
+            Plan plan = ContainerPlan.compile(launch(descriptors));
+            try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
+                return switch (launcher.await(destination())) {
+                    case LauncherProcess.Outcome.Running(NamespaceTask task) -> task;
+                    case LauncherProcess.Outcome.Failed(var failed) ->
+                            throw new StartFailure(plan, failed).explain(process(), root());
+                };
+            }
+        } catch (KernelException e) {
+            throw Failure.internal("cannot start " + title + ": " + e.getMessage(), e);
+        } catch (Failure e) {
+            throw e.during("cannot start " + title);
+        }
+    }
+
+    private Process process() {
+        return Objects.requireNonNull(spec.spec().process(), "a plan was made, so there is one");
+    }
+
+    private RootView root() {
+        return new LayeredRoot(spec.root(), spec.spec().mounts());
+    }
+
+    private LauncherProcess.Destination destination() {
+        return new LauncherProcess.Destination(
+                spec.address(), title, spec.stateDirectory().resolve(TaskAddress.EXIT_FILE));
+    }
+
+    private ContainerLaunch launch(StartDescriptors descriptors) {
+        return new ContainerLaunch(
+                host,
+                spec.address().id(),
+                spec.bundle().toString(),
+                spec.spec(),
+                spec.root(),
+                PlanTerms.stdio(spec.stdio()),
+                new Descriptors(
+                        descriptors.directory(spec.stateDirectory()),
+                        descriptors.log(spec.log()),
+                        descriptors.listener(spec.address()),
+                        descriptors.client(spec.foreground()),
+                        descriptors.lock(spec.revival())),
+                PlanTerms.monitoring(spec),
+                LaunchOptions.STANDARD);
+    }
+}

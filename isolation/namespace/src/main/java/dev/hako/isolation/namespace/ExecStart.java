@@ -1,0 +1,85 @@
+package dev.hako.isolation.namespace;
+
+import dev.hako.failure.Failure;
+import dev.hako.isolation.ExecSpec;
+import dev.hako.isolation.Task;
+import dev.hako.isolation.TaskAddress;
+import dev.hako.isolation.namespace.diagnosis.ProcessRoot;
+import dev.hako.kernel.EventLoop;
+import dev.hako.kernel.KernelException;
+import dev.hako.plan.Descriptors;
+import dev.hako.plan.ExecLaunch;
+import dev.hako.plan.ExecPlan;
+import dev.hako.plan.LaunchOptions;
+import dev.hako.plan.Plan;
+import dev.hako.plan.PlanHost;
+
+/// One start of a further program in a running container.
+final class ExecStart {
+    private final PlanHost host;
+    private final EventLoop loop;
+    private final NamespaceTask container;
+    private final ExecSpec spec;
+    private final String program;
+
+    ExecStart(PlanHost host, EventLoop loop, NamespaceTask container, ExecSpec spec) {
+        this.host = host;
+        this.loop = loop;
+        this.container = container;
+        this.spec = spec;
+        this.program = "\"" + spec.process().args().getFirst() + "\"";
+    }
+
+    /// @throws Failure as [dev.hako.isolation.Sandbox#exec]
+    Task run() {
+        try (var descriptors = new StartDescriptors()) {
+            Plan plan = ExecPlan.compile(launch(descriptors));
+            return run(plan, descriptors);
+        } catch (KernelException e) {
+            throw Failure.internal(intent() + ": " + e.getMessage(), e);
+        } catch (Failure e) {
+            throw e.during(intent());
+        }
+    }
+
+    private Task run(Plan plan, StartDescriptors descriptors) {
+        try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
+            return switch (launcher.await(destination())) {
+                case LauncherProcess.Outcome.Running(NamespaceTask task) -> task;
+                case LauncherProcess.Outcome.Failed(var failed) ->
+                        throw new StartFailure(plan, failed)
+                                .explain(spec.process(), new ProcessRoot(container.process()));
+            };
+        }
+    }
+
+    private String intent() {
+        return "cannot run " + program + " in " + container.title();
+    }
+
+    private LauncherProcess.Destination destination() {
+        return new LauncherProcess.Destination(
+                spec.address(),
+                program + " in " + container.title(),
+                spec.address().directory().resolve(TaskAddress.EXIT_FILE));
+    }
+
+    private ExecLaunch launch(StartDescriptors descriptors) {
+        int process = descriptors.borrow(container.process().fd());
+        return new ExecLaunch(
+                host,
+                container.id(),
+                spec.container(),
+                spec.process(),
+                process,
+                PlanTerms.stdio(spec.stdio()),
+                new Descriptors(
+                        descriptors.directory(spec.address().directory()),
+                        Descriptors.ABSENT,
+                        descriptors.listener(spec.address()),
+                        descriptors.client(spec.foreground()),
+                        Descriptors.ABSENT),
+                PlanTerms.monitoring(spec.foreground()),
+                LaunchOptions.STANDARD);
+    }
+}

@@ -1,0 +1,47 @@
+package dev.hako.isolation.namespace;
+
+import dev.hako.failure.Failure;
+import dev.hako.isolation.ExecSpec;
+import dev.hako.isolation.Sandbox;
+import dev.hako.isolation.Task;
+import dev.hako.isolation.TaskAddress;
+import dev.hako.isolation.TaskSpec;
+import dev.hako.isolation.host.HostProbe;
+import dev.hako.kernel.EventLoop;
+import java.util.Optional;
+
+/// Starts containers by plans. What containers of a pod share are namespaces that their specs name,
+/// so that the sandbox itself holds nothing.
+final class NamespaceSandbox implements Sandbox {
+    private final HostProbe host;
+    private final EventLoop loop;
+
+    NamespaceSandbox(HostProbe host, EventLoop loop) {
+        this.host = host;
+        this.loop = loop;
+    }
+
+    @Override
+    public Task start(TaskSpec spec) {
+        return new ContainerStart(host.planHost(), loop, spec).run();
+    }
+
+    @Override
+    public Task exec(Task container, ExecSpec spec) {
+        if (!(container instanceof NamespaceTask running)) {
+            throw Failure.invalid(
+                    "cannot run \""
+                            + spec.process().args().getFirst()
+                            + "\": its container is not one of isolation \"namespace\"");
+        }
+        return new ExecStart(host.planHost(), loop, running, spec).run();
+    }
+
+    @Override
+    public Optional<Task> reconnect(TaskAddress address) {
+        return new MonitorSocket(address, loop).connect();
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,8 +1,0 @@
-/* init.h: process 1 of a container that was started with --init. */
-#ifndef HAKO_INIT_H
-#define HAKO_INIT_H
-
-/* Runs argv as a child, forwards every signal to it, reaps what is orphaned, and ends as it ended. */
-int init_main(char **argv, char **envp);
-
-#endif
