@@ -39,7 +39,7 @@ final class CgroupsV2 implements Cgroups {
         this.layout = layout;
         this.path = CgroupPath.of(linux, id, layout.mountPoint(), layout.parent());
         this.limits = LimitsV2.of(linux.resources(), plan);
-        this.devices = new DeviceProgram(linux.resources().devices());
+        this.devices = new DeviceProgram(DeviceRules.complete(linux.resources().devices()));
     }
 
     @Override

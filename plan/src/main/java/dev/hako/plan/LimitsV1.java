@@ -48,7 +48,7 @@ final class LimitsV1 {
             blockIo(resources.blockIo());
         }
         others(resources);
-        resources.devices().forEach(this::device);
+        DeviceRules.complete(resources.devices()).forEach(this::device);
     }
 
     private void memory(MemoryResources memory) {

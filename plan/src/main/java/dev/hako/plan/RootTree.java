@@ -21,6 +21,7 @@ import java.util.function.Predicate;
 final class RootTree {
     private static final int DIRECTORY_MODE = 0755;
     private static final int FILE_MODE = 0644;
+    private static final int S_IFREG = 0100000;
 
     /// So many registers are left to others.
     private static final int RESERVE = 24;
@@ -118,10 +119,11 @@ final class RootTree {
         return openAt(relative, O_PATH).into("target");
     }
 
-    /// Makes an empty file in an open directory unless it is there.
+    /// Makes an empty file in an open directory unless it is there. It is not opened: a descriptor
+    /// for writing would keep the root from becoming read-only.
     void createFile(String relative, Register parent) {
-        int flags = O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | noFollow(plan.arch());
-        plan.call(Syscall.OPENAT, parent, plan.text(name(relative)), value(flags), value(FILE_MODE))
+        Data name = plan.text(name(relative));
+        plan.call(Syscall.MKNODAT, parent, name, value(S_IFREG | FILE_MODE), value(0))
                 .tolerate(EEXIST);
     }
 
