@@ -30,9 +30,10 @@ public final class Directory {
 
     private Directory() {}
 
-    /// All entries but `.` and `..`, in the file system's order, from the descriptor's position on.
-    /// The descriptor must be open for reading, not `O_PATH`.
+    /// All entries but `.` and `..`, in the file system's order. The descriptor must be open for
+    /// reading, not `O_PATH`; its position changes.
     public static List<DirectoryEntry> list(Fd dir) {
+        dir.seek(0, 0);
         List<DirectoryEntry> entries = new ArrayList<>();
         try (Arena arena = Arena.ofConfined()) {
             MemorySegment buffer = arena.allocate(BUFFER);

@@ -1,8 +1,10 @@
 package dev.hako.kernel;
 
-/// Linux refused a call. The message names the call, what it was applied to and the error: `mount
-/// "/proc": EPERM (operation not permitted)`.
-public final class KernelException extends RuntimeException {
+import dev.hako.failure.Failure;
+
+/// Linux refused a call. The message names the call, what it was applied to and the error, as in
+/// `mount "/proc": EPERM (operation not permitted)`.
+public final class KernelException extends Failure {
     private static final long serialVersionUID = 1L;
 
     private final int number;
@@ -13,7 +15,7 @@ public final class KernelException extends RuntimeException {
     /// @param call the kernel's name of the call
     /// @param operand what the call was applied to, or empty
     public KernelException(int number, String call, String operand) {
-        super(describe(number, call, operand));
+        super(kind(number), describe(number, call, operand));
         this.number = number;
         this.call = call;
         this.operand = operand;
@@ -22,6 +24,22 @@ public final class KernelException extends RuntimeException {
     private static String describe(int number, String call, String operand) {
         String subject = operand.isEmpty() ? call : call + " \"" + operand + "\"";
         return subject + ": " + Errno.describe(number);
+    }
+
+    /// How a caller may react, as far as the error alone tells.
+    private static Kind kind(int number) {
+        return switch (Errno.of(number).orElse(Errno.EIO)) {
+            case ENOENT, ESRCH, ENOTDIR, ENXIO, ENODATA -> Kind.NOT_FOUND;
+            case EEXIST, EADDRINUSE -> Kind.ALREADY_EXISTS;
+            case EPERM, EACCES, EROFS -> Kind.DENIED;
+            case EBUSY, ENOTEMPTY, EISDIR, ETXTBSY -> Kind.CONFLICT;
+            case EINVAL, ENAMETOOLONG, ELOOP, E2BIG, EXDEV, ERANGE, EDOM -> Kind.INVALID;
+            case ENOSYS, EOPNOTSUPP, ENOTSUPP, ENODEV, EAFNOSUPPORT, EPROTONOSUPPORT ->
+                    Kind.UNSUPPORTED;
+            case ENOMEM, ENOSPC, EDQUOT, EMFILE, ENFILE, EFBIG, EMLINK -> Kind.EXHAUSTED;
+            case EAGAIN, ECONNREFUSED, ECONNRESET, EPIPE, ETIMEDOUT -> Kind.UNAVAILABLE;
+            default -> Kind.INTERNAL;
+        };
     }
 
     /// The value of a call, if it did not fail.

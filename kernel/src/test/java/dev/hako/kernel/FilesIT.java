@@ -27,13 +27,11 @@ class FilesIT {
 
     @AfterEach
     void close() {
-        try (Fd again = Open.openat(dir, NativePath.of("."), Open.O_RDONLY)) {
-            for (DirectoryEntry entry : Directory.list(again)) {
-                if (entry.type() == FileType.DIRECTORY) {
-                    Names.rmdirat(dir, entry.name());
-                } else {
-                    Names.unlinkat(dir, entry.name());
-                }
+        for (DirectoryEntry entry : Directory.list(dir)) {
+            if (entry.type() == FileType.DIRECTORY) {
+                Names.rmdirat(dir, entry.name());
+            } else {
+                Names.unlinkat(dir, entry.name());
             }
         }
         dir.close();

@@ -3,6 +3,7 @@ package dev.hako.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hako.failure.Failure;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,9 @@ class ValuesTest {
                 .hasMessage("mount \"/proc\": EPERM (operation not permitted)");
         assertThat(new KernelException(24, "pipe2", ""))
                 .hasMessage("pipe2: EMFILE (too many open files)");
+        assertThat(new KernelException(2, "openat", "x").kind()).isEqualTo(Failure.Kind.NOT_FOUND);
+        assertThat(new KernelException(28, "write", "x").kind()).isEqualTo(Failure.Kind.EXHAUSTED);
+        assertThat(new KernelException(999, "x", "").kind()).isEqualTo(Failure.Kind.INTERNAL);
         assertThat(Errno.describe(999)).isEqualTo("errno 999");
         assertThat(Errno.of(0)).isEmpty();
         assertThat(Errno.of(524)).contains(Errno.ENOTSUPP);
