@@ -40,7 +40,7 @@ public final class FrameReader implements AutoCloseable {
     /// @return whether anything came, or the end
     /// @throws BrokenFrameException if the end came within a frame
     public boolean fill() {
-        int chunk = bytes.hasRemaining() || peer == Sender.CLIENT ? LARGE_CHUNK : CHUNK;
+        int chunk = peer == Sender.CLIENT ? missing() : bytes.hasRemaining() ? LARGE_CHUNK : CHUNK;
         Optional<Message> received = socket.receive(chunk, MOST_FDS);
         if (received.isEmpty()) {
             return false;
@@ -56,6 +56,19 @@ public final class FrameReader implements AutoCloseable {
             append(message.bytes());
         }
         return true;
+    }
+
+    /// How many bytes the frame that is coming in still lacks, or its header. A client's frames are
+    /// read no further: what follows its request may be for a monitor that serves it next.
+    private int missing() {
+        if (bytes.remaining() < FrameCodec.HEADER) {
+            return FrameCodec.HEADER - bytes.remaining();
+        }
+        int start = bytes.position();
+        long size = Integer.toUnsignedLong(bytes.getInt(start));
+        FrameType.of(Short.toUnsignedInt(bytes.getShort(start + Integer.BYTES)), peer)
+                .requireSize(size);
+        return (int) Math.max(0, size + FrameCodec.HEADER - bytes.remaining());
     }
 
     private void end() {

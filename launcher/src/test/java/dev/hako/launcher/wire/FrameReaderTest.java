@@ -56,9 +56,22 @@ class FrameReaderTest {
     }
 
     @Test
+    void leavesInTheSocketWhatFollowsAClientsFrame() throws InterruptedException {
+        write(new Frame.Signal(15));
+        write(new Frame.Stdin(ByteBuffer.wrap(new byte[] {1, 2})));
+        try (FrameReader reader = reader(Sender.CLIENT)) {
+            assertThat(reader.read(loop)).contains(new Frame.Signal(15));
+        }
+        assertThat(near.receive(100, 0).orElseThrow().bytes())
+                .containsExactly(2, 0, 0, 0, 2, 0, 0, 0, 1, 2);
+    }
+
+    @Test
     void waitsForTheRestOfAFrame() throws InterruptedException {
         raw(4, 0, 0, 0, 5, 0, 0, 0, 15);
         try (FrameReader reader = reader(Sender.CLIENT)) {
+            assertThat(reader.fill()).isTrue();
+            assertThat(reader.next()).isEmpty();
             assertThat(reader.fill()).isTrue();
             assertThat(reader.next()).isEmpty();
             assertThat(reader.fill()).isFalse();
