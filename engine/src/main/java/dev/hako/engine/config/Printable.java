@@ -23,6 +23,20 @@ public final class Printable {
         return end < text.length() ? safe.append('…').toString() : safe.toString();
     }
 
+    /// The whole text with nothing in it that a terminal would obey, except tabs and newlines.
+    public static String whole(String text) {
+        StringBuilder safe = new StringBuilder(text.length() + 16);
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' || c == '\t') {
+                safe.append(c);
+            } else {
+                appendSafe(safe, c);
+            }
+        }
+        return safe.toString();
+    }
+
     private static void appendSafe(StringBuilder safe, char c) {
         if (!isControl(c)) {
             safe.append(c);
