@@ -1,0 +1,63 @@
+package dev.hako.engine.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
+import java.util.Optional;
+
+/// Whole lines of a growing file.
+final class LineReader implements AutoCloseable {
+    private static final int CHUNK = 1 << 16;
+    private static final int MAX_LINE = 1 << 20;
+
+    private final FileChannel file;
+    private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).limit(0);
+    private byte[] line = new byte[256];
+    private int length;
+
+    LineReader(Path path) throws IOException {
+        file = FileChannel.open(path, StandardOpenOption.READ);
+    }
+
+    /// A line without its newline; empty if there is no whole one yet. A line longer than 1 MiB is
+    /// handed out in pieces.
+    Optional<byte[]> next() throws IOException {
+        while (true) {
+            while (chunk.hasRemaining()) {
+                byte b = chunk.get();
+                if (b == '\n' || length == MAX_LINE) {
+                    return Optional.of(take());
+                }
+                append(b);
+            }
+            chunk.clear();
+            int read = file.read(chunk);
+            chunk.flip();
+            if (read <= 0) {
+                chunk.limit(0);
+                return Optional.empty();
+            }
+        }
+    }
+
+    private byte[] take() {
+        byte[] whole = Arrays.copyOf(line, length);
+        length = 0;
+        return whole;
+    }
+
+    private void append(byte b) {
+        if (length == line.length) {
+            line = Arrays.copyOf(line, length * 2);
+        }
+        line[length++] = b;
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

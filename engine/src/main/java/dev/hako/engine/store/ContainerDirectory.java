@@ -1,0 +1,241 @@
+package dev.hako.engine.store;
+
+import dev.hako.failure.Failure;
+import dev.hako.isolation.ExitStatus;
+import dev.hako.isolation.TaskAddress;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.Flock;
+import dev.hako.kernel.KernelException;
+import dev.hako.kernel.NativePath;
+import dev.hako.kernel.Open;
+import dev.hako.oci.json.Json;
+import dev.hako.oci.json.JsonRecord;
+
+import org.jspecify.annotations.Nullable;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What one container has on disk.
+public final class ContainerDirectory implements AutoCloseable {
+    private static final String LOCK = "lock";
+    private static final String LOG = "log";
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private final String id;
+    private final Path state;
+    private final Path run;
+    private final Path layers;
+    private @Nullable Fd lock;
+
+    ContainerDirectory(String id, Path state, Path run, Path layers) {
+        this.id = id;
+        this.state = state;
+        this.run = run;
+        this.layers = layers;
+    }
+
+    /// Documents, log and exit file.
+    public Path state() {
+        return state;
+    }
+
+    /// Sockets; all there is, if the state need not survive a reboot.
+    public Path run() {
+        return run;
+    }
+
+    /// Writable layers.
+    public Path layers() {
+        return layers;
+    }
+
+    public Path log() {
+        return state.resolve(LOG);
+    }
+
+    /// Whether the state survives a reboot.
+    public boolean durable() {
+        return !state.equals(run);
+    }
+
+    public TaskAddress address() {
+        return new TaskAddress(id, run);
+    }
+
+    /// Makes the directories and the document; the state directory appears whole, last of all.
+    void make(ContainerDocument document) throws IOException {
+        Path hidden = state.resolveSibling(ContainerStore.HIDDEN + id);
+        Files.createDirectory(hidden, ContainerStore.PRIVATE);
+        Durably.write(hidden.resolve(ContainerDocument.FILE), Json.write(document), durable());
+        if (durable()) {
+            Files.createDirectory(run, ContainerStore.PRIVATE);
+            lockIn(run);
+        } else {
+            lockIn(hidden);
+        }
+        Files.move(hidden, state, StandardCopyOption.ATOMIC_MOVE);
+        if (durable()) {
+            Durably.syncDirectory(state.resolveSibling("."));
+        }
+    }
+
+    public ContainerDocument document() {
+        try {
+            return ContainerDocument.parse(
+                    Files.readAllBytes(state.resolve(ContainerDocument.FILE)));
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot read container " + id, e);
+        }
+    }
+
+    /// The last state document; empty before the first start.
+    public Optional<StateDocument> stateDocument() {
+        try {
+            return Optional.of(
+                    StateDocument.parse(Files.readAllBytes(state.resolve(StateDocument.FILE))));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot read the state of container " + id, e);
+        }
+    }
+
+    /// Replaces the container's document, under another name that was made up for it.
+    public void write(ContainerDocument document) {
+        replace(ContainerDocument.FILE, document);
+    }
+
+    /// Whether a monitor was ever started here in this boot.
+    public boolean wasStarted() {
+        return Files.exists(run.resolve(TaskAddress.MONITOR_SOCKET));
+    }
+
+    /// Replaces the state document.
+    public void write(StateDocument document) {
+        replace(StateDocument.FILE, document);
+    }
+
+    private void replace(String file, JsonRecord document) {
+        try {
+            Path temporary = state.resolve(ContainerStore.HIDDEN + file);
+            Durably.write(temporary, Json.write(document), durable());
+            Files.move(temporary, state.resolve(file), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot write the state of container " + id, e);
+        }
+    }
+
+    /// What the monitor wrote when the last run ended; empty while it runs.
+    public Optional<ExitStatus> exit() {
+        try {
+            return Optional.of(parseExit(Files.readString(state.resolve(TaskAddress.EXIT_FILE))));
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot read the exit of container " + id, e);
+        }
+    }
+
+    /// `STATUS FINISHED_NANOS` as wire.h has it.
+    static ExitStatus parseExit(String text) {
+        String[] words = text.strip().split(" ", -1);
+        if (words.length != 2) {
+            throw Failure.of(Failure.Kind.INTERNAL, "malformed exit file \"" + text.strip() + "\"");
+        }
+        long nanos = Long.parseLong(words[1]);
+        return new ExitStatus(
+                Integer.parseInt(words[0]),
+                Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND));
+    }
+
+    /// Readies the directories for another run: no exit file, no socket, the run directory there.
+    public void clearForStart() {
+        try {
+            if (Files.notExists(run)) {
+                Files.createDirectory(run, ContainerStore.PRIVATE);
+                lockIn(run);
+            }
+            Files.deleteIfExists(state.resolve(TaskAddress.EXIT_FILE));
+            Files.deleteIfExists(run.resolve(TaskAddress.MONITOR_SOCKET));
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot ready the state of container " + id, e);
+        }
+    }
+
+    /// Takes the container's lock, which makes this engine the one that supervises it.
+    public boolean tryLock() {
+        if (lock != null) {
+            return true;
+        }
+        try {
+            if (Files.notExists(run)) {
+                Files.createDirectory(run, ContainerStore.PRIVATE);
+            }
+            return lockIn(run);
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot lock container " + id, e);
+        }
+    }
+
+    private boolean lockIn(Path directory) {
+        Fd file =
+                Open.openat(
+                        Fd.CWD,
+                        NativePath.of(directory.resolve(LOCK).toString()),
+                        Open.O_RDWR | Open.O_CREAT | Open.O_CLOEXEC,
+                        0600);
+        if (Flock.tryExclusive(file)) {
+            lock = file;
+            return true;
+        }
+        file.close();
+        return false;
+    }
+
+    /// Whether nobody works on it, so that leftovers may go.
+    boolean isAbandoned() {
+        if (!Files.isDirectory(run)) {
+            return true;
+        }
+        try {
+            return lockIn(run);
+        } catch (KernelException _) {
+            return false;
+        }
+    }
+
+    /// Removes everything, layers last: the container is gone once its state is.
+    public void delete() {
+        if (Files.exists(state)) {
+            Path hidden = state.resolveSibling(ContainerStore.HIDDEN + id);
+            try {
+                Files.move(state, hidden, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException e) {
+                throw StoreFailures.of("cannot remove container " + id, e);
+            }
+        }
+        FileTree.delete(state.resolveSibling(ContainerStore.HIDDEN + id));
+        FileTree.delete(run);
+        close();
+    }
+
+    /// Removes the writable layers.
+    public void deleteLayers() {
+        FileTree.delete(layers);
+    }
+
+    /// Gives up the lock.
+    @Override
+    public void close() {
+        if (lock != null) {
+            lock.close();
+            lock = null;
+        }
+    }
+}

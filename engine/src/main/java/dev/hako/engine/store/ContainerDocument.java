@@ -1,0 +1,57 @@
+package dev.hako.engine.store;
+
+import static dev.hako.oci.json.Kind.INT32;
+import static dev.hako.oci.json.Kind.STRING;
+import static dev.hako.oci.json.Kind.object;
+import static dev.hako.oci.json.Kind.text;
+
+import dev.hako.engine.config.ContainerConfig;
+import dev.hako.failure.Failure;
+import dev.hako.oci.json.Json;
+import dev.hako.oci.json.JsonObject;
+import dev.hako.oci.json.JsonRecord;
+import dev.hako.oci.json.ObjectWriter;
+
+import java.time.Instant;
+
+/// `container.json`: what a container is, written once when it is created.
+///
+/// @param id 64 hexadecimal digits
+/// @param name what users call it
+/// @param createdAt when
+/// @param config what was asked for
+public record ContainerDocument(String id, String name, Instant createdAt, ContainerConfig config)
+        implements JsonRecord {
+    static final String FILE = "container.json";
+    private static final int SCHEMA = 1;
+
+    static ContainerDocument parse(byte[] utf8) {
+        return Json.read(FILE, utf8, ContainerDocument::read);
+    }
+
+    private static ContainerDocument read(JsonObject in) {
+        requireSchema(in.required("schema", INT32), SCHEMA, FILE);
+        return new ContainerDocument(
+                in.required("id", STRING),
+                in.required("name", STRING),
+                in.required("createdAt", text(Instant::parse)),
+                in.required("config", object(ConfigCodec::read)));
+    }
+
+    @Override
+    public void write(ObjectWriter out) {
+        out.always("schema", SCHEMA)
+                .put("id", id)
+                .put("name", name)
+                .put("createdAt", createdAt.toString())
+                .put("config", (JsonRecord) fields -> ConfigCodec.write(config, fields));
+    }
+
+    static void requireSchema(int found, int known, String file) {
+        if (found > known) {
+            throw Failure.unsupported(
+                            file + " has schema " + found + ", this engine knows " + known)
+                    .hint("a newer hako wrote it: use that one, or remove the container with it");
+        }
+    }
+}

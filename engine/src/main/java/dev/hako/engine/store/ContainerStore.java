@@ -1,0 +1,135 @@
+package dev.hako.engine.store;
+
+import dev.hako.failure.Failure;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Every container's directories.
+///
+/// A container with `--rm` has all it owns under the run directory; any other has its documents and
+/// log in a durable directory and its sockets in the run directory. Both have writable layers.
+public final class ContainerStore {
+    static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
+
+    /// Directories under this prefix are being made or unmade, and nobody's.
+    static final String HIDDEN = ".";
+
+    private static final int ID_LENGTH = 64;
+
+    private final Path durable;
+    private final Path running;
+    private final Path layers;
+
+    public ContainerStore(Path durable, Path running, Path layers) {
+        this.durable = durable;
+        this.running = running;
+        this.layers = layers;
+    }
+
+    /// Makes a new container's directories, locked; it exists from the moment this returns.
+    ///
+    /// @throws Failure naming what could not be written and why
+    public ContainerDirectory create(ContainerDocument document) {
+        boolean volatileState = document.config().lifecycle().autoRemove();
+        ContainerDirectory directory = directory(document.id(), volatileState);
+        try {
+            directory.make(document);
+            return directory;
+        } catch (IOException e) {
+            directory.delete();
+            throw StoreFailures.of("cannot create container \"" + document.name() + "\"", e);
+        } catch (Failure e) {
+            directory.delete();
+            throw e;
+        }
+    }
+
+    /// The ids of all containers there are, in no order.
+    public Set<String> ids() {
+        Set<String> ids = new LinkedHashSet<>(list(durable));
+        for (String id : list(running)) {
+            if (!ids.contains(id)
+                    && Files.exists(running.resolve(id).resolve(ContainerDocument.FILE))) {
+                ids.add(id);
+            }
+        }
+        return ids;
+    }
+
+    /// The directories of a container.
+    public Optional<ContainerDirectory> find(String id) {
+        if (Files.exists(durable.resolve(id).resolve(ContainerDocument.FILE))) {
+            return Optional.of(directory(id, false));
+        }
+        if (Files.exists(running.resolve(id).resolve(ContainerDocument.FILE))) {
+            return Optional.of(directory(id, true));
+        }
+        return Optional.empty();
+    }
+
+    /// Removes what crashes have left: half-made directories, run directories and layers without a
+    /// container. A run directory whose monitor still lives is left alone.
+    ///
+    /// @return the ids of containers that are gone but had left something
+    public List<String> sweep() {
+        List<String> swept = new ArrayList<>();
+        Set<String> ids = ids();
+        for (Path parent : List.of(running, layers, durable)) {
+            for (String name : names(parent)) {
+                if (!ids.contains(name)) {
+                    sweepOne(parent.resolve(name), swept);
+                }
+            }
+        }
+        return swept;
+    }
+
+    private void sweepOne(Path leftover, List<String> swept) {
+        String name = leftover.getFileName().toString();
+        String id = name.startsWith(HIDDEN) ? name.substring(1) : name;
+        try (ContainerDirectory owner = directory(id, true)) {
+            if (owner.isAbandoned()) {
+                FileTree.delete(leftover);
+                swept.add(id);
+            }
+        }
+    }
+
+    private ContainerDirectory directory(String id, boolean volatileState) {
+        Path run = running.resolve(id);
+        return new ContainerDirectory(
+                id, volatileState ? run : durable.resolve(id), run, layers.resolve(id));
+    }
+
+    private static List<String> list(Path parent) {
+        List<String> ids = names(parent);
+        ids.removeIf(name -> name.length() != ID_LENGTH);
+        return ids;
+    }
+
+    private static List<String> names(Path parent) {
+        List<String> names = new ArrayList<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
+            entries.forEach(entry -> names.add(entry.getFileName().toString()));
+        } catch (NoSuchFileException | NotDirectoryException _) {
+            return names;
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot list containers", e);
+        }
+        return names;
+    }
+}

@@ -1,0 +1,85 @@
+package dev.hako.engine.store;
+
+import static dev.hako.engine.store.ConfigCodec.maybe;
+import static dev.hako.oci.json.Kind.INT64;
+import static dev.hako.oci.json.Kind.STRING;
+import static dev.hako.oci.json.Kind.object;
+
+import dev.hako.engine.config.DeviceRequest;
+import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.StorageOptions;
+import dev.hako.oci.json.InvalidDocumentException;
+import dev.hako.oci.json.JsonObject;
+import dev.hako.oci.json.JsonRecord;
+import dev.hako.oci.json.ObjectWriter;
+
+/// [StorageOptions] as JSON, field by field.
+final class StorageCodec {
+    private static final String BIND = "bind";
+    private static final String TMPFS = "tmpfs";
+
+    private StorageCodec() {}
+
+    static void write(StorageOptions storage, ObjectWriter out) {
+        out.put("mounts", storage.mounts().stream().map(MountFields::new).toList())
+                .put("shmBytes", storage.shmBytes().orElse(null))
+                .put("devices", storage.devices().stream().map(DeviceFields::new).toList());
+    }
+
+    static StorageOptions read(JsonObject in) {
+        return new StorageOptions(
+                in.list("mounts", object(StorageCodec::readMount)),
+                maybe(in, "shmBytes", INT64),
+                in.list("devices", object(StorageCodec::readDevice)));
+    }
+
+    private static MountRequest readMount(JsonObject in) {
+        String type = in.required("type", STRING);
+        return switch (type) {
+            case BIND ->
+                    new MountRequest.Bind(
+                            in.required("source", STRING),
+                            in.required("target", STRING),
+                            in.list("options", STRING),
+                            in.flag("createSource"));
+            case TMPFS ->
+                    new MountRequest.Tmpfs(
+                            in.required("target", STRING), in.list("options", STRING));
+            default -> throw InvalidDocumentException.at("type", type, "unknown type of mount");
+        };
+    }
+
+    private static DeviceRequest readDevice(JsonObject in) {
+        return new DeviceRequest(
+                in.required("source", STRING),
+                in.required("target", STRING),
+                in.required("access", STRING));
+    }
+
+    private record MountFields(MountRequest mount) implements JsonRecord {
+        @Override
+        public void write(ObjectWriter out) {
+            switch (mount) {
+                case MountRequest.Bind bind ->
+                        out.put("type", BIND)
+                                .put("source", bind.source())
+                                .put("target", bind.target())
+                                .put("options", bind.options())
+                                .flag("createSource", bind.createSource());
+                case MountRequest.Tmpfs tmpfs ->
+                        out.put("type", TMPFS)
+                                .put("target", tmpfs.target())
+                                .put("options", tmpfs.options());
+            }
+        }
+    }
+
+    private record DeviceFields(DeviceRequest device) implements JsonRecord {
+        @Override
+        public void write(ObjectWriter out) {
+            out.put("source", device.source())
+                    .put("target", device.target())
+                    .put("access", device.access());
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.hako.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.DeviceRequest;
+import dev.hako.engine.config.LifecycleOptions;
+import dev.hako.engine.config.Limits;
+import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.NamespaceOptions;
+import dev.hako.engine.config.NamespaceOptions.Mode;
+import dev.hako.engine.config.ProcessOptions;
+import dev.hako.engine.config.SeccompChoice;
+import dev.hako.engine.config.SecurityOptions;
+import dev.hako.engine.config.StorageOptions;
+import dev.hako.failure.Failure;
+import dev.hako.oci.json.Json;
+
+import org.junit.jupiter.api.Test;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+class ContainerDocumentTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.123456789Z");
+
+    @Test
+    void comesBackAsItWasWhenNothingIsSet() {
+        comesBack(ContainerConfig.of("host", "true").build());
+    }
+
+    @Test
+    void comesBackAsItWasWhenEverythingIsSet() {
+        comesBack(
+                ContainerConfig.of("rootfs:/x", "a", "", "b c")
+                        .name("web")
+                        .entrypoint(List.of("sh", "-c"))
+                        .process(process())
+                        .security(security(new SeccompChoice.Profile("{\"x\":1}")))
+                        .namespaces(
+                                new NamespaceOptions(
+                                        Mode.HOST,
+                                        Mode.PRIVATE,
+                                        Mode.STANDARD,
+                                        Mode.HOST,
+                                        Mode.PRIVATE,
+                                        Optional.of("none"),
+                                        Map.of("net.a", "1")))
+                        .limits(limits())
+                        .storage(storage())
+                        .lifecycle(
+                                new LifecycleOptions(
+                                        true,
+                                        Optional.of(2),
+                                        Optional.of(Duration.ofMillis(1500)),
+                                        new LifecycleOptions.LogLimits(1, 2)))
+                        .label("a", "")
+                        .annotation("b", "ü\u0000\n")
+                        .isolation("namespace")
+                        .build());
+    }
+
+    @Test
+    void keepsAnEmptyEntrypointApartFromNone() {
+        comesBack(ContainerConfig.of("host", "true").entrypoint(List.of()).build());
+    }
+
+    @Test
+    void comesBackUnconfined() {
+        comesBack(
+                ContainerConfig.of("host", "true")
+                        .security(security(new SeccompChoice.Unconfined()))
+                        .build());
+    }
+
+    @Test
+    void refusesADocumentOfANewerSchemaWithTheRemedy() {
+        byte[] newer = "{\"schema\":2}".getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> ContainerDocument.parse(newer))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("schema 2, this engine knows 1")
+                .hasMessageContaining("a newer hako wrote it");
+    }
+
+    private static void comesBack(ContainerConfig config) {
+        ContainerDocument document = new ContainerDocument("0".repeat(64), "web", NOW, config);
+        assertThat(ContainerDocument.parse(Json.write(document))).isEqualTo(document);
+    }
+
+    private static ProcessOptions process() {
+        return new ProcessOptions(
+                true,
+                true,
+                true,
+                List.of("A=b", "C="),
+                Optional.of("/w"),
+                Optional.of("u:g"),
+                List.of("x"),
+                Optional.of("h"),
+                Optional.of("d"),
+                true,
+                Optional.of(-5));
+    }
+
+    private static SecurityOptions security(SeccompChoice seccomp) {
+        return new SecurityOptions(
+                true,
+                List.of("ALL"),
+                List.of("CHOWN"),
+                true,
+                seccomp,
+                true,
+                Optional.of("p"),
+                Optional.of("l"),
+                true);
+    }
+
+    private static Limits limits() {
+        return new Limits.Builder()
+                .memoryBytes(1)
+                .memorySwapBytes(-1)
+                .memoryReservationBytes(3)
+                .memorySwappiness(4)
+                .oomKillDisable(true)
+                .nanoCpus(5)
+                .cpuShares(6)
+                .cpuPeriodMicros(7)
+                .cpuQuotaMicros(-8)
+                .cpusetCpus("0-1")
+                .cpusetMems("0")
+                .pids(9)
+                .blkioWeight(10)
+                .deviceThrottles(
+                        List.of(
+                                new Limits.DeviceThrottle(
+                                        Limits.DeviceThrottle.Kind.READ_BPS, "/dev/x", 11)))
+                .ulimits(List.of(new Limits.Ulimit("nofile", 12, -1)))
+                .unified(Map.of("memory.high", "13"))
+                .build();
+    }
+
+    private static StorageOptions storage() {
+        return new StorageOptions(
+                List.of(
+                        new MountRequest.Bind("/a", "/b", List.of("ro"), true),
+                        new MountRequest.Tmpfs("/c", List.of("size=1m"))),
+                Optional.of(14L),
+                List.of(new DeviceRequest("/dev/fuse", "/dev/f", "rw")));
+    }
+}
