@@ -1,6 +1,9 @@
 package dev.hako.image;
 
 import dev.hako.failure.Failure;
+
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -11,14 +14,13 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// The image `host`: this machine's own programs, seen through an allow-list.
 ///
 /// Programs and libraries (`/usr`, `/opt`, and `/bin`, `/sbin`, `/lib*` where they are directories
-/// of their own) are shown as they are. Everything else is a skeleton made once per state of `/etc`:
-/// the same links at the top, the named files of [HostEtc], and empty directories. Nothing of
-/// `/home`, `/root`, `/var`, `/run` or `/tmp` is shown.
+/// of their own) are shown as they are. Everything else is a skeleton made once per state of
+/// `/etc`: the same links at the top, the named files of [HostEtc], and empty directories. Nothing
+/// of `/home`, `/root`, `/var`, `/run` or `/tmp` is shown.
 final class HostImage {
     private static final Pattern PROGRAMS = Pattern.compile("usr|bin|sbin|lib[a-z0-9]*|opt");
     private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(5);

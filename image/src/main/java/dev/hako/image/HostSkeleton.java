@@ -100,8 +100,7 @@ final class HostSkeleton {
                 copyEntries(from, to);
             }
         } else if (Files.isSymbolicLink(from) || Files.isReadable(from)) {
-            Files.copy(
-                    from, to, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
+            Files.copy(from, to, LinkOption.NOFOLLOW_LINKS, StandardCopyOption.COPY_ATTRIBUTES);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.hako.image;
 
 import dev.hako.failure.Failure;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,13 +30,16 @@ public final class Images {
             return rootfs(reference, reference.substring(ROOTFS.length()));
         }
         throw Failure.notFound("no such image \"" + reference + "\"")
-                .hint("use \"host\" for this machine's programs, or \"rootfs:DIR\" for a directory");
+                .hint(
+                        "use \"host\" for this machine's programs, or \"rootfs:DIR\" for a"
+                            + " directory");
     }
 
     private static Image rootfs(String reference, String directory) {
         Path root = Path.of(directory);
         if (!root.isAbsolute()) {
-            throw Failure.invalid("invalid image \"" + reference + "\": the directory is not absolute");
+            throw Failure.invalid(
+                    "invalid image \"" + reference + "\": the directory is not absolute");
         }
         if (!Files.isDirectory(root)) {
             throw Failure.notFound("no such image \"" + reference + "\": " + problem(root));
@@ -55,7 +59,9 @@ public final class Images {
     private static void requireOverlayName(String reference, String directory) {
         if (directory.chars().anyMatch(c -> c == ':' || c == ',' || c == '\\' || c < ' ')) {
             throw Failure.invalid(
-                            "invalid image \"" + reference + "\": its path has one of : , \\ or a"
+                            "invalid image \""
+                                    + reference
+                                    + "\": its path has one of : , \\ or a"
                                     + " control character in it")
                     .hint("rename the directory, or use a symbolic link to it");
         }

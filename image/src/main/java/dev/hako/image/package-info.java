@@ -1,8 +1,8 @@
 /// Images: where a container's root file system and its defaults come from.
 ///
-/// Start reading at {@link dev.hako.image.Images}. An image is resolved to a value,
-/// {@link dev.hako.image.Image}: layers to be put together by whoever mounts them, and the defaults
-/// of its program. Nothing here mounts anything or knows what a container is.
+/// Start reading at {@link dev.hako.image.Images}. An image is resolved to a value, {@link
+/// dev.hako.image.Image}: layers to be put together by whoever mounts them, and the defaults of its
+/// program. Nothing here mounts anything or knows what a container is.
 ///
 /// Today's images are local: `rootfs:DIR`, a directory that is somebody's root file system, and
 /// `host`, the machine's own programs seen through an allow-list.

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hako.failure.Failure;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 class ImagesTest {
     @TempDir Path machine;
@@ -17,7 +19,8 @@ class ImagesTest {
 
     @BeforeEach
     void furnish() throws IOException {
-        for (String name : new String[] {"usr/bin", "opt", "home/me", "etc/ssl/private", "var/lib/x"}) {
+        for (String name :
+                new String[] {"usr/bin", "opt", "home/me", "etc/ssl/private", "var/lib/x"}) {
             Files.createDirectories(machine.resolve(name));
         }
         Files.writeString(machine.resolve("usr/bin/true"), "");
@@ -33,7 +36,8 @@ class ImagesTest {
         Image image = new HostImage(machine, store.resolve("host")).image();
 
         assertThat(image.parts()).extracting(Image.Part::target).containsExactly("/", "/usr");
-        assertThat(image.parts().get(1).lowers()).containsExactly(machine.resolve("usr").toString());
+        assertThat(image.parts().get(1).lowers())
+                .containsExactly(machine.resolve("usr").toString());
         assertThat(image.parts().get(1).foreign()).isTrue();
     }
 

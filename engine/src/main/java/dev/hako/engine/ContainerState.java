@@ -1,0 +1,80 @@
+package dev.hako.engine;
+
+import dev.hako.failure.Failure;
+import dev.hako.isolation.ExitStatus;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/// Where a container is in its life. Each state carries only what exists in it.
+public sealed interface ContainerState {
+    /// Made, never started.
+    record Created() implements ContainerState {}
+
+    /// Between the request to start and the program's first instruction.
+    record Starting() implements ContainerState {}
+
+    /// Its program runs.
+    ///
+    /// @param pid of its first process, as the host sees it
+    record Running(int pid, Instant startedAt) implements ContainerState {}
+
+    /// Its program has ended, or could not be started.
+    ///
+    /// @param exit how it ended
+    /// @param startedAt empty if it never ran
+    /// @param error why it could not be started, or was lost
+    record Exited(ExitStatus exit, Optional<Instant> startedAt, Optional<String> error)
+            implements ContainerState {}
+
+    /// On its way out; nothing else can be asked of it.
+    record Removing() implements ContainerState {}
+
+    /// Docker's word for it.
+    default String word() {
+        return switch (this) {
+            case Created _ -> "created";
+            case Starting _ -> "starting";
+            case Running _ -> "running";
+            case Exited _ -> "exited";
+            case Removing _ -> "removing";
+        };
+    }
+
+    /// Whether a process may be alive.
+    default boolean live() {
+        return this instanceof Starting || this instanceof Running;
+    }
+
+    private boolean idle() {
+        return this instanceof Created || this instanceof Exited;
+    }
+
+    /// The state after an event: the whole state machine.
+    ///
+    /// @throws Failure `CONFLICT` when the event cannot happen in this state
+    default ContainerState next(ContainerEvent event) {
+        return switch (event) {
+            case ContainerEvent.StartRequested _ when idle() -> new Starting();
+            case ContainerEvent.Started started when this instanceof Starting ->
+                    new Running(started.pid(), started.at());
+            case ContainerEvent.StartFailed failed when this instanceof Starting ->
+                    new Exited(failed.exit(), Optional.empty(), Optional.of(failed.error()));
+            case ContainerEvent.Ended ended when live() ->
+                    new Exited(ended.exit(), startedAt(), ended.error());
+            case ContainerEvent.RemoveRequested _ when idle() -> new Removing();
+            case ContainerEvent.StartRequested _,
+                    ContainerEvent.Started _,
+                    ContainerEvent.StartFailed _,
+                    ContainerEvent.Ended _,
+                    ContainerEvent.RemoveRequested _ ->
+                    throw Failure.conflict("it is " + word());
+        };
+    }
+
+    private Optional<Instant> startedAt() {
+        return this instanceof Running running
+                ? Optional.of(running.startedAt())
+                : Optional.empty();
+    }
+}

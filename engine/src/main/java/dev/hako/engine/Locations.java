@@ -1,0 +1,50 @@
+package dev.hako.engine;
+
+import java.nio.file.Path;
+
+/// Where an engine keeps things.
+///
+/// @param root what survives a reboot: `/var/lib/hako`, or a user's `$XDG_DATA_HOME/hako`
+/// @param run what does not, on a file system in memory: `/run/hako`, or `$XDG_RUNTIME_DIR/hako`
+public record Locations(Path root, Path run) {
+    public Locations {
+        if (!root.isAbsolute() || !run.isAbsolute()) {
+            throw new IllegalArgumentException("not absolute: " + root + ", " + run);
+        }
+    }
+
+    /// The socket clients ask at.
+    public Path engineSocket() {
+        return run.resolve("engine.sock");
+    }
+
+    /// Held by the engine that serves [#engineSocket].
+    public Path engineLock() {
+        return run.resolve("engine.lock");
+    }
+
+    /// One directory for each container that must survive a reboot.
+    Path durableContainers() {
+        return root.resolve("containers");
+    }
+
+    /// One directory for each container: all it has, or its sockets only.
+    Path runningContainers() {
+        return run.resolve("containers");
+    }
+
+    /// One directory for each container's writable layers.
+    Path layers() {
+        return root.resolve("layers");
+    }
+
+    /// One link for each name, to the id it stands for.
+    Path names() {
+        return root.resolve("names");
+    }
+
+    /// What images are unpacked or put together into.
+    Path images() {
+        return run.resolve("images");
+    }
+}

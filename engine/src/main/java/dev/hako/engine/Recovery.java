@@ -1,0 +1,118 @@
+package dev.hako.engine;
+
+import dev.hako.engine.store.ContainerDirectory;
+import dev.hako.engine.store.ContainerDocument;
+import dev.hako.engine.store.StateDocument;
+import dev.hako.failure.Failure;
+import dev.hako.isolation.ExitStatus;
+import dev.hako.isolation.Task;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+
+/// Rebuilds an engine's memory from what is on disk and from living monitors.
+///
+/// That a container runs is known from its monitor alone; how it ended, from the exit file; that it
+/// was started at all, from the state document. A container whose documents cannot be read is
+/// reported and left alone.
+record Recovery(Household household) {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+    private static final int LOST = 255;
+
+    /// Takes in every container there is, and collects what crashes have left.
+    void all() {
+        catchUp();
+        household.store().sweep();
+    }
+
+    /// Takes in containers that other engines have made since, and forgets those they removed.
+    void catchUp() {
+        Set<String> ids = household.store().ids();
+        for (String id : ids) {
+            if (!household.containers().containsKey(id) && !household.emerging().contains(id)) {
+                household.store().find(id).ifPresent(this::takeIn);
+            }
+        }
+        household
+                .containers()
+                .values()
+                .removeIf(container ->
+                        !ids.contains(container.id())
+                                && household.store().find(container.id()).isEmpty());
+    }
+
+    private void takeIn(ContainerDirectory directory) {
+        try {
+            ContainerDocument document = directory.document();
+            directory.tryLock();
+            Optional<Task> task = household.tasks().reconnect(document, directory);
+            Container container =
+                    new Container(document, directory, household, state(directory, task));
+            if (household.containers().putIfAbsent(document.id(), container) == null) {
+                task.ifPresent(container::follow);
+                finish(container);
+            }
+        } catch (Failure | IllegalArgumentException e) {
+            LOG.warn("cannot take in a container: {}", e.getMessage());
+        }
+    }
+
+    /// A container that was to be removed when it ended, and ended while no engine was there.
+    private static void finish(Container container) {
+        if (container.config().lifecycle().autoRemove()
+                && container.state() instanceof ContainerState.Exited) {
+            container.remove(false);
+        }
+    }
+
+    private ContainerState state(ContainerDirectory directory, Optional<Task> task) {
+        Optional<StateDocument> last = directory.stateDocument();
+        Optional<Instant> startedAt = last.flatMap(document -> time(document.startedAt()));
+        if (task.isPresent()) {
+            return new ContainerState.Running(
+                    task.get().pid(), startedAt.orElseGet(household.clock()::instant));
+        }
+        Optional<ExitStatus> exit = directory.exit();
+        if (exit.isPresent()) {
+            return new ContainerState.Exited(exit.get(), startedAt, Optional.empty());
+        }
+        return last.map(document -> withoutMonitor(document, startedAt))
+                .orElseGet(() -> neverDocumented(directory));
+    }
+
+    /// A container without state document was never started, unless it keeps none (`--rm`) and its
+    /// monitor has been killed: then it has nothing to be started again for.
+    private ContainerState neverDocumented(ContainerDirectory directory) {
+        return directory.durable() || !directory.wasStarted()
+                ? new ContainerState.Created()
+                : lost(Optional.empty(), "its monitor vanished");
+    }
+
+    private ContainerState withoutMonitor(StateDocument last, Optional<Instant> startedAt) {
+        if (last.waitStatus() != null && last.finishedAt() != null) {
+            return new ContainerState.Exited(
+                    new ExitStatus(last.waitStatus(), last.finishedAt()),
+                    startedAt,
+                    Optional.ofNullable(last.error()));
+        }
+        String why =
+                last.bootId().equals(household.bootId())
+                        ? "its monitor vanished"
+                        : "the machine was restarted while it ran";
+        return lost(startedAt, why);
+    }
+
+    private ContainerState lost(Optional<Instant> startedAt, String why) {
+        return new ContainerState.Exited(
+                ExitStatus.exited(LOST, household.clock().instant()), startedAt, Optional.of(why));
+    }
+
+    private static Optional<Instant> time(@Nullable Instant instant) {
+        return Optional.ofNullable(instant);
+    }
+}

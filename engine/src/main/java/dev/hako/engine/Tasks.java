@@ -1,0 +1,251 @@
+package dev.hako.engine;
+
+import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.LifecycleOptions.LogLimits;
+import dev.hako.engine.spec.EngineFiles;
+import dev.hako.engine.spec.RootFiles;
+import dev.hako.engine.spec.SpecBuilder;
+import dev.hako.engine.spec.SpecBuilder.ExecRequest;
+import dev.hako.engine.spec.UserLookup;
+import dev.hako.engine.store.ContainerDirectory;
+import dev.hako.engine.store.ContainerDocument;
+import dev.hako.engine.store.FileTree;
+import dev.hako.failure.Failure;
+import dev.hako.image.Image;
+import dev.hako.image.Images;
+import dev.hako.isolation.ExecSpec;
+import dev.hako.isolation.ExitStatus;
+import dev.hako.isolation.Foreground;
+import dev.hako.isolation.LogSettings;
+import dev.hako.isolation.MonitorSettings;
+import dev.hako.isolation.Revival;
+import dev.hako.isolation.Sandbox;
+import dev.hako.isolation.SandboxSpec;
+import dev.hako.isolation.Stdio;
+import dev.hako.isolation.Task;
+import dev.hako.isolation.TaskAddress;
+import dev.hako.isolation.TaskSpec;
+import dev.hako.isolation.WindowSize;
+import dev.hako.oci.runtime.Spec;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// Starts what containers run: puts image, spec and layers together and hands them to an isolation.
+final class Tasks {
+    private static final String HOSTS = "hosts";
+    private static final String HOSTNAME = "hostname";
+    private static final String EXECS = "exec";
+    private static final String LOCALHOST =
+            """
+            127.0.0.1\tlocalhost
+            ::1\tlocalhost ip6-localhost ip6-loopback
+            """;
+
+    private final Images images;
+    private final SpecBuilder specs;
+    private final IsolationChoice isolations;
+    private final InitProgram init;
+    private final Optional<Revival> revival;
+    private final boolean rootless;
+
+    Tasks(
+            Images images,
+            SpecBuilder specs,
+            IsolationChoice isolations,
+            InitProgram init,
+            Optional<Revival> revival,
+            boolean rootless) {
+        this.images = images;
+        this.specs = specs;
+        this.isolations = isolations;
+        this.init = init;
+        this.revival = revival;
+        this.rootless = rootless;
+    }
+
+    /// Refuses what could not be started, before anything is made of it.
+    void check(ContainerDocument container) {
+        isolations.of(container.config());
+        Image image = images.resolve(container.config().image());
+        WritableRoot root = root(container, image, Path.of("/nonexistent"));
+        EngineFiles files =
+                new EngineFiles(Path.of("/hosts"), Path.of("/hostname"), Optional.empty());
+        spec(container, image, files, root.files());
+    }
+
+    /// Starts a container's program.
+    Task start(
+            ContainerDocument container,
+            ContainerDirectory directory,
+            Optional<Foreground> foreground) {
+        TaskSpec task = prepare(container, directory, foreground);
+        try (Sandbox sandbox = open(container)) {
+            return sandbox.start(task);
+        }
+    }
+
+    private TaskSpec prepare(
+            ContainerDocument container,
+            ContainerDirectory directory,
+            Optional<Foreground> foreground) {
+        try {
+            ContainerConfig config = container.config();
+            Image image = images.resolve(config.image());
+            WritableRoot root = root(container, image, directory.layers());
+            Spec spec = spec(container, image, writeFiles(container, directory), root.files());
+            return new TaskSpec(
+                    directory.address(),
+                    container.name(),
+                    directory.state(),
+                    spec,
+                    root.prepare(),
+                    directory.state(),
+                    stdio(config),
+                    log(config.lifecycle().log(), directory),
+                    monitor(config, directory),
+                    foreground,
+                    revival);
+        } catch (Failure e) {
+            throw e.during("cannot start container \"" + container.name() + "\"");
+        }
+    }
+
+    private Sandbox open(ContainerDocument container) {
+        return isolations.of(container.config()).open(new SandboxSpec(container.id()));
+    }
+
+    /// Starts another program in a container.
+    Exec exec(
+            ContainerDocument container,
+            ContainerDirectory directory,
+            Task into,
+            ExecConfig config,
+            Optional<Foreground> foreground) {
+        Image image = images.resolve(container.config().image());
+        Spec spec = spec(container, image, files(container, directory), liveFiles(into));
+        ExecRequest request =
+                new ExecRequest(
+                        config.command(),
+                        config.terminal(),
+                        config.env(),
+                        config.user(),
+                        config.workingDirectory(),
+                        config.privileged());
+        String id = Ids.random();
+        Path home = directory.run().resolve(EXECS + "-" + id);
+        makeDirectory(home);
+        try (Sandbox sandbox = open(container)) {
+            Task task =
+                    sandbox.exec(
+                            into,
+                            new ExecSpec(
+                                    new TaskAddress(id, home),
+                                    specs.execProcess(
+                                            spec, request, new UserLookup(liveFiles(into))),
+                                    spec,
+                                    stdio(config),
+                                    foreground));
+            return new Exec(id, task, tidied(task, home));
+        } catch (Failure e) {
+            FileTree.delete(home);
+            throw e.during("cannot exec in container \"" + container.name() + "\"");
+        }
+    }
+
+    /// The exec's exit, after which its directory is gone.
+    private static CompletableFuture<ExitStatus> tidied(Task task, Path home) {
+        return task.exit()
+                .whenComplete((_, _) -> {
+                    task.close();
+                    FileTree.delete(home);
+                });
+    }
+
+    /// Finds a container's program that an earlier engine started.
+    Optional<Task> reconnect(ContainerDocument container, ContainerDirectory directory) {
+        try (Sandbox sandbox = open(container)) {
+            return sandbox.reconnect(directory.address());
+        }
+    }
+
+    private WritableRoot root(ContainerDocument container, Image image, Path layers) {
+        ContainerConfig config = container.config();
+        return new WritableRoot(
+                layers,
+                image,
+                config.security().readOnlyRoot(),
+                rootless,
+                config.lifecycle().autoRemove());
+    }
+
+    private Spec spec(ContainerDocument container, Image image, EngineFiles files, RootFiles root) {
+        return specs.build(container, image, files, new UserLookup(root));
+    }
+
+    /// The running container's own view of its files.
+    private static RootFiles liveFiles(Task task) {
+        return new RootFiles(List.of(Path.of("/proc/" + task.pid() + "/root")));
+    }
+
+    private EngineFiles files(ContainerDocument container, ContainerDirectory directory) {
+        Optional<Path> program =
+                container.config().process().init() ? Optional.of(init.path()) : Optional.empty();
+        return new EngineFiles(
+                directory.state().resolve(HOSTS), directory.state().resolve(HOSTNAME), program);
+    }
+
+    private EngineFiles writeFiles(ContainerDocument container, ContainerDirectory directory) {
+        EngineFiles files = files(container, directory);
+        String hostname = SpecBuilder.hostname(container);
+        try {
+            if (Files.notExists(files.hosts())) {
+                Files.writeString(files.hosts(), LOCALHOST + "127.0.1.1\t" + hostname + "\n");
+                Files.writeString(files.hostname(), hostname + "\n");
+            }
+        } catch (IOException e) {
+            throw Failure.of(
+                    Failure.Kind.EXHAUSTED,
+                    "cannot write the container's /etc/hosts and /etc/hostname: " + e,
+                    e);
+        }
+        return files;
+    }
+
+    private static void makeDirectory(Path directory) {
+        try {
+            Files.createDirectory(directory);
+        } catch (IOException e) {
+            throw Failure.of(Failure.Kind.EXHAUSTED, "cannot make \"" + directory + "\": " + e, e);
+        }
+    }
+
+    private static Stdio stdio(ContainerConfig config) {
+        return config.process().terminal()
+                ? new Stdio.Terminal(WindowSize.UNKNOWN)
+                : new Stdio.Pipes(config.process().openInput());
+    }
+
+    private static Stdio stdio(ExecConfig config) {
+        return config.terminal()
+                ? new Stdio.Terminal(config.size())
+                : new Stdio.Pipes(config.openInput());
+    }
+
+    private static Optional<LogSettings> log(LogLimits limits, ContainerDirectory directory) {
+        return limits.maxBytes() == 0
+                ? Optional.empty()
+                : Optional.of(
+                        new LogSettings(directory.log(), limits.maxBytes(), limits.maxFiles()));
+    }
+
+    private static MonitorSettings monitor(ContainerConfig config, ContainerDirectory directory) {
+        boolean autoRemove = config.lifecycle().autoRemove();
+        return new MonitorSettings(
+                directory.durable(), config.process().inputOnce(), autoRemove, autoRemove);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.hako.engine;
+
+import dev.hako.engine.spec.RootFiles;
+import dev.hako.failure.Failure;
+import dev.hako.image.Image;
+import dev.hako.plan.RootFilesystem;
+import dev.hako.plan.RootFilesystem.Bind;
+import dev.hako.plan.RootFilesystem.Overlay;
+import dev.hako.plan.RootFilesystem.RootMount;
+import dev.hako.plan.RootFilesystem.Upper;
+
+import java.io.IOException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// An image's parts with a container's own layers over them: one overlay a part.
+///
+/// An ordinary user cannot change files that belong to others, not even a copy of them, since
+/// nobody else's ids are his to give; so parts that are foreign are bound read-only for him.
+///
+/// @param directory the container's layers; made by [#prepare]
+/// @param readOnly whether the root is to be read-only, so that no layer is needed
+/// @param rootless whether the engine works for an ordinary user
+/// @param disposable whether the layers end with this run, so that they need not be synced
+record WritableRoot(
+        Path directory, Image image, boolean readOnly, boolean rootless, boolean disposable) {
+
+    /// Makes the layers that are missing and says what to mount.
+    RootFilesystem prepare() {
+        try {
+            List<RootMount> mounts = new ArrayList<>(image.parts().size());
+            boolean first = true;
+            for (Image.Part part : image.parts()) {
+                mounts.add(mount(part, mounts.size(), first));
+                first = false;
+            }
+            return new RootFilesystem(mounts, List.of());
+        } catch (IOException e) {
+            throw Failure.of(
+                            Failure.Kind.EXHAUSTED,
+                            "cannot make the writable layer \""
+                                    + directory
+                                    + "\": "
+                                    + e.getMessage(),
+                            e)
+                    .hint("see whether the disk is full or read-only; HAKO_ROOT moves the state");
+        }
+    }
+
+    private RootMount mount(Image.Part part, int index, boolean outermost) throws IOException {
+        if (part.foreign() && (rootless || readOnly)) {
+            return new Bind(part.lowers().getFirst(), part.target(), true);
+        }
+        if (readOnly && !outermost) {
+            return new Bind(part.lowers().getFirst(), part.target(), true);
+        }
+        Path layer = layer(index);
+        Path upper = layer.resolve("upper");
+        Path work = layer.resolve("work");
+        makeDirectories(layer, upper, work);
+        return new Overlay(
+                part.target(),
+                part.lowers(),
+                "/",
+                Optional.of(new Upper(upper.toString(), work.toString(), disposable)),
+                rootless);
+    }
+
+    private void makeDirectories(Path layer, Path upper, Path work) throws IOException {
+        if (makeDirectory(layer)) {
+            Files.createDirectory(upper);
+            Files.createDirectory(work);
+        }
+    }
+
+    private boolean makeDirectory(Path layer) throws IOException {
+        try {
+            if (Files.notExists(directory)) {
+                Files.createDirectory(directory);
+            }
+            Files.createDirectory(layer);
+            return true;
+        } catch (FileAlreadyExistsException _) {
+            return false;
+        }
+    }
+
+    private Path layer(int index) {
+        return directory.resolve(Integer.toString(index));
+    }
+
+    /// The files of the outermost part, for looking up users before anything is mounted.
+    RootFiles files() {
+        List<Path> layers = new ArrayList<>();
+        Path upper = layer(0).resolve("upper");
+        if (Files.isDirectory(upper)) {
+            layers.add(upper);
+        }
+        image.parts().getFirst().lowers().forEach(lower -> layers.add(Path.of(lower)));
+        return new RootFiles(layers);
+    }
+}

@@ -1,0 +1,184 @@
+package dev.hako.engine.spec;
+
+import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.NamespaceOptions.Mode;
+import dev.hako.engine.config.Printable;
+import dev.hako.failure.Failure;
+import dev.hako.oci.runtime.Mount;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What is mounted into a container, in order: Docker's standard mounts as its namespaces ask for,
+/// the engine's own files, and then what the user wants, over them where the places are the same.
+final class MountChoice {
+    private static final String SHM = "/dev/shm";
+    private static final String MQUEUE = "/dev/mqueue";
+    private static final String PROC = "/proc";
+    private static final String SYS = "/sys";
+    private static final String CGROUP = "/sys/fs/cgroup";
+    private static final String READ_ONLY = "ro";
+    private static final List<String> TMPFS_OPTIONS = List.of("noexec", "nosuid", "nodev");
+
+    List<Mount> of(ContainerConfig config, List<Mount> standard, EngineFiles files) {
+        List<Mount> wanted = wanted(config.storage().mounts());
+        Set<String> taken = new HashSet<>();
+        wanted.forEach(mount -> taken.add(mount.destination()));
+        List<Mount> mounts = new ArrayList<>(standard.size() + wanted.size() + 3);
+        for (Mount mount : standard) {
+            if (!taken.contains(mount.destination()) && isToBeHad(mount, config)) {
+                mounts.add(adapted(mount, config));
+            }
+        }
+        for (Mount mount : engineFiles(config, files)) {
+            if (!taken.contains(mount.destination())) {
+                mounts.add(mount);
+            }
+        }
+        mounts.addAll(wanted);
+        return mounts;
+    }
+
+    /// A host without a message queue file system mounted has none to share.
+    private static boolean isToBeHad(Mount mount, ContainerConfig config) {
+        return !mount.destination().equals(MQUEUE)
+                || config.namespaces().ipc() != Mode.HOST
+                || Files.isDirectory(Path.of(MQUEUE));
+    }
+
+    private static Mount adapted(Mount mount, ContainerConfig config) {
+        boolean hostIpc = config.namespaces().ipc() == Mode.HOST;
+        return switch (mount.destination()) {
+            case SHM -> hostIpc ? bind(SHM, SHM) : sizedShm(mount, config);
+            case MQUEUE -> hostIpc ? bind(MQUEUE, MQUEUE) : mount;
+            case PROC -> config.namespaces().pid() == Mode.HOST ? bind(PROC, PROC) : mount;
+            case SYS, CGROUP -> config.security().privileged() ? writable(mount) : mount;
+            default -> mount;
+        };
+    }
+
+    private static Mount sizedShm(Mount mount, ContainerConfig config) {
+        if (config.storage().shmBytes().isEmpty()) {
+            return mount;
+        }
+        List<String> options = new ArrayList<>(mount.options());
+        options.removeIf(option -> option.startsWith("size="));
+        options.add("size=" + config.storage().shmBytes().get());
+        return mount.withOptions(options);
+    }
+
+    private static Mount writable(Mount mount) {
+        return mount.withOptions(
+                mount.options().stream().filter(option -> !option.equals(READ_ONLY)).toList());
+    }
+
+    private static Mount bind(String source, String target) {
+        return Mount.of(target, "bind", source, "rbind", "nosuid", "noexec", "nodev");
+    }
+
+    private static List<Mount> engineFiles(ContainerConfig config, EngineFiles files) {
+        List<Mount> mounts = new ArrayList<>(4);
+        mounts.add(file("/etc/hosts", files.hosts()));
+        mounts.add(file("/etc/hostname", files.hostname()));
+        if (NamespaceChoice.sharesHostNetwork(config.namespaces())
+                && Files.isReadable(Path.of("/etc/resolv.conf"))) {
+            mounts.add(
+                    Mount.of("/etc/resolv.conf", "bind", "/etc/resolv.conf", "rbind", READ_ONLY));
+        }
+        files.init()
+                .ifPresent(init ->
+                        mounts.add(
+                                Mount.of(
+                                        EngineFiles.INIT,
+                                        "bind",
+                                        init.toString(),
+                                        "bind",
+                                        READ_ONLY,
+                                        "rprivate")));
+        return mounts;
+    }
+
+    private static Mount file(String target, Path source) {
+        return Mount.of(target, "bind", source.toString(), "bind", "rprivate");
+    }
+
+    private static List<Mount> wanted(List<MountRequest> requests) {
+        List<Mount> mounts = new ArrayList<>(requests.size());
+        Set<String> targets = new HashSet<>();
+        for (MountRequest request : requests) {
+            requireTarget(request.target());
+            if (!targets.add(normal(request.target()))) {
+                throw Failure.invalid(
+                        "duplicate mount point \"" + Printable.of(request.target()) + "\"");
+            }
+            mounts.add(mount(request));
+        }
+        return mounts;
+    }
+
+    private static void requireTarget(String target) {
+        if (!target.startsWith("/")) {
+            throw Failure.invalid(
+                    "invalid mount target \""
+                            + Printable.of(target)
+                            + "\": it must be an absolute path");
+        }
+        if (normal(target).equals("/")) {
+            throw Failure.invalid("invalid mount target \"/\": the root cannot be mounted over")
+                    .hint("use the image rootfs:DIR to choose another root");
+        }
+    }
+
+    private static String normal(String target) {
+        return Path.of(target).normalize().toString();
+    }
+
+    private static Mount mount(MountRequest request) {
+        return switch (request) {
+            case MountRequest.Bind bind -> {
+                ensureSource(bind);
+                List<String> options = new ArrayList<>(bind.options());
+                options.add("rbind");
+                yield new Mount(
+                        bind.target(), "bind", bind.source(), options, List.of(), List.of());
+            }
+            case MountRequest.Tmpfs tmpfs -> {
+                List<String> options = new ArrayList<>(TMPFS_OPTIONS);
+                options.addAll(tmpfs.options());
+                yield new Mount(tmpfs.target(), "tmpfs", "tmpfs", options, List.of(), List.of());
+            }
+        };
+    }
+
+    private static void ensureSource(MountRequest.Bind bind) {
+        Path source = Path.of(bind.source());
+        if (Files.exists(source)) {
+            return;
+        }
+        if (!bind.createSource()) {
+            throw Failure.invalid(
+                            "invalid mount of \""
+                                    + Printable.of(bind.source())
+                                    + "\": the path does not"
+                                    + " exist on the host")
+                    .hint("create it, or use -v, which creates a directory");
+        }
+        try {
+            Files.createDirectories(source);
+        } catch (IOException e) {
+            throw Failure.of(
+                    Failure.Kind.DENIED,
+                    "cannot create the source of a volume, \""
+                            + Printable.of(bind.source())
+                            + "\": "
+                            + e.getMessage(),
+                    e);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+package dev.hako.engine.spec;
+
+import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.NamespaceOptions.Mode;
+import dev.hako.engine.config.SeccompChoice;
+import dev.hako.engine.config.SecurityOptions;
+import dev.hako.engine.store.ContainerDocument;
+import dev.hako.failure.Failure;
+import dev.hako.image.Image;
+import dev.hako.oci.hardening.ContainerOutline;
+import dev.hako.oci.hardening.HardenedSpec;
+import dev.hako.oci.hardening.Machine;
+import dev.hako.oci.hardening.SeccompProfile;
+import dev.hako.oci.json.InvalidDocumentException;
+import dev.hako.oci.runtime.Linux;
+import dev.hako.oci.runtime.Process;
+import dev.hako.oci.runtime.Resources;
+import dev.hako.oci.runtime.Root;
+import dev.hako.oci.runtime.Seccomp;
+import dev.hako.oci.runtime.Spec;
+
+import org.jspecify.annotations.Nullable;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Builds the spec that a container is started with.
+public final class SpecBuilder {
+    private static final String ROOT_PATH = "rootfs";
+
+    private final Machine machine;
+    private final CapabilityChoice capabilities;
+    private final MountChoice mounts;
+    private final DeviceChoice devices;
+    private final ConcurrentHashMap<List<String>, Seccomp> seccompByCapabilities =
+            new ConcurrentHashMap<>();
+
+    /// @param machine what profiles depend on
+    /// @param held the capabilities that the engine has and can give
+    public SpecBuilder(Machine machine, List<String> held) {
+        this.machine = machine;
+        this.capabilities = new CapabilityChoice(held);
+        this.mounts = new MountChoice();
+        this.devices = new DeviceChoice(Path.of("/dev"));
+    }
+
+    /// The spec that a container is started with.
+    ///
+    /// @param container whose spec it is
+    /// @param image resolved
+    /// @param files the files that the engine keeps for it
+    /// @param users who is who in its root file system
+    /// @throws Failure `INVALID` or `UNSUPPORTED` naming the option and why
+    public Spec build(
+            ContainerDocument container, Image image, EngineFiles files, UserLookup users) {
+        ContainerConfig config = container.config();
+        String hostname = hostname(container);
+        Process process = ProcessChoice.process(config, image, hostname, users);
+        List<String> granted = capabilities.of(config.security());
+        Spec hardened =
+                HardenedSpec.of(
+                        new ContainerOutline(
+                                new Root(ROOT_PATH, config.security().readOnlyRoot()),
+                                process,
+                                granted,
+                                hostname,
+                                CGROUP_PARENT + container.id()),
+                        machine);
+        Linux linux = linux(config, hardened, granted);
+        return hardened.with(spec ->
+                spec.hostname(ownsUts(config) ? hostname : null)
+                        .domainname(config.process().domainname().orElse(null))
+                        .mounts(mounts.of(config, hardened.mounts(), files))
+                        .annotations(config.annotations())
+                        .linux(linux));
+    }
+
+    /// The process of an exec.
+    public Process execProcess(Spec container, ExecRequest request, UserLookup users) {
+        List<String> all =
+                request.privileged()
+                        ? capabilities.all()
+                        : ProcessChoice.bounding(container.process());
+        return ProcessChoice.execProcess(container, request, users, all);
+    }
+
+    private static final String CGROUP_PARENT = "/hako/";
+
+    private Linux linux(ContainerConfig config, Spec hardened, List<String> granted) {
+        SecurityOptions security = config.security();
+        boolean bare = security.privileged() || security.unmasked();
+        Linux base = Optional.ofNullable(hardened.linux()).orElse(Linux.NONE);
+        Resources resources = LimitChoice.resources(config.limits(), base.resources());
+        DeviceChoice.Chosen chosen = devices.of(config, resources.devices());
+        return base.with(linux ->
+                linux.namespaces(NamespaceChoice.of(config.namespaces()))
+                        .sysctl(SysctlChoice.of(config.namespaces(), base.sysctl()))
+                        .resources(resources.with(r -> r.devices(chosen.rules())))
+                        .devices(chosen.nodes())
+                        .maskedPaths(bare ? List.of() : base.maskedPaths())
+                        .readonlyPaths(bare ? List.of() : base.readonlyPaths())
+                        .seccomp(seccomp(security, granted)));
+    }
+
+    private @Nullable Seccomp seccomp(SecurityOptions security, List<String> granted) {
+        return switch (security.seccomp()) {
+            case SeccompChoice.Unconfined _ -> null;
+            case SeccompChoice.Profile(String json) -> profile(json).resolve(granted, machine);
+            case SeccompChoice.Standard _ -> security.privileged() ? null : standard(granted);
+        };
+    }
+
+    private Seccomp standard(List<String> granted) {
+        return seccompByCapabilities.computeIfAbsent(
+                granted, list -> SeccompProfile.standard().resolve(list, machine));
+    }
+
+    private static SeccompProfile profile(String json) {
+        try {
+            return SeccompProfile.parse(json.getBytes(StandardCharsets.UTF_8));
+        } catch (InvalidDocumentException e) {
+            throw Failure.of(
+                    Failure.Kind.INVALID,
+                    "invalid option --security-opt seccomp: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /// The name in the container's UTS namespace.
+    public static String hostname(ContainerDocument container) {
+        return container
+                .config()
+                .process()
+                .hostname()
+                .orElseGet(() -> container.id().substring(0, 12));
+    }
+
+    private static boolean ownsUts(ContainerConfig config) {
+        return config.namespaces().uts() != Mode.HOST;
+    }
+
+    /// What an exec asks for.
+    public record ExecRequest(
+            List<String> command,
+            boolean terminal,
+            List<String> env,
+            Optional<String> user,
+            Optional<String> workingDirectory,
+            boolean privileged) {
+        public ExecRequest {
+            command = List.copyOf(new ArrayList<>(command));
+            env = List.copyOf(env);
+        }
+    }
+}

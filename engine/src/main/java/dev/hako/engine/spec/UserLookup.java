@@ -1,0 +1,132 @@
+package dev.hako.engine.spec;
+
+import dev.hako.engine.config.Printable;
+import dev.hako.failure.Failure;
+import dev.hako.oci.runtime.User;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Who is who in a container's root file system: passwd(5) and group(5), read as hostile text.
+public final class UserLookup {
+    private static final int PASSWD_UID = 2;
+    private static final int PASSWD_GID = 3;
+    private static final int PASSWD_HOME = 5;
+    private static final int GROUP_GID = 2;
+    private static final int GROUP_MEMBERS = 3;
+    private static final int MAX_LINES = 100_000;
+
+    private final RootFiles root;
+
+    public UserLookup(RootFiles root) {
+        this.root = root;
+    }
+
+    /// A user as the container has it.
+    ///
+    /// @param home from passwd(5); `/root` or `/` where it says nothing
+    public record Account(User user, String home) {}
+
+    /// The account of a user, with its groups.
+    ///
+    /// @param wanted `name|uid[:group|gid]`; empty: root
+    /// @param furtherGroups names or numbers
+    /// @throws Failure `INVALID` naming the user or group that does not exist
+    public Account find(String wanted, List<String> furtherGroups) {
+        int colon = wanted.indexOf(':');
+        String name = colon < 0 ? wanted : wanted.substring(0, colon);
+        Optional<String> group =
+                colon < 0 ? Optional.empty() : Optional.of(wanted.substring(colon + 1));
+        List<String[]> groups = table("etc/group");
+        Entry entry = user(name.isEmpty() ? "0" : name);
+        long gid = group.map(word -> groupId(word, groups, wanted)).orElse(entry.gid);
+        Set<Long> more = new LinkedHashSet<>();
+        if (group.isEmpty() && !entry.name.isEmpty()) {
+            more.addAll(memberships(entry.name, groups));
+        }
+        furtherGroups.forEach(word -> more.add(groupId(word, groups, word)));
+        more.remove(gid);
+        return new Account(new User(entry.uid, gid, null, List.copyOf(more)), entry.home);
+    }
+
+    private record Entry(String name, long uid, long gid, String home) {}
+
+    private Entry user(String word) {
+        Optional<Long> number = number(word);
+        for (String[] fields : table("etc/passwd")) {
+            if (fields.length > PASSWD_HOME && matches(fields, word, number)) {
+                return new Entry(
+                        fields[0],
+                        number(fields[PASSWD_UID]).orElseThrow(() -> malformed(word)),
+                        number(fields[PASSWD_GID]).orElseThrow(() -> malformed(word)),
+                        fields[PASSWD_HOME].isEmpty() ? "/" : fields[PASSWD_HOME]);
+            }
+        }
+        long uid =
+                number.orElseThrow(() ->
+                        Failure.invalid(
+                                        "no such user \""
+                                                + Printable.of(word)
+                                                + "\" in the container's /etc/passwd")
+                                .hint("use a name that the image has, or a number"));
+        return new Entry("", uid, 0, uid == 0 ? "/root" : "/");
+    }
+
+    private static boolean matches(String[] fields, String word, Optional<Long> number) {
+        return fields[0].equals(word)
+                || number.isPresent() && number.equals(number(fields[PASSWD_UID]));
+    }
+
+    private static Failure malformed(String word) {
+        return Failure.invalid(
+                "the container's /etc/passwd is malformed at user \"" + Printable.of(word) + "\"");
+    }
+
+    private static long groupId(String word, List<String[]> groups, String wanted) {
+        for (String[] fields : groups) {
+            if (fields.length > GROUP_GID && fields[0].equals(word)) {
+                return number(fields[GROUP_GID]).orElseThrow(() -> malformed(word));
+            }
+        }
+        return number(word)
+                .orElseThrow(() ->
+                        Failure.invalid(
+                                        "no such group \""
+                                                + Printable.of(word)
+                                                + "\" for user \""
+                                                + Printable.of(wanted)
+                                                + "\" in the container's /etc/group")
+                                .hint("use a name that the image has, or a number"));
+    }
+
+    private static List<Long> memberships(String name, List<String[]> groups) {
+        List<Long> found = new ArrayList<>();
+        for (String[] fields : groups) {
+            if (fields.length > GROUP_MEMBERS
+                    && List.of(fields[GROUP_MEMBERS].split(",", -1)).contains(name)) {
+                number(fields[GROUP_GID]).ifPresent(found::add);
+            }
+        }
+        return found;
+    }
+
+    private static Optional<Long> number(String word) {
+        if (word.isEmpty() || word.length() > 10 || !word.chars().allMatch(Character::isDigit)) {
+            return Optional.empty();
+        }
+        long number = Long.parseLong(word);
+        return number < 0xffff_ffffL ? Optional.of(number) : Optional.empty();
+    }
+
+    private List<String[]> table(String path) {
+        return root.read(path)
+                .map(text -> new String(text, StandardCharsets.UTF_8))
+                .map(text ->
+                        text.lines().limit(MAX_LINES).map(line -> line.split(":", -1)).toList())
+                .orElse(List.of());
+    }
+}

@@ -1,0 +1,80 @@
+package dev.hako.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hako.failure.Failure;
+import dev.hako.isolation.ExitStatus;
+
+import org.junit.jupiter.api.Test;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+class ContainerStateTest {
+    private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+    private static final ExitStatus EXIT = ExitStatus.exited(3, NOW);
+
+    private static final ContainerState CREATED = new ContainerState.Created();
+    private static final ContainerState STARTING = new ContainerState.Starting();
+    private static final ContainerState RUNNING = new ContainerState.Running(42, NOW);
+    private static final ContainerState EXITED =
+            new ContainerState.Exited(EXIT, Optional.of(NOW), Optional.empty());
+    private static final ContainerState REMOVING = new ContainerState.Removing();
+
+    private static final ContainerEvent START = new ContainerEvent.StartRequested();
+    private static final ContainerEvent STARTED = new ContainerEvent.Started(42, NOW);
+    private static final ContainerEvent FAILED = new ContainerEvent.StartFailed(EXIT, "why");
+    private static final ContainerEvent ENDED = new ContainerEvent.Ended(EXIT, Optional.empty());
+    private static final ContainerEvent REMOVE = new ContainerEvent.RemoveRequested();
+
+    @Test
+    void livesFromCreationOverRunsToRemoval() {
+        assertThat(CREATED.next(START)).isEqualTo(STARTING);
+        assertThat(STARTING.next(STARTED)).isEqualTo(RUNNING);
+        assertThat(RUNNING.next(ENDED)).isEqualTo(EXITED);
+        assertThat(EXITED.next(START)).isEqualTo(STARTING);
+        assertThat(EXITED.next(REMOVE)).isEqualTo(REMOVING);
+        assertThat(CREATED.next(REMOVE)).isEqualTo(REMOVING);
+    }
+
+    @Test
+    void keepsTheReasonOfAFailedStart() {
+        assertThat(STARTING.next(FAILED))
+                .isEqualTo(new ContainerState.Exited(EXIT, Optional.empty(), Optional.of("why")));
+    }
+
+    @Test
+    void anEndDuringTheStartHasNoStartTime() {
+        assertThat(STARTING.next(ENDED))
+                .isEqualTo(new ContainerState.Exited(EXIT, Optional.empty(), Optional.empty()));
+    }
+
+    @Test
+    void refusesEveryOtherEventAsAConflictThatNamesTheState() {
+        refuses(CREATED, List.of(STARTED, FAILED, ENDED));
+        refuses(STARTING, List.of(START, REMOVE));
+        refuses(RUNNING, List.of(START, STARTED, FAILED, REMOVE));
+        refuses(EXITED, List.of(STARTED, FAILED, ENDED));
+        refuses(REMOVING, List.of(START, STARTED, FAILED, ENDED, REMOVE));
+    }
+
+    private static void refuses(ContainerState state, List<ContainerEvent> events) {
+        for (ContainerEvent event : events) {
+            assertThatThrownBy(() -> state.next(event))
+                    .as("%s, %s", state, event)
+                    .isInstanceOfSatisfying(
+                            Failure.class,
+                            failure -> assertThat(failure.kind()).isEqualTo(Failure.Kind.CONFLICT))
+                    .hasMessage("it is " + state.word());
+        }
+    }
+
+    @Test
+    void onlyStartingAndRunningContainersMayHaveAProcess() {
+        assertThat(STARTING.live()).isTrue();
+        assertThat(RUNNING.live()).isTrue();
+        assertThat(List.of(CREATED, EXITED, REMOVING)).noneMatch(ContainerState::live);
+    }
+}
