@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Compares every constant and layout with what C compilers say.
+@NeedsProgram("cc")
 class HeadersIT {
     /// Constants that are our own.
     private static final Set<String> OURS =

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -32,8 +33,65 @@ class SpawnIT {
 
     @Test
     void installsTheDescriptorsAndNoOthers() {
-        assertThat(output(Spawn.of("/bin/ls", "/proc/self/fd"), 1))
-                .isEqualTo("0\n1\n2\n"); // 0 is the directory it lists
+        try (Fd inheritable = Open.open("/dev/null", Open.O_RDONLY)) {
+            Fcntl.closeOnExec(inheritable, false);
+            // 0 is the directory that ls lists.
+            assertThat(output(Spawn.of("/bin/ls", "/proc/self/fd"), 1)).isEqualTo("0\n1\n2\n");
+        }
+    }
+
+    @Test
+    void leavesHolesBetweenDescriptors() {
+        try (Pipe pipe = Pipe.open();
+                Fd program = Open.open("/bin/ls", Open.O_PATH)) {
+            Map<Integer, Fd> fds = Map.of(1, pipe.writer(), 7, pipe.writer());
+            Spawn ls = Spawn.of(program, "ls", "/proc/self/fd").withDescriptors(fds);
+            try (Pidfd child = ls.start()) {
+                pipe.writer().close();
+                byte[] output = pipe.reader().readAll(1 << 10);
+                assertThat(child.await().code()).isZero();
+                assertThat(output).asString().isEqualTo("0\n1\n7\n");
+            }
+        }
+    }
+
+    @Test
+    void swapsDescriptorsThatStandInEachOthersWay() {
+        try (Pipe out = Pipe.open();
+                Fd zero = Open.open("/dev/zero", Open.O_RDONLY)) {
+            // As numbers of this process the sources lie anywhere, also where the targets are.
+            Map<Integer, Fd> fds = Map.of(zero.number(), out.writer(), out.writer().number(), zero);
+            String path = "/proc/self/fd/" + out.writer().number();
+            Map<Integer, Fd> all = new HashMap<>(fds);
+            all.put(1, out.writer());
+            Spawn program = Spawn.of("/bin/readlink", path).withDescriptors(all);
+            try (Pidfd child = program.start()) {
+                out.writer().close();
+                assertThat(out.reader().readAll(1 << 10)).asString().isEqualTo("/dev/zero\n");
+                assertThat(child.await().code()).isZero();
+            }
+        }
+    }
+
+    @Test
+    void runsASealedProgramFromMemory() {
+        byte[] content;
+        try (Fd file = Open.open("/bin/true", Open.O_RDONLY)) {
+            content = file.readAll(1 << 24);
+        }
+        try (Fd program = Memfd.sealed("program", content);
+                Pidfd child = Spawn.of(program, "true").start()) {
+            assertThat(child.await()).isEqualTo(new ExitStatus.Exited(0));
+        }
+    }
+
+    @Test
+    void refusesNumbersThatAreOursAlone() {
+        try (Pipe pipe = Pipe.open()) {
+            Map<Integer, Fd> fds = Map.of(100, pipe.reader());
+            assertThatThrownBy(() -> Spawn.of("/bin/true").withDescriptors(fds))
+                    .hasMessage("a descriptor of a spawned program has a number below 100");
+        }
     }
 
     @Test

@@ -2,6 +2,7 @@ package dev.hako.kernel.cgroup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hako.kernel.ExitStatus;
 import dev.hako.kernel.NativePath;
@@ -34,10 +35,11 @@ class CgroupIT {
     }
 
     private Cgroup group(String controller) {
-        Cgroup group =
-                host.controlling(controller)
-                        .orElseThrow()
-                        .at(NativePath.of("hako-test-" + ThisProcess.pid()));
+        return group(host.controlling(controller).orElseThrow());
+    }
+
+    private Cgroup group(Hierarchy hierarchy) {
+        Cgroup group = hierarchy.at(NativePath.of("hako-test-" + ThisProcess.pid()));
         assertThat(group.create()).isTrue();
         assertThat(group.create()).isFalse();
         made = Optional.of(group);
@@ -59,6 +61,16 @@ class CgroupIT {
     @Test
     void killsAllProcessesInAndBelow() {
         Cgroup group = group("pids");
+        killAll(group);
+    }
+
+    @Test
+    void killsAllProcessesOfVersion2InAndBelow() {
+        assumeTrue(host.unified().isPresent(), "no version 2 hierarchy is mounted");
+        killAll(group(host.unified().orElseThrow()));
+    }
+
+    private static void killAll(Cgroup group) {
         Cgroup below = group.child("a/b");
         group.child("a").create();
         below.create();
@@ -67,7 +79,7 @@ class CgroupIT {
             group.add(one.pid());
             below.add(two.pid());
             assertThat(group.processes()).containsExactly(one.pid());
-            assertThat(PidsStats.of(group).orElseThrow().current()).isEqualTo(2);
+            PidsStats.of(group).ifPresent(pids -> assertThat(pids.current()).isEqualTo(2));
             ExitStatus killed = new ExitStatus.Killed(Signal.SIGKILL, false);
             Thread reaper =
                     Thread.ofPlatform()
@@ -100,7 +112,17 @@ class CgroupIT {
 
     @Test
     void freezesAndThaws() {
-        Cgroup group = group("freezer");
+        assumeTrue(host.controlling("freezer").isPresent(), "no version 1 freezer is mounted");
+        freezeAndThaw(group("freezer"));
+    }
+
+    @Test
+    void freezesAndThawsOnVersion2() {
+        assumeTrue(host.unified().isPresent(), "no version 2 hierarchy is mounted");
+        freezeAndThaw(group(host.unified().orElseThrow()));
+    }
+
+    private static void freezeAndThaw(Cgroup group) {
         try (Pidfd child = sleeper()) {
             group.add(child.pid());
             group.freeze(PATIENCE);
@@ -134,6 +156,7 @@ class CgroupIT {
 
     @Test
     void countsProcessorTime() {
-        assertThat(CpuStats.of(group("cpuacct")).orElseThrow().usage()).isZero();
+        String controller = host.controlling("cpuacct").isPresent() ? "cpuacct" : "cpu";
+        assertThat(CpuStats.of(group(controller)).orElseThrow().usage()).isZero();
     }
 }
