@@ -16,6 +16,7 @@ import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.ProcessOptions;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
+import dev.hako.engine.store.FileTree;
 import dev.hako.failure.Failure;
 import dev.hako.testing.NeedsRoot;
 
@@ -52,6 +53,7 @@ class EmbeddedEngineIT {
     void close() {
         engine.containers().forEach(container -> container.remove(true));
         engine.close();
+        FileTree.delete(locations().run());
     }
 
     @Test
