@@ -1,25 +1,26 @@
 package dev.hako.kernel;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Names and numbers of all system calls up to Linux 6.18.
 ///
 /// Source: the kernel's system call tables (`syscall_64.tbl`, `syscall_32.tbl`, arm's
-/// `syscall.tbl`, `asm-generic/unistd.h`), kept in `syscalls.tsv` beside this class. The table is
+/// `syscall.tbl`, `asm-generic/unistd.h`), kept in `syscalls.tsv` beside this class. A numbering is
 /// read when first asked for.
 public final class Syscalls {
+    private static final Map<SyscallAbi, Table> TABLES = new ConcurrentHashMap<>();
+
     private Syscalls() {}
 
     /// The number of a call that `arch` is known to have.
@@ -48,49 +49,50 @@ public final class Syscalls {
     }
 
     private static Table table(SyscallAbi abi) {
-        return Objects.requireNonNull(Loaded.TABLES.get(abi));
+        return TABLES.computeIfAbsent(abi, Syscalls::read);
+    }
+
+    /// A row is a name and one number or `-` for each [SyscallAbi], in its order, parted by tabs.
+    private static Table read(SyscallAbi abi) {
+        Table table = new Table(new HashMap<>(1024), new HashMap<>(1024));
+        int column = 1 + List.of(SyscallAbi.values()).indexOf(abi);
+        String text = text();
+        int start = text.indexOf('\n') + 1;
+        while (start < text.length()) {
+            int end = text.indexOf('\n', start);
+            String number = cell(text, start, end, column);
+            if (!number.equals("-")) {
+                int value = Integer.parseInt(number) | abi.numberBit();
+                table.add(cell(text, start, end, 0), value);
+            }
+            start = end + 1;
+        }
+        return table;
+    }
+
+    /// One cell of a row, found without cutting up the others: the first container waits for this.
+    private static String cell(String text, int start, int end, int column) {
+        int from = start;
+        for (int i = 0; i < column; i++) {
+            from = text.indexOf('\t', from) + 1;
+        }
+        int tab = text.indexOf('\t', from);
+        return text.substring(from, tab < 0 || tab > end ? end : tab);
+    }
+
+    private static String text() {
+        try (InputStream in = Syscalls.class.getResourceAsStream("syscalls.tsv")) {
+            byte[] bytes = Objects.requireNonNull(in).readAllBytes();
+            return new String(bytes, StandardCharsets.US_ASCII);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the table of system calls", e);
+        }
     }
 
     private record Table(Map<String, Integer> numbers, Map<Integer, String> names) {
         void add(String name, int number) {
             numbers.put(name, number);
             names.put(number, name);
-        }
-    }
-
-    private static final class Loaded {
-        static final Map<SyscallAbi, Table> TABLES = load();
-
-        private static Map<SyscallAbi, Table> load() {
-            Map<SyscallAbi, Table> tables = new EnumMap<>(SyscallAbi.class);
-            for (SyscallAbi abi : SyscallAbi.values()) {
-                tables.put(abi, new Table(new HashMap<>(1024), new HashMap<>(1024)));
-            }
-            try (BufferedReader lines = open()) {
-                lines.lines().filter(line -> !line.startsWith("#")).forEach(l -> addRow(tables, l));
-            } catch (IOException e) {
-                throw new UncheckedIOException("cannot read the table of system calls", e);
-            }
-            return tables;
-        }
-
-        private static BufferedReader open() {
-            InputStream in = Syscalls.class.getResourceAsStream("syscalls.tsv");
-            return new BufferedReader(
-                    new InputStreamReader(Objects.requireNonNull(in), StandardCharsets.US_ASCII));
-        }
-
-        /// A row is a name and one number or `-` for each [SyscallAbi], in its order.
-        private static void addRow(Map<SyscallAbi, Table> tables, String row) {
-            String[] cells = row.split("\t", -1);
-            int column = 1;
-            for (SyscallAbi abi : SyscallAbi.values()) {
-                String cell = cells[column++];
-                if (!cell.equals("-")) {
-                    int number = Integer.parseInt(cell) | abi.numberBit();
-                    Objects.requireNonNull(tables.get(abi)).add(cells[0], number);
-                }
-            }
         }
     }
 }

@@ -47,6 +47,7 @@ final class CHeaders {
             #include <sys/socket.h>
             #include <sys/stat.h>
             #include <sys/statfs.h>
+            #include <sys/statvfs.h>
             #include <sys/un.h>
             #include <sys/vfs.h>
             #include <sys/wait.h>
