@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final String GSON = "com.google.gson..";
     private static final String SLF4J = "org.slf4j..";
-    private static final String PICOCLI = "picocli..";
 
     private static final Floor FAILURE = of("dev.hako.failure..");
     private static final Floor KERNEL = of("dev.hako.kernel..", FAILURE);
@@ -32,7 +31,7 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final Floor APP =
             of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
                     .and(HOST, NAMESPACE, ENGINE)
-                    .with(SLF4J, PICOCLI);
+                    .with(SLF4J);
 
     /// All floors, lowest first.
     static final List<Floor> ALL =

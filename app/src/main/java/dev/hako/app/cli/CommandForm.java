@@ -1,0 +1,84 @@
+package dev.hako.app.cli;
+
+import java.util.List;
+
+/// How a command is called, in every respect that does not depend on what it does.
+///
+/// @param name the word after `hako`
+/// @param arguments what follows the options in the usage line, such as `IMAGE [COMMAND] [ARG...]`
+/// @param summary one sentence, as the help shows it
+/// @param options what it can be told
+/// @param order whether options may follow arguments
+/// @param count how many arguments it takes
+/// @param examples for the end of its help
+public record CommandForm(
+        String name,
+        String arguments,
+        String summary,
+        OptionSet options,
+        Order order,
+        Count count,
+        List<Example> examples) {
+
+    /// Where options may stand.
+    public enum Order {
+        /// Anywhere.
+        INTERSPERSED,
+        /// Before the first argument: what follows belongs to another program.
+        OPTIONS_FIRST
+    }
+
+    /// How many arguments a command takes.
+    public record Count(int least, int most) {
+        public static final Count NONE = new Count(0, 0);
+        public static final Count ONE = new Count(1, 1);
+
+        public static Count atLeast(int least) {
+            return new Count(least, Integer.MAX_VALUE);
+        }
+
+        public static Count atMost(int most) {
+            return new Count(0, most);
+        }
+
+        String words() {
+            if (least == most) {
+                return least == 0 ? "no arguments" : "exactly " + plural(least);
+            }
+            return most == Integer.MAX_VALUE
+                    ? "at least " + plural(least)
+                    : "at most " + plural(most);
+        }
+
+        private static String plural(int count) {
+            return count + (count == 1 ? " argument" : " arguments");
+        }
+    }
+
+    /// A command line worth knowing.
+    ///
+    /// @param purpose what it is good for
+    /// @param line the whole of it
+    public record Example(String purpose, String line) {}
+
+    public CommandForm {
+        examples = List.copyOf(examples);
+    }
+
+    /// Reads the words after the command's name.
+    ///
+    /// @throws UsageException if they have not this form
+    public ParsedLine parse(List<String> words) {
+        ParsedLine line = LineParser.parse(options, order == Order.INTERSPERSED, words);
+        int given = line.arguments().size();
+        if (!asksForHelp(line) && (given < count.least || given > count.most)) {
+            throw UsageException.of("hako " + name + " takes " + count.words());
+        }
+        return line;
+    }
+
+    /// Whether the user wants to read about the command rather than run it.
+    public boolean asksForHelp(ParsedLine line) {
+        return line.flag(OptionSet.HELP);
+    }
+}

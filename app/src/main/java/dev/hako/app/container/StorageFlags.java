@@ -1,0 +1,68 @@
+package dev.hako.app.container;
+
+import dev.hako.app.caller.Caller;
+import dev.hako.app.cli.Option;
+import dev.hako.app.cli.ParsedLine;
+import dev.hako.app.value.Devices;
+import dev.hako.app.value.Mounts;
+import dev.hako.app.value.Size;
+import dev.hako.engine.config.DeviceRequest;
+import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.StorageOptions;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the container sees besides its image.
+final class StorageFlags {
+    private static final Option<MountRequest> VOLUME =
+            Option.of(
+                    "-v, --volume",
+                    "SOURCE:TARGET[:OPTIONS]",
+                    Mounts::volume,
+                    "Mount a host directory, which is made if it is missing");
+    private static final Option<MountRequest> MOUNT =
+            Option.of(
+                    "--mount",
+                    "type=TYPE,KEY=VALUE,...",
+                    Mounts::mount,
+                    "Mount a host directory (type=bind) or memory (type=tmpfs)");
+    private static final Option<MountRequest> TMPFS =
+            Option.of(
+                    "--tmpfs",
+                    "TARGET[:OPTIONS]",
+                    Mounts::tmpfs,
+                    "Mount an empty file system in memory");
+    private static final Option<Long> SHM_SIZE =
+            Option.of("--shm-size", "BYTES", Size::parse, "Size of /dev/shm; 64m if not given");
+    private static final Option<DeviceRequest> DEVICE =
+            Option.of(
+                    "--device",
+                    "SOURCE[:TARGET][:rwm]",
+                    Devices::parse,
+                    "Give a device of the host");
+
+    static final List<Option<?>> ALL = List.of(VOLUME, MOUNT, TMPFS, SHM_SIZE, DEVICE);
+
+    private StorageFlags() {}
+
+    static StorageOptions read(ParsedLine line, Caller caller) {
+        List<MountRequest> mounts = new ArrayList<>();
+        for (MountRequest mount : line.valuesOf(List.of(VOLUME, MOUNT, TMPFS))) {
+            mounts.add(placed(mount, caller));
+        }
+        return new StorageOptions(mounts, line.value(SHM_SIZE), line.values(DEVICE));
+    }
+
+    /// The same mount with an absolute source.
+    private static MountRequest placed(MountRequest mount, Caller caller) {
+        return switch (mount) {
+            case MountRequest.Bind bind ->
+                    new MountRequest.Bind(
+                            caller.directory().absolute(bind.source()),
+                            bind.target(),
+                            bind.options(),
+                            bind.createSource());
+            case MountRequest.Tmpfs tmpfs -> tmpfs;
+        };
+    }
+}

@@ -1,0 +1,94 @@
+package dev.hako.app.value;
+
+import dev.hako.failure.Failure;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The fields of one `--mount`, under one name where Docker has several.
+final class MountFields {
+    private static final Map<String, String> NAMES =
+            Map.ofEntries(
+                    Map.entry("type", "type"),
+                    Map.entry("source", "source"),
+                    Map.entry("src", "source"),
+                    Map.entry("target", "target"),
+                    Map.entry("dst", "target"),
+                    Map.entry("destination", "target"),
+                    Map.entry("readonly", "readonly"),
+                    Map.entry("ro", "readonly"),
+                    Map.entry("bind-propagation", "propagation"),
+                    Map.entry("bind-recursive", "recursive"),
+                    Map.entry("bind-nonrecursive", "nonrecursive"),
+                    Map.entry("consistency", "consistency"),
+                    Map.entry("tmpfs-size", "tmpfs-size"),
+                    Map.entry("tmpfs-mode", "tmpfs-mode"),
+                    Map.entry("volume-driver", "volume-driver"),
+                    Map.entry("volume-label", "volume-label"),
+                    Map.entry("volume-nocopy", "volume-nocopy"),
+                    Map.entry("volume-opt", "volume-opt"),
+                    Map.entry("volume-subpath", "volume-subpath"));
+
+    private final Map<String, String> fields;
+
+    private MountFields(Map<String, String> fields) {
+        this.fields = fields;
+    }
+
+    /// Comma-separated `KEY=VALUE`; a field with a comma stands in double quotes, as in CSV.
+    static MountFields parse(String text) {
+        Map<String, String> fields = new HashMap<>();
+        for (String field : Csv.fields(text)) {
+            KeyValue pair = KeyValue.parse(field);
+            String name = NAMES.get(pair.key());
+            if (name == null) {
+                throw Failure.invalid("unknown field \"" + pair.key() + "\"");
+            }
+            String value = field.indexOf('=') < 0 ? "true" : pair.value();
+            if (name.equals("nonrecursive")) {
+                name = "recursive";
+                value = isTrue(pair.key(), value) ? "disabled" : "enabled";
+            }
+            if (fields.put(name, value) != null) {
+                throw Failure.invalid("the field \"" + pair.key() + "\" is given twice");
+            }
+        }
+        return new MountFields(fields);
+    }
+
+    String type() {
+        return fields.getOrDefault("type", "volume");
+    }
+
+    String target() {
+        return value("target").orElseThrow(() -> Failure.invalid("a mount needs a target"));
+    }
+
+    Optional<String> value(String name) {
+        return Optional.ofNullable(fields.get(name));
+    }
+
+    boolean flag(String name) {
+        return value(name).map(word -> isTrue(name, word)).orElse(false);
+    }
+
+    /// Refuses fields that mean nothing to a mount of this type.
+    void refuseOthers(String... known) {
+        List<String> all = Arrays.asList(known);
+        for (String name : fields.keySet()) {
+            if (!name.equals("type") && !all.contains(name)) {
+                throw Failure.invalid("the field \"" + name + "\" is not for type=" + type());
+            }
+        }
+    }
+
+    private static boolean isTrue(String name, String word) {
+        return switch (word) {
+            case "true", "1" -> true;
+            case "false", "0" -> false;
+            default -> throw Failure.invalid("\"" + name + "\" is neither true nor false");
+        };
+    }
+}

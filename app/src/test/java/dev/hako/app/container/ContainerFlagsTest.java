@@ -1,0 +1,294 @@
+package dev.hako.app.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hako.app.caller.Caller;
+import dev.hako.app.caller.WorkingDirectory;
+import dev.hako.app.cli.CommandForm;
+import dev.hako.app.cli.CommandForm.Count;
+import dev.hako.app.cli.CommandForm.Order;
+import dev.hako.app.cli.OptionSet;
+import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.DeviceRequest;
+import dev.hako.engine.config.LifecycleOptions.LogLimits;
+import dev.hako.engine.config.Limits;
+import dev.hako.engine.config.Limits.DeviceThrottle;
+import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.NamespaceOptions.Mode;
+import dev.hako.engine.config.SeccompChoice;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.Open;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/// What `hako run` makes of its options.
+class ContainerFlagsTest {
+    private static final CommandForm FORM =
+            new CommandForm(
+                    "run",
+                    "IMAGE",
+                    "Run",
+                    OptionSet.of(ContainerFlags.GROUPS, List.of()),
+                    Order.OPTIONS_FIRST,
+                    Count.atLeast(1),
+                    List.of());
+
+    @TempDir Path directory;
+    private Fd open;
+
+    @BeforeEach
+    void open() {
+        open = Open.open(directory.toString(), Open.O_PATH | Open.O_DIRECTORY);
+    }
+
+    @AfterEach
+    void close() {
+        open.close();
+    }
+
+    private Caller caller(String path) {
+        return new Caller(
+                List.of(),
+                List.of("HOME=/root", "COLOUR=red", "EMPTY="),
+                new WorkingDirectory(open, path),
+                Caller.Terminal.NONE,
+                022);
+    }
+
+    /// Reads options, separated by blanks, of a container of the image `host`.
+    private ContainerConfig read(String options) {
+        List<String> words = new ArrayList<>(Arrays.asList(options.split(" ")));
+        words.addAll(List.of("host", "ls", "-l"));
+        return ContainerFlags.read(FORM.parse(words), caller(directory.toString()), true);
+    }
+
+    @Test
+    void whatIsNotSaidIsStandard() {
+        ContainerConfig config =
+                ContainerFlags.read(FORM.parse(List.of("host")), caller("/"), true);
+        assertThat(config).isEqualTo(ContainerConfig.of("host").build());
+    }
+
+    @Test
+    void wordsAfterTheImageBelongToTheProgram() {
+        assertThat(read("--rm").image()).isEqualTo("host");
+        assertThat(read("--rm").command()).containsExactly("ls", "-l");
+    }
+
+    @Test
+    void readsHowTheProgramRuns() {
+        var process =
+                read("-it -w /src -u 1000:100 --group-add audio --group-add 5 -h box --domainname d --init"
+                                + " --oom-score-adj -500")
+                        .process();
+        assertThat(process.terminal()).isTrue();
+        assertThat(process.openInput()).isTrue();
+        assertThat(process.inputOnce()).isTrue();
+        assertThat(process.workingDirectory()).contains("/src");
+        assertThat(process.user()).contains("1000:100");
+        assertThat(process.groups()).containsExactly("audio", "5");
+        assertThat(process.hostname()).contains("box");
+        assertThat(process.domainname()).contains("d");
+        assertThat(process.init()).isTrue();
+        assertThat(process.oomScoreAdj()).contains(-500);
+    }
+
+    @Test
+    void takesVariablesFromFilesThenFromTheLineAndFromTheCaller() throws IOException {
+        Files.writeString(directory.resolve("env"), "A=file\nCOLOUR\nUNSET\n");
+        assertThat(
+                        read("-e A=1 -e COLOUR -e EMPTY -e MISSING -e B= --env-file env")
+                                .process()
+                                .env())
+                .containsExactly("A=file", "COLOUR=red", "A=1", "COLOUR=red", "EMPTY=", "B=");
+    }
+
+    @Test
+    void readsWhatTheProgramMayDo() throws IOException {
+        Files.writeString(directory.resolve("profile.json"), "{}");
+        var security =
+                read("--privileged --cap-add NET_ADMIN --cap-drop ALL --read-only"
+                                + " --security-opt no-new-privileges --security-opt seccomp=profile.json"
+                                + " --security-opt systempaths=unconfined --security-opt apparmor=strict"
+                                + " --security-opt label=type:web_t")
+                        .security();
+        assertThat(security.privileged()).isTrue();
+        assertThat(security.addedCapabilities()).containsExactly("NET_ADMIN");
+        assertThat(security.droppedCapabilities()).containsExactly("ALL");
+        assertThat(security.readOnlyRoot()).isTrue();
+        assertThat(security.noNewPrivileges()).isTrue();
+        assertThat(security.seccomp()).isEqualTo(new SeccompChoice.Profile("{}"));
+        assertThat(security.unmasked()).isTrue();
+        assertThat(security.apparmorProfile()).contains("strict");
+        assertThat(security.selinuxLabel()).contains("system_u:system_r:web_t:s0");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "no-new-privileges,true",
+        "no-new-privileges:true,true",
+        "no-new-privileges=false,false"
+    })
+    void readsNoNewPrivilegesInAllSpellings(String option, boolean expected) {
+        assertThat(read("--security-opt " + option).security().noNewPrivileges())
+                .isEqualTo(expected);
+    }
+
+    @Test
+    void readsWhatIsShared() {
+        var namespaces =
+                read("--pid host --ipc private --uts host --cgroupns host --userns private --net host"
+                                + " --sysctl net.ipv4.ip_forward=1")
+                        .namespaces();
+        assertThat(namespaces.pid()).isEqualTo(Mode.HOST);
+        assertThat(namespaces.ipc()).isEqualTo(Mode.PRIVATE);
+        assertThat(namespaces.uts()).isEqualTo(Mode.HOST);
+        assertThat(namespaces.cgroup()).isEqualTo(Mode.HOST);
+        assertThat(namespaces.user()).isEqualTo(Mode.PRIVATE);
+        assertThat(namespaces.network()).contains("host");
+        assertThat(namespaces.sysctls()).containsEntry("net.ipv4.ip_forward", "1");
+    }
+
+    @Test
+    void readsLimits() {
+        Limits limits =
+                read("-m 512m --memory-swap -1 --memory-reservation 256m --memory-swappiness 60"
+                                + " --oom-kill-disable --cpus 1.5 -c 512 --cpuset-cpus 0-2,4 --cpuset-mems 0"
+                                + " --pids-limit 100 --blkio-weight 300 --device-read-bps /dev/sda:1m"
+                                + " --device-write-iops /dev/sda:9 --ulimit nofile=1024:2048")
+                        .limits();
+        Limits expected =
+                new Limits.Builder()
+                        .memoryBytes(512 << 20)
+                        .memorySwapBytes(-1)
+                        .memoryReservationBytes(256 << 20)
+                        .memorySwappiness(60)
+                        .oomKillDisable(true)
+                        .nanoCpus(1_500_000_000)
+                        .cpuShares(512)
+                        .cpusetCpus("0-2,4")
+                        .cpusetMems("0")
+                        .pids(100)
+                        .blkioWeight(300)
+                        .deviceThrottles(
+                                List.of(
+                                        new DeviceThrottle(
+                                                DeviceThrottle.Kind.READ_BPS, "/dev/sda", 1 << 20),
+                                        new DeviceThrottle(
+                                                DeviceThrottle.Kind.WRITE_IOPS, "/dev/sda", 9)))
+                        .ulimits(List.of(new Limits.Ulimit("nofile", 1024, 2048)))
+                        .build();
+        assertThat(limits).isEqualTo(expected);
+    }
+
+    @Test
+    void readsCpuPeriodAndQuota() {
+        Limits limits = read("--cpu-period 50000 --cpu-quota 25000").limits();
+        assertThat(limits.cpuPeriodMicros()).contains(50_000L);
+        assertThat(limits.cpuQuotaMicros()).contains(25_000L);
+    }
+
+    @Test
+    void readsMountsInTheOrderAskedFor() {
+        var storage =
+                read("-v /a:/x:ro --tmpfs /y:size=1m,noexec -v ./sub:/z"
+                                + " --mount type=bind,src=/b,dst=/w,ro,bind-propagation=rslave"
+                                + " --mount type=tmpfs,target=/v,tmpfs-size=1k,tmpfs-mode=1770"
+                                + " --shm-size 1m --device /dev/null:r")
+                        .storage();
+        assertThat(storage.mounts())
+                .containsExactly(
+                        new MountRequest.Bind("/a", "/x", List.of("ro"), true),
+                        new MountRequest.Tmpfs("/y", List.of("size=1m", "noexec")),
+                        new MountRequest.Bind(directory + "/sub", "/z", List.of(), true),
+                        new MountRequest.Bind("/b", "/w", List.of("ro", "rslave"), false),
+                        new MountRequest.Tmpfs("/v", List.of("size=1024", "mode=1770")));
+        assertThat(storage.shmBytes()).contains(1L << 20);
+        assertThat(storage.devices())
+                .containsExactly(new DeviceRequest("/dev/null", "/dev/null", "r"));
+    }
+
+    @Test
+    void readsWhatHappensAtTheEnd() {
+        var lifecycle =
+                read("--rm --stop-signal INT --stop-timeout 3 --log-opt max-size=1m --log-opt max-file=2")
+                        .lifecycle();
+        assertThat(lifecycle.autoRemove()).isTrue();
+        assertThat(lifecycle.stopSignal()).contains(2);
+        assertThat(lifecycle.stopTimeout()).contains(Duration.ofSeconds(3));
+        assertThat(lifecycle.log()).isEqualTo(new LogLimits(1 << 20, 2));
+    }
+
+    @Test
+    void readsNameLabelsAnnotationsAndIsolation() throws IOException {
+        Files.writeString(directory.resolve("labels"), "from=file\nbare\n");
+        ContainerConfig config =
+                read(
+                        "--name web -l a=b -l empty --label-file labels --annotation k=v --isolation namespace");
+        assertThat(config.name()).contains("web");
+        assertThat(config.labels())
+                .containsExactly(
+                        Map.entry("from", "file"),
+                        Map.entry("bare", ""),
+                        Map.entry("a", "b"),
+                        Map.entry("empty", ""));
+        assertThat(config.annotations()).containsEntry("k", "v");
+        assertThat(config.isolation()).contains("namespace");
+    }
+
+    @Test
+    void anEmptyEntrypointRemovesTheImages() {
+        assertThat(read("--entrypoint=").entrypoint()).isEqualTo(Optional.of(List.of()));
+        assertThat(read("--entrypoint /bin/sh").entrypoint())
+                .isEqualTo(Optional.of(List.of("/bin/sh")));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "-w src | invalid argument \"src\" for -w, --workdir: must be an absolute path",
+                "-m 1m | invalid argument \"1m\" for -m, --memory: less than 6m, with which no program starts",
+                "--cpus 1 --cpu-quota 5 | --cpus cannot be given with --cpu-period or --cpu-quota",
+                "--network bridge | invalid argument \"bridge\" for --network, --net: not supported; hint: use none or host",
+                "--pid container:x | invalid argument \"container:x\" for --pid: sharing with another container is not supported yet",
+                "-v data:/x | invalid argument \"data:/x\" for -v, --volume: \"data\" is the name of a volume, and volumes are not supported yet; hint: give the absolute path of a host directory as the source",
+                "-v /x | invalid argument \"/x\" for -v, --volume: volumes are not supported yet; hint: give the absolute path of a host directory as the source",
+                "-v /a:b | invalid argument \"/a:b\" for -v, --volume: the target \"b\" is not absolute",
+                "-v /a:/b:wat | invalid argument \"/a:/b:wat\" for -v, --volume: unknown option \"wat\"",
+                "--mount type=volume,dst=/x | invalid argument \"type=volume,dst=/x\" for --mount: volumes are not supported yet; hint: use type=bind with the absolute path of a host directory",
+                "--mount type=bind,dst=/x | invalid argument \"type=bind,dst=/x\" for --mount: a bind mount needs a source",
+                "--mount type=tmpfs,dst=/x,src=/y | invalid argument \"type=tmpfs,dst=/x,src=/y\" for --mount: the field \"source\" is not for type=tmpfs",
+                "--mount type=bind,src=/y,wat=1 | invalid argument \"type=bind,src=/y,wat=1\" for --mount: unknown field \"wat\"",
+                "--security-opt wat=1 | invalid argument \"wat=1\" for --security-opt: unknown security option \"wat\"; hint: known are no-new-privileges, seccomp, apparmor, label and systempaths",
+                "--log-opt tag=x | invalid argument \"tag=x\" for --log-opt: unknown log option \"tag\"; hint: known are max-size and max-file",
+                "--env-file none | cannot read \"none\": ENOENT (no such file or directory)",
+                "--name a | invalid container name \"a\"; hint: use 2 to 128 of a-z A-Z 0-9 _ . - and begin with a letter or digit"
+            })
+    void refusesWhatCannotBeMeant(String options, String message) {
+        assertThatThrownBy(() -> read(options)).hasMessage(message);
+    }
+
+    @Test
+    void refusesARelativePathFromADirectoryTheEngineDoesNotSee() {
+        var line = FORM.parse(List.of("-v", "./a:/b", "host"));
+        assertThatThrownBy(() -> ContainerFlags.read(line, caller("/nowhere"), true))
+                .hasMessage(
+                        "cannot resolve \"./a\": your working directory \"/nowhere\" is not the engine's; hint:"
+                                + " you may be in another mount namespace; give an absolute path");
+    }
+}
