@@ -22,12 +22,12 @@ final class HostEtc {
     private static final Pattern SHOWN =
             Pattern.compile(
                     "passwd|group|nsswitch\\.conf|host\\.conf|gai\\.conf|networks|protocols|services|rpc"
-                        + "|ethertypes|ld\\.so\\.(cache|conf|conf\\.d|preload)|localtime|timezone"
-                        + "|os-release|debian_version|lsb-release|redhat-release|alpine-release"
-                        + "|alternatives|ca-certificates|ca-certificates\\.conf|ssl|pki|mime\\.types"
-                        + "|magic|magic\\.mime|shells|profile|profile\\.d|bash\\.bashrc|inputrc"
-                        + "|environment|locale\\.alias|locale\\.conf|locale\\.gen|terminfo"
-                        + "|fonts|java.*|python.*|perl|php|ruby|maven|gtk-[0-9.]+|xattr\\.conf");
+                            + "|ethertypes|ld\\.so\\.(cache|conf|conf\\.d|preload)|localtime|timezone"
+                            + "|os-release|debian_version|lsb-release|redhat-release|alpine-release"
+                            + "|alternatives|ca-certificates|ca-certificates\\.conf|ssl|pki|mime\\.types"
+                            + "|magic|magic\\.mime|shells|profile|profile\\.d|bash\\.bashrc|inputrc"
+                            + "|environment|locale\\.alias|locale\\.conf|locale\\.gen|terminfo"
+                            + "|fonts|java.*|python.*|perl|php|ruby|maven|gtk-[0-9.]+|xattr\\.conf");
 
     /// Directories inside those that hold secrets.
     private static final Pattern HIDDEN = Pattern.compile("private|.*\\.key");

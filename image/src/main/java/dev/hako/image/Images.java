@@ -1,7 +1,6 @@
 package dev.hako.image;
 
 import dev.hako.failure.Failure;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +31,7 @@ public final class Images {
         throw Failure.notFound("no such image \"" + reference + "\"")
                 .hint(
                         "use \"host\" for this machine's programs, or \"rootfs:DIR\" for a"
-                            + " directory");
+                                + " directory");
     }
 
     private static Image rootfs(String reference, String directory) {

@@ -42,8 +42,8 @@ public final class Output {
         add("\n", true);
     }
 
-    /// Says on standard error what is wrong. Messages quote users and containers: whatever a terminal
-    /// would obey is made harmless.
+    /// Says on standard error what is wrong. Messages quote users and containers: whatever a
+    /// terminal would obey is made harmless.
     public void complain(RuntimeException problem) {
         errorln("hako: " + Printable.whole(String.valueOf(problem.getMessage())));
     }

@@ -1,0 +1,78 @@
+package dev.hako.app;
+
+import dev.hako.app.cli.ParsedLine;
+import dev.hako.app.command.CommandRunner;
+import dev.hako.app.command.Commands;
+import dev.hako.app.command.EngineCommand;
+import dev.hako.app.daemon.Daemon;
+import dev.hako.app.daemon.IdleRule;
+import dev.hako.app.daemon.Seat;
+import dev.hako.app.product.Installation;
+import dev.hako.app.product.OwnProcess;
+import dev.hako.app.training.Training;
+import dev.hako.engine.Engine;
+import dev.hako.engine.EngineSettings;
+import dev.hako.engine.Locations;
+import dev.hako.isolation.Isolations;
+import dev.hako.isolation.host.HostProbe;
+import dev.hako.kernel.EventLoop;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/// Puts an engine's process together: the one place where everything is made and handed out.
+final class EngineProgram {
+    private EngineProgram() {}
+
+    /// Serves until the engine is told to leave, or has reason to.
+    ///
+    /// @param ready called once clients are let in
+    static void serve(ParsedLine line, Installation installation, Runnable ready)
+            throws InterruptedException {
+        boolean auto = line.flag(EngineCommand.AUTO);
+        OwnProcess process = OwnProcess.read();
+        Seat seat = seat(line, installation.locations());
+        EngineSettings settings =
+                new EngineSettings(
+                        installation.locations(),
+                        Isolations.discover(EngineProgram.class.getClassLoader()),
+                        HostProbe.instance().facts(),
+                        Optional.of(process.revival(installation.locations())));
+        try (Engine engine = Engine.open(settings);
+                EventLoop loop = EventLoop.start("clients")) {
+            Commands commands = new Commands(engine, installation, Clock.systemUTC());
+            Training training = new Training(process, installation, Exercise.class.getName());
+            Duration limit =
+                    auto ? IdleRule.limit(System.getenv("HAKO_IDLE_MINUTES")) : Duration.ZERO;
+            IdleRule idle = new IdleRule(limit, engine::needed, training::startIfNeeded);
+            CommandRunner runner = new CommandRunner(commands);
+            Daemon daemon = new Daemon(seat, runner, installation.buildIdBytes(), idle, loop);
+            leaveOnSignal(daemon);
+            daemon.serve(ready);
+        }
+    }
+
+    private static Seat seat(ParsedLine line, Locations locations) {
+        Optional<Integer> lock = line.value(EngineCommand.LOCK_FD);
+        Optional<Integer> socket = line.value(EngineCommand.LISTEN_FD);
+        return lock.isPresent() && socket.isPresent()
+                ? Seat.inherited(lock.get(), socket.get(), locations)
+                : Seat.take(locations);
+    }
+
+    /// A JVM that gets SIGTERM, SIGINT or SIGHUP ends as soon as its shutdown hooks have; this one
+    /// waits for the calling thread, which ends the JVM itself.
+    private static void leaveOnSignal(Daemon daemon) {
+        Thread serving = Thread.currentThread();
+        Runnable leave =
+                () -> {
+                    daemon.leave();
+                    try {
+                        serving.join();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                };
+        Runtime.getRuntime().addShutdownHook(new Thread(leave, "signal"));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.hako.app;
+
+import dev.hako.app.cli.HelpText;
+import dev.hako.app.cli.ParsedLine;
+import dev.hako.app.cli.UsageException;
+import dev.hako.app.command.CommandRunner;
+import dev.hako.app.command.EngineCommand;
+import dev.hako.app.daemon.ServiceManager;
+import dev.hako.app.product.Installation;
+import dev.hako.failure.Failure;
+import java.util.Arrays;
+import java.util.List;
+
+/// Where the JVM begins. It only ever runs an engine: every other command is a client's request to
+/// one.
+public final class Main {
+    private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n";
+
+    private Main() {}
+
+    public static void main(String[] arguments) throws InterruptedException {
+        System.setProperty("java.util.logging.SimpleFormatter.format", LOG_FORMAT);
+        // Not System.exit: a signal's shutdown hook may be waiting for this very thread.
+        Runtime.getRuntime().halt(run(Arrays.asList(arguments)));
+    }
+
+    private static int run(List<String> words) throws InterruptedException {
+        try {
+            if (words.isEmpty() || !words.getFirst().equals(EngineCommand.FORM.name())) {
+                throw UsageException.of("only an engine runs in a JVM");
+            }
+            ParsedLine line = EngineCommand.FORM.parse(words.subList(1, words.size()));
+            if (EngineCommand.FORM.asksForHelp(line)) {
+                System.out.print(HelpText.of(EngineCommand.FORM));
+            } else {
+                EngineProgram.serve(
+                        line,
+                        Installation.read(System.getProperties()),
+                        () -> ServiceManager.ready(System.getenv("NOTIFY_SOCKET")));
+            }
+            return 0;
+        } catch (UsageException e) {
+            System.err.println("hako: " + e.getMessage());
+            System.err.println("Run 'hako engine --help' for more information");
+            return CommandRunner.TROUBLE;
+        } catch (Failure e) {
+            System.err.println("hako: " + e.getMessage());
+            return 1;
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package dev.hako.app.command;
+
+import dev.hako.app.product.Installation;
+import dev.hako.engine.Engine;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// All commands. One is made, and its class loaded, only when it is called for.
+public final class Commands {
+    static final List<String> NAMES =
+            List.of(
+                    "run", "create", "start", "stop", "kill", "rm", "ps", "inspect", "logs", "exec",
+                    "attach", "wait", "version", "info", "doctor", "engine", "help");
+
+    private final Engine engine;
+    private final Installation installation;
+    private final InstantSource clock;
+
+    public Commands(Engine engine, Installation installation, InstantSource clock) {
+        this.engine = engine;
+        this.installation = installation;
+        this.clock = clock;
+    }
+
+    Optional<Command> find(String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "run" -> new RunCommand(engine);
+                    case "create" -> new CreateCommand(engine);
+                    case "start" -> new StartCommand(engine);
+                    case "stop" -> new StopCommand(engine);
+                    case "kill" -> new KillCommand(engine);
+                    case "rm" -> new RmCommand(engine);
+                    case "ps" -> new PsCommand(engine, clock);
+                    case "inspect" -> new InspectCommand(engine);
+                    case "logs" -> new LogsCommand(engine, clock);
+                    case "exec" -> new ExecCommand(engine);
+                    case "attach" -> new AttachCommand(engine);
+                    case "wait" -> new WaitCommand(engine);
+                    case "version" -> new VersionCommand(installation);
+                    case "info" -> new InfoCommand(engine, installation);
+                    case "doctor" -> new DoctorCommand(engine, installation);
+                    case "engine" -> new EngineCommand();
+                    case "help" -> new HelpCommand(this);
+                    default -> null;
+                });
+    }
+
+    /// What `hako --version` prints.
+    String versionLine() {
+        return "Hako version " + Installation.VERSION + ", build " + installation.shortBuildId();
+    }
+
+    /// What `hako --help` prints: every command with its summary.
+    String overview() {
+        return Overview.of(NAMES.stream().map(name -> find(name).orElseThrow().form()).toList());
+    }
+}

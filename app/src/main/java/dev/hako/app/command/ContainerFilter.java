@@ -1,0 +1,95 @@
+package dev.hako.app.command;
+
+import dev.hako.app.cli.UsageException;
+import dev.hako.app.value.KeyValue;
+import dev.hako.engine.Container;
+import dev.hako.engine.ContainerState;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Which containers are wanted: of filters with one key any may hold, of different keys all must;
+/// every label must hold.
+record ContainerFilter(Map<String, List<String>> wanted) {
+    private static final Set<String> KEYS =
+            Set.of("id", "name", "label", "status", "exited", "ancestor", "isolation");
+    private static final Set<String> STATES =
+            Set.of(
+                    "created",
+                    "starting",
+                    "running",
+                    "exited",
+                    "removing",
+                    "paused",
+                    "restarting",
+                    "dead");
+
+    static ContainerFilter of(List<KeyValue> filters) {
+        Map<String, List<String>> wanted = new LinkedHashMap<>();
+        for (KeyValue filter : filters) {
+            check(filter);
+            wanted.computeIfAbsent(filter.key(), _ -> new ArrayList<>()).add(filter.value());
+        }
+        return new ContainerFilter(wanted);
+    }
+
+    private static void check(KeyValue filter) {
+        if (!KEYS.contains(filter.key())) {
+            throw UsageException.of(
+                    "unknown filter \""
+                            + filter.key()
+                            + "\"; hint: there are "
+                            + String.join(", ", KEYS.stream().sorted().toList()));
+        }
+        if (filter.key().equals("status") && !STATES.contains(filter.value())) {
+            throw UsageException.of("unknown status \"" + filter.value() + "\"");
+        }
+        if (filter.key().equals("exited") && !filter.value().matches("\\d{1,3}")) {
+            throw UsageException.of("\"" + filter.value() + "\" is no exit code");
+        }
+    }
+
+    /// Whether it asks for containers that do not run.
+    boolean wantsEnded() {
+        return wanted.containsKey("status") || wanted.containsKey("exited");
+    }
+
+    boolean accepts(Container container) {
+        for (Map.Entry<String, List<String>> entry : wanted.entrySet()) {
+            boolean all = entry.getKey().equals("label");
+            boolean holds =
+                    all
+                            ? entry.getValue().stream()
+                                    .allMatch(value -> hasLabel(container, value))
+                            : entry.getValue().stream()
+                                    .anyMatch(value -> is(container, entry.getKey(), value));
+            if (!holds) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static boolean is(Container container, String key, String value) {
+        return switch (key) {
+            case "id" -> container.id().startsWith(value);
+            case "name" ->
+                    container.name().contains(value.startsWith("/") ? value.substring(1) : value);
+            case "status" -> container.state().word().equals(value);
+            case "exited" ->
+                    container.state() instanceof ContainerState.Exited exited
+                            && exited.exit().code() == Integer.parseInt(value);
+            case "ancestor" -> container.config().image().equals(value);
+            case "isolation" -> container.config().isolation().orElse("namespace").equals(value);
+            default -> throw new IllegalStateException("an unchecked filter " + key);
+        };
+    }
+
+    private static boolean hasLabel(Container container, String text) {
+        KeyValue label = KeyValue.parse(text);
+        String value = container.config().labels().get(label.key());
+        return value != null && (text.indexOf('=') < 0 || value.equals(label.value()));
+    }
+}

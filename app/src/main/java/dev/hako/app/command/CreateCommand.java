@@ -1,0 +1,50 @@
+package dev.hako.app.command;
+
+import dev.hako.app.cli.CommandForm;
+import dev.hako.app.cli.CommandForm.Count;
+import dev.hako.app.cli.CommandForm.Example;
+import dev.hako.app.cli.CommandForm.Order;
+import dev.hako.app.cli.Option;
+import dev.hako.app.cli.OptionSet;
+import dev.hako.app.container.ContainerFlags;
+import dev.hako.engine.Container;
+import dev.hako.engine.Engine;
+import java.util.List;
+
+/// `hako create`
+final class CreateCommand implements Command {
+    private static final List<Option<?>> OWN = List.of(CidFile.OPTION);
+    private static final CommandForm FORM =
+            new CommandForm(
+                    "create",
+                    "IMAGE [COMMAND] [ARG...]",
+                    "Make a container without starting it",
+                    OptionSet.of(ContainerFlags.GROUPS, OWN),
+                    Order.OPTIONS_FIRST,
+                    Count.atLeast(1),
+                    List.of(
+                            new Example(
+                                    "Make a container now and run it later",
+                                    "hako create --name job host make -C /src"),
+                            new Example("Run it, and see its output", "hako start -a job")));
+
+    private final Engine engine;
+
+    CreateCommand(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public CommandForm form() {
+        return FORM;
+    }
+
+    @Override
+    public Outcome run(Invocation invocation) {
+        Container container =
+                engine.create(ContainerFlags.read(invocation.line(), invocation.caller(), true));
+        CidFile.write(invocation.line(), invocation.caller(), container);
+        invocation.output().println(container.id());
+        return Outcome.DONE;
+    }
+}

@@ -1,0 +1,53 @@
+package dev.hako.app.command;
+
+import dev.hako.app.cli.CommandForm;
+import dev.hako.app.cli.CommandForm.Count;
+import dev.hako.app.cli.CommandForm.Example;
+import dev.hako.app.cli.CommandForm.Order;
+import dev.hako.app.cli.HelpText;
+import dev.hako.app.cli.OptionSet;
+import dev.hako.app.cli.Suggestion;
+import dev.hako.app.cli.UsageException;
+import java.util.List;
+
+/// `hako help`
+final class HelpCommand implements Command {
+    private static final CommandForm FORM =
+            new CommandForm(
+                    "help",
+                    "[COMMAND]",
+                    "Show how a command is used",
+                    OptionSet.of(),
+                    Order.INTERSPERSED,
+                    Count.atMost(1),
+                    List.of(new Example("How to run a container", "hako help run")));
+
+    private final Commands commands;
+
+    HelpCommand(Commands commands) {
+        this.commands = commands;
+    }
+
+    @Override
+    public CommandForm form() {
+        return FORM;
+    }
+
+    @Override
+    public Outcome run(Invocation invocation) {
+        List<String> words = invocation.line().arguments();
+        invocation.output().print(words.isEmpty() ? commands.overview() : help(words.getFirst()));
+        return Outcome.DONE;
+    }
+
+    private String help(String name) {
+        return commands.find(name)
+                .map(command -> HelpText.of(command.form()))
+                .orElseThrow(() ->
+                        UsageException.of(
+                                "unknown command \""
+                                        + name
+                                        + "\""
+                                        + Suggestion.hint(name, Commands.NAMES)));
+    }
+}

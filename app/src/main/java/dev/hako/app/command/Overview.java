@@ -1,0 +1,48 @@
+package dev.hako.app.command;
+
+import dev.hako.app.cli.CommandForm;
+import java.util.List;
+
+/// What `hako --help` prints.
+final class Overview {
+    private static final int NAME_WIDTH = 10;
+    private static final String HEAD =
+            """
+            Usage:  hako COMMAND [OPTIONS] [ARG...]
+
+            A container engine in which isolation is a choice.
+
+            Commands:
+            """;
+    private static final String TAIL =
+            """
+
+            Options:
+                  --help      Show this help
+              -v, --version   Show the version
+
+            Environment:
+              HAKO_ROOT           Directory of what survives a reboot
+              HAKO_RUN            Directory of sockets and of what does not survive
+              HAKO_IDLE_MINUTES   How long an engine that started by itself stays idle; 10 if not set
+
+            Examples:
+              # Run a program in a container that is gone afterwards
+              hako run --rm host echo hello
+              # See whether this machine is ready
+              hako doctor
+
+            Run 'hako COMMAND --help' for more information
+            """;
+
+    private Overview() {}
+
+    static String of(List<CommandForm> forms) {
+        StringBuilder text = new StringBuilder(HEAD);
+        for (CommandForm form : forms) {
+            text.append("  ").append(form.name());
+            text.repeat(' ', NAME_WIDTH - form.name().length()).append(form.summary()).append('\n');
+        }
+        return text.append(TAIL).toString();
+    }
+}

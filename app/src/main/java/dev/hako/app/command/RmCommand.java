@@ -1,0 +1,45 @@
+package dev.hako.app.command;
+
+import dev.hako.app.cli.CommandForm;
+import dev.hako.app.cli.CommandForm.Count;
+import dev.hako.app.cli.CommandForm.Example;
+import dev.hako.app.cli.CommandForm.Order;
+import dev.hako.app.cli.Option;
+import dev.hako.app.cli.OptionSet;
+import dev.hako.engine.Engine;
+import java.util.List;
+
+/// `hako rm`
+final class RmCommand implements Command {
+    private static final Option<Boolean> FORCE =
+            Option.flag("-f, --force", "Kill a running container first, and miss none");
+    private static final CommandForm FORM =
+            new CommandForm(
+                    "rm",
+                    "CONTAINER [CONTAINER...]",
+                    "Remove containers",
+                    OptionSet.of(FORCE),
+                    Order.INTERSPERSED,
+                    Count.atLeast(1),
+                    List.of(
+                            new Example("Remove a container that has ended", "hako rm job"),
+                            new Example("Remove it whatever it does", "hako rm -f job")));
+
+    private final Engine engine;
+
+    RmCommand(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public CommandForm form() {
+        return FORM;
+    }
+
+    @Override
+    public Outcome run(Invocation invocation) throws InterruptedException {
+        boolean force = invocation.line().flag(FORCE);
+        return new EachContainer(engine, invocation.output())
+                .echo(invocation.line().arguments(), container -> container.remove(force));
+    }
+}

@@ -1,0 +1,52 @@
+package dev.hako.app.command;
+
+import dev.hako.app.cli.CommandForm;
+import dev.hako.app.cli.CommandForm.Count;
+import dev.hako.app.cli.CommandForm.Example;
+import dev.hako.app.cli.CommandForm.Order;
+import dev.hako.app.cli.Option;
+import dev.hako.app.cli.OptionSet;
+import dev.hako.app.value.Numbers;
+import dev.hako.engine.Engine;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/// `hako stop`
+final class StopCommand implements Command {
+    private static final Option<Long> TIME =
+            Option.of(
+                    "-t, --time, --timeout",
+                    "SECONDS",
+                    Numbers.atLeast(-1),
+                    "How long to wait before it is killed; -1 for ever; 10 if not given");
+    private static final CommandForm FORM =
+            new CommandForm(
+                    "stop",
+                    "CONTAINER [CONTAINER...]",
+                    "End containers, gently at first",
+                    OptionSet.of(TIME),
+                    Order.INTERSPERSED,
+                    Count.atLeast(1),
+                    List.of(
+                            new Example("End a container", "hako stop web"),
+                            new Example("Give it a minute", "hako stop -t 60 database")));
+
+    private final Engine engine;
+
+    StopCommand(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public CommandForm form() {
+        return FORM;
+    }
+
+    @Override
+    public Outcome run(Invocation invocation) throws InterruptedException {
+        Optional<Duration> timeout = invocation.line().value(TIME).map(Duration::ofSeconds);
+        return new EachContainer(engine, invocation.output())
+                .echo(invocation.line().arguments(), container -> container.stop(timeout));
+    }
+}

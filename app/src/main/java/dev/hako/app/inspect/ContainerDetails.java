@@ -1,0 +1,146 @@
+package dev.hako.app.inspect;
+
+import dev.hako.app.document.Document;
+import dev.hako.engine.Container;
+import dev.hako.engine.ContainerState;
+import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.MountRequest;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Everything about one container.
+public final class ContainerDetails {
+    /// Docker's word for a time that never was.
+    private static final String NEVER = "0001-01-01T00:00:00Z";
+
+    private ContainerDetails() {}
+
+    /// What `hako inspect` shows.
+    public static Document of(Container container) {
+        ContainerConfig config = container.config();
+        List<String> words = new ArrayList<>(config.entrypoint().orElse(List.of()));
+        words.addAll(config.command());
+        return Document.with("Id", container.id())
+                .and("Created", container.createdAt().toString())
+                .and("Path", words.isEmpty() ? "" : words.getFirst())
+                .and("Args", words.isEmpty() ? List.of() : words.subList(1, words.size()))
+                .and("State", state(container.state()))
+                .and("Image", config.image())
+                .and("Name", "/" + container.name())
+                .and("Platform", "linux")
+                .and("Isolation", container.config().isolation().orElse("namespace"))
+                .and("LogPath", container.logFile().toString())
+                .and("AppArmorProfile", config.security().apparmorProfile().orElse(""))
+                .and("ProcessLabel", config.security().selinuxLabel().orElse(""))
+                .and("HostConfig", HostConfig.of(config))
+                .and("Mounts", mounts(config))
+                .and("Config", config(container))
+                .and("NetworkSettings", network(config))
+                .build();
+    }
+
+    private static Document state(ContainerState state) {
+        boolean running = state instanceof ContainerState.Running;
+        Document.Builder document =
+                Document.with("Status", state.word())
+                        .and("Running", running)
+                        .and("Paused", false)
+                        .and("Restarting", false)
+                        .and("OOMKilled", false)
+                        .and("Dead", false);
+        return switch (state) {
+            case ContainerState.Running(int pid, Instant startedAt) ->
+                    rest(document, pid, 0, "", startedAt.toString(), NEVER);
+            case ContainerState.Exited exited ->
+                    rest(
+                            document,
+                            0,
+                            exited.exit().code(),
+                            exited.error().orElse(""),
+                            exited.startedAt().map(Instant::toString).orElse(NEVER),
+                            exited.exit().finishedAt().toString());
+            case ContainerState.Created _, ContainerState.Starting _, ContainerState.Removing _ ->
+                    rest(document, 0, 0, "", NEVER, NEVER);
+        };
+    }
+
+    private static Document rest(
+            Document.Builder document,
+            int pid,
+            int exitCode,
+            String error,
+            String startedAt,
+            String finishedAt) {
+        return document.and("Pid", pid)
+                .and("ExitCode", exitCode)
+                .and("Error", error)
+                .and("StartedAt", startedAt)
+                .and("FinishedAt", finishedAt)
+                .build();
+    }
+
+    private static Document config(Container container) {
+        ContainerConfig config = container.config();
+        String shortId = container.id().substring(0, 12);
+        return Document.with("Hostname", config.process().hostname().orElse(shortId))
+                .and("Domainname", config.process().domainname().orElse(""))
+                .and("User", config.process().user().orElse(""))
+                .and("Tty", config.process().terminal())
+                .and("OpenStdin", config.process().openInput())
+                .and("StdinOnce", config.process().inputOnce())
+                .and("Env", config.process().env())
+                .and("Cmd", config.command())
+                .and("Image", config.image())
+                .and("WorkingDir", config.process().workingDirectory().orElse(""))
+                .and("Entrypoint", config.entrypoint().orElse(null))
+                .and("Labels", config.labels())
+                .and("StopSignal", config.lifecycle().stopSignal().orElse(null))
+                .and(
+                        "StopTimeout",
+                        config.lifecycle().stopTimeout().map(time -> time.toSeconds()).orElse(null))
+                .build();
+    }
+
+    private static List<Document> mounts(ContainerConfig config) {
+        return config.storage().mounts().stream().map(ContainerDetails::mount).toList();
+    }
+
+    private static Document mount(MountRequest mount) {
+        return switch (mount) {
+            case MountRequest.Bind bind ->
+                    Document.with("Type", "bind")
+                            .and("Source", bind.source())
+                            .and("Destination", bind.target())
+                            .and("Mode", String.join(",", bind.options()))
+                            .and("RW", !bind.options().contains("ro"))
+                            .and("Propagation", propagation(bind.options()))
+                            .build();
+            case MountRequest.Tmpfs tmpfs ->
+                    Document.with("Type", "tmpfs")
+                            .and("Source", "")
+                            .and("Destination", tmpfs.target())
+                            .and("Mode", String.join(",", tmpfs.options()))
+                            .and("RW", !tmpfs.options().contains("ro"))
+                            .and("Propagation", "")
+                            .build();
+        };
+    }
+
+    private static String propagation(List<String> options) {
+        return options.stream()
+                .filter(option -> option.matches("r?(shared|slave|private)"))
+                .reduce("rprivate", (_, last) -> last);
+    }
+
+    private static Document network(ContainerConfig config) {
+        String name = config.namespaces().network().orElse("none");
+        return Document.with("IPAddress", "")
+                .and("Gateway", "")
+                .and("MacAddress", "")
+                .and("Ports", Map.of())
+                .and("Networks", Map.of(name, Document.with("IPAddress", "").build()))
+                .build();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.hako.app.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hako.app.cli.HelpText;
+import dev.hako.app.product.Installation;
+import dev.hako.engine.Engine;
+import dev.hako.engine.EngineSettings;
+import dev.hako.engine.Locations;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/// The helps are golden files: a change of one is a change of what users read. `HAKO_GOLDEN=write`
+/// in the environment writes them anew.
+class HelpTest {
+    private static final Path FILES = Path.of("src/test/resources/dev/hako/app/command/help");
+
+    @TempDir Path directory;
+
+    private Commands commands(Engine engine) {
+        Locations locations = new Locations(directory.resolve("root"), directory.resolve("run"));
+        return new Commands(
+                engine,
+                new Installation(directory, locations, "0".repeat(32), Optional.empty()),
+                Clock.systemUTC());
+    }
+
+    private Engine engine() {
+        return Engine.open(
+                EngineSettings.embedded(
+                        new Locations(directory.resolve("root"), directory.resolve("run"))));
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.hako.app.command.Commands#NAMES")
+    void eachCommandExplainsItself(String name) throws IOException {
+        try (Engine engine = engine()) {
+            Command command = commands(engine).find(name).orElseThrow();
+            assertThat(command.form().name()).isEqualTo(name);
+            assertThat(command.form().examples()).isNotEmpty();
+            compare(name, HelpText.of(command.form()));
+        }
+    }
+
+    @Test
+    void theOverviewNamesAllCommands() throws IOException {
+        try (Engine engine = engine()) {
+            compare("overview", commands(engine).overview());
+        }
+    }
+
+    private static void compare(String name, String text) throws IOException {
+        Path file = FILES.resolve(name + ".txt");
+        if ("write".equals(System.getenv("HAKO_GOLDEN"))) {
+            Files.createDirectories(FILES);
+            Files.writeString(file, text);
+        }
+        assertThat(text).isEqualTo(Files.readString(file));
+    }
+}
