@@ -148,22 +148,28 @@ public final class Draft {
         return start(Optional.empty());
     }
 
+    /// Starts it without a client, for a test that sees to its end itself.
+    public Task startUnmanaged() {
+        return stage.sandbox().start(task(Optional.empty()));
+    }
+
     private Task start(Optional<Foreground> foreground) {
-        return stage.manage(
-                stage.sandbox()
-                        .start(
-                                new TaskSpec(
-                                        address,
-                                        "stage",
-                                        address.directory(),
-                                        spec,
-                                        RootFilesystem.directory(stage.root().folder().toString()),
-                                        stage.folder(),
-                                        stdio,
-                                        log,
-                                        monitor,
-                                        foreground,
-                                        Optional.empty())));
+        return stage.manage(stage.sandbox().start(task(foreground)));
+    }
+
+    private TaskSpec task(Optional<Foreground> foreground) {
+        return new TaskSpec(
+                address,
+                "stage",
+                address.directory(),
+                spec,
+                RootFilesystem.directory(stage.root().folder().toString()),
+                stage.folder(),
+                stdio,
+                log,
+                monitor,
+                foreground,
+                Optional.empty());
     }
 
     /// Starts it in a container that runs, with a client in the foreground.
