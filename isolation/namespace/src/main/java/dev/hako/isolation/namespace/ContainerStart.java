@@ -7,7 +7,6 @@ import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.namespace.diagnosis.LayeredRoot;
 import dev.hako.isolation.namespace.diagnosis.RootView;
 import dev.hako.kernel.EventLoop;
-import dev.hako.kernel.KernelException;
 import dev.hako.oci.runtime.Process;
 import dev.hako.plan.ContainerLaunch;
 import dev.hako.plan.ContainerPlan;
@@ -43,8 +42,6 @@ final class ContainerStart {
                             throw new StartFailure(plan, failed).explain(process(), root());
                 };
             }
-        } catch (KernelException e) {
-            throw Failure.internal("cannot start " + title + ": " + e.getMessage(), e);
         } catch (Failure e) {
             throw e.during("cannot start " + title);
         }

@@ -6,7 +6,6 @@ import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.namespace.diagnosis.ProcessRoot;
 import dev.hako.kernel.EventLoop;
-import dev.hako.kernel.KernelException;
 import dev.hako.plan.Descriptors;
 import dev.hako.plan.ExecLaunch;
 import dev.hako.plan.ExecPlan;
@@ -35,8 +34,6 @@ final class ExecStart {
         try (var descriptors = new StartDescriptors()) {
             Plan plan = ExecPlan.compile(launch(descriptors));
             return run(plan, descriptors);
-        } catch (KernelException e) {
-            throw Failure.internal(intent() + ": " + e.getMessage(), e);
         } catch (Failure e) {
             throw e.during(intent());
         }
