@@ -85,7 +85,7 @@ public record Report(List<Section> sections) {
         List<Line> missed = missed();
         int all = missed.size() + met().size();
         if (missed.isEmpty()) {
-            return "all " + all + " targets met\n";
+            return all == 0 ? "" : "all " + all + " targets met\n";
         }
         return missed.stream()
                 .map(Line::what)

@@ -2,9 +2,11 @@ package dev.hako.bench.host;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -43,10 +45,18 @@ public final class Account implements AutoCloseable {
         Account account = new Account(name, unified);
         try {
             Files.createDirectories(account.commands);
+            delegate(account.commands);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make a cgroup: " + e + "; hint: be root", e);
         }
         return account;
+    }
+
+    /// Marks a cgroup as given away, as systemd does for `Delegate=yes`: an engine then makes the
+    /// groups of its containers here, where they are counted, too.
+    private static void delegate(Path group) throws IOException {
+        Files.getFileAttributeView(group, UserDefinedFileAttributeView.class)
+                .write("delegate", ByteBuffer.wrap(new byte[] {'1'}));
     }
 
     private Path top() {

@@ -14,7 +14,8 @@ public record Batch(List<Run> runs, long wallNanos, long ownCpuNanos) {
     /// One command's run.
     ///
     /// @param status as wait4(2) gives it: 0 for success
-    public record Run(long wallNanos, int status) {}
+    /// @param cpuNanos of the command and of whom it waited for
+    public record Run(long wallNanos, int status, long cpuNanos) {}
 
     public Batch {
         runs = List.copyOf(runs);

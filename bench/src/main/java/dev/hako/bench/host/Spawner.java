@@ -111,7 +111,11 @@ public final class Spawner implements AutoCloseable {
             if (words[0].equals("=")) {
                 return new Batch(runs, Long.parseLong(words[1]), Long.parseLong(words[2]));
             }
-            runs.add(new Batch.Run(Long.parseLong(words[0]), Integer.parseInt(words[1])));
+            runs.add(
+                    new Batch.Run(
+                            Long.parseLong(words[0]),
+                            Integer.parseInt(words[1]),
+                            Long.parseLong(words[2])));
         }
     }
 

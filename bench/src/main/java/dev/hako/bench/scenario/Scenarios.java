@@ -8,6 +8,7 @@ public final class Scenarios {
     public static final List<Scenario> ALL =
             List.of(
                     new WarmRun(),
+                    new WarmRunParts(),
                     new FreshEngine(),
                     new FirstUse(),
                     new PlanCompile(),

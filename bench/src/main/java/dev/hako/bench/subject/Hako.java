@@ -56,7 +56,7 @@ public final class Hako implements Contender {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         environment.put("HAKO_ROOT", folder.resolve("root").toString());
-        environment.put("HAKO_RUN", folder.resolve("run").toString());
+        environment.put("HAKO_RUN", scratch.memory().resolve(name).toString());
         try {
             Files.createDirectories(folder);
         } catch (IOException e) {
@@ -110,6 +110,11 @@ public final class Hako implements Contender {
 
     private static boolean isJava(long pid) {
         return executable(pid).endsWith("/java");
+    }
+
+    /// What it all has used so far, in nanoseconds of CPU time, once it has come to rest.
+    public long cpuNanos() {
+        return account.restedNanos();
     }
 
     /// The processes that stay with containers.

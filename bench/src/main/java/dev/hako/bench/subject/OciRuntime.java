@@ -67,7 +67,7 @@ public final class OciRuntime implements Contender {
                 List.of(
                         program.toString(),
                         "--root",
-                        folder.resolve("state").toString(),
+                        scratch.memory().resolve(name).toString(),
                         "run",
                         "--bundle",
                         bundle.folder().toString(),
