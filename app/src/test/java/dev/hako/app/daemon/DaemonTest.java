@@ -62,8 +62,7 @@ class DaemonTest {
         CommandRunner runner =
                 new CommandRunner(new Commands(engine, installation, Clock.systemUTC()));
         IdleRule rule = new IdleRule(idle, needed::get, pastimes::incrementAndGet);
-        Daemon daemon =
-                new Daemon(Seat.take(locations), runner, WireClient.BUILD, rule, loop);
+        Daemon daemon = new Daemon(Seat.take(locations), runner, WireClient.BUILD, rule, loop);
         CompletableFuture<Void> ready = new CompletableFuture<>();
         leave = daemon::leave;
         Thread.ofPlatform()
@@ -102,19 +101,22 @@ class DaemonTest {
                     assertThat(answer.error()).startsWith("hako: no such container \"nothing\"");
                     assertThat(answer.exit()).isEqualTo(1);
                 });
-        assertThat(ask("rn"))
+        assertThat(ask("rn").error())
                 .isEqualTo(
-                        new WireClient.Answer(
-                                "",
-                                "hako: unknown command \"rn\"; hint: did you mean rm?\n\n"
-                                        + "Run 'hako --help' for more information\n",
-                                1));
-        assertThat(ask("run", "--frob", "host"))
+                        """
+                        hako: unknown command "rn"; hint: did you mean rm?
+
+                        Run 'hako --help' for more information
+                        """);
+        assertThat(ask("rn").exit()).isEqualTo(1);
+        assertThat(ask("run", "--frob", "host").error())
                 .isEqualTo(
-                        new WireClient.Answer(
-                                "",
-                                "hako: unknown option --frob\n\nRun 'hako run --help' for more information\n",
-                                125));
+                        """
+                        hako: unknown option --frob
+
+                        Run 'hako run --help' for more information
+                        """);
+        assertThat(ask("run", "--frob", "host").exit()).isEqualTo(125);
         assertThat(ask("run", "--isolation", "paper", "host").exit()).isEqualTo(125);
     }
 
