@@ -96,7 +96,7 @@ public final class Engine implements AutoCloseable {
                 ProcessCapabilities.current().permitted().members().stream()
                         .map(Capability::name)
                         .toList();
-        return new SpecBuilder(machine, held);
+        return new SpecBuilder(machine, held, host.user().mappedIds());
     }
 
     private static void makeDirectories(Locations locations) {

@@ -144,7 +144,8 @@ final class Hako implements AutoCloseable {
         String mark = "-Dhako.run=" + runDirectory();
         var engines =
                 ProcessHandle.allProcesses()
-                        .filter(process -> commandLine(process).containsAll(List.of(mark, "engine")))
+                        .filter(process ->
+                                commandLine(process).containsAll(List.of(mark, "engine")))
                         .toList();
         assertThat(engines).hasSizeLessThanOrEqualTo(1);
         return engines.stream().findFirst();

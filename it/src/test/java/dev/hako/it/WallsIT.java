@@ -61,16 +61,14 @@ class WallsIT {
 
     @Test
     void inheritsNoDescriptorButTheThreeStreams() {
-        assertThat(inBox("cd /proc/self/fd; for f in *; do [ -e $f ] && echo $f; done"))
+        assertThat(inBox("for f in /proc/self/fd/*; do [ ! -e $f ] || echo ${f##*/}; done"))
                 .isEqualTo("0\n1\n2");
     }
 
     @Test
     void cannotReadWhatIsMasked() {
-        assertThat(
-                        inBox(
-                                "wc -c < /proc/kcore; wc -c < /proc/keys; ls /proc/scsi /sys/firmware | wc -l"))
-                .matches("0\\s+0\\s+[0-3]");
+        assertThat(inBox("cat /proc/interrupts /proc/keys /proc/timer_list; ls /sys/firmware"))
+                .isEmpty();
     }
 
     @Test

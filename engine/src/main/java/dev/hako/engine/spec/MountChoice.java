@@ -20,11 +20,22 @@ import java.util.Set;
 final class MountChoice {
     private static final String SHM = "/dev/shm";
     private static final String MQUEUE = "/dev/mqueue";
+    private static final String PTS = "/dev/pts";
     private static final String PROC = "/proc";
     private static final String SYS = "/sys";
     private static final String CGROUP = "/sys/fs/cgroup";
     private static final String READ_ONLY = "ro";
     private static final List<String> TMPFS_OPTIONS = List.of("noexec", "nosuid", "nodev");
+
+    /// The group of terminals, `tty`, which mounts of devpts name.
+    private static final long TERMINAL_GROUP = 5;
+
+    private final long mappedIds;
+
+    /// @param mappedIds how many ids the engine can give to containers
+    MountChoice(long mappedIds) {
+        this.mappedIds = mappedIds;
+    }
 
     List<Mount> of(ContainerConfig config, List<Mount> standard, EngineFiles files) {
         List<Mount> wanted = wanted(config.storage().mounts());
@@ -52,11 +63,13 @@ final class MountChoice {
                 || Files.isDirectory(Path.of(MQUEUE));
     }
 
-    private static Mount adapted(Mount mount, ContainerConfig config) {
+    private Mount adapted(Mount mount, ContainerConfig config) {
         boolean hostIpc = config.namespaces().ipc() == Mode.HOST;
         return switch (mount.destination()) {
             case SHM -> hostIpc ? bind(SHM, SHM) : sizedShm(mount, config);
             case MQUEUE -> hostIpc ? bind(MQUEUE, MQUEUE) : mount;
+            // The kernel refuses a group that is not mapped; terminals then belong to their user.
+            case PTS -> mappedIds > TERMINAL_GROUP ? mount : without("gid=", mount);
             case PROC -> config.namespaces().pid() == Mode.HOST ? bind(PROC, PROC) : mount;
             case SYS, CGROUP -> config.security().privileged() ? writable(mount) : mount;
             default -> mount;
@@ -71,6 +84,11 @@ final class MountChoice {
         options.removeIf(option -> option.startsWith("size="));
         options.add("size=" + config.storage().shmBytes().get());
         return mount.withOptions(options);
+    }
+
+    private static Mount without(String start, Mount mount) {
+        return mount.withOptions(
+                mount.options().stream().filter(option -> !option.startsWith(start)).toList());
     }
 
     private static Mount writable(Mount mount) {

@@ -41,10 +41,11 @@ public final class SpecBuilder {
 
     /// @param machine what profiles depend on
     /// @param held the capabilities that the engine has and can give
-    public SpecBuilder(Machine machine, List<String> held) {
+    /// @param mappedIds how many ids it can give to containers
+    public SpecBuilder(Machine machine, List<String> held, long mappedIds) {
         this.machine = machine;
         this.capabilities = new CapabilityChoice(held);
-        this.mounts = new MountChoice();
+        this.mounts = new MountChoice(mappedIds);
         this.devices = new DeviceChoice(Path.of("/dev"));
     }
 
