@@ -5,12 +5,10 @@ import dev.hako.kernel.Directory;
 import dev.hako.kernel.DirectoryEntry;
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
-import dev.hako.kernel.FileType;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.Names;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
-
 import java.nio.file.Path;
 
 /// Removal of whole trees whose names are whatever bytes a container chose. Never follows a link.
@@ -34,9 +32,6 @@ public final class FileTree {
     }
 
     private static void delete(Fd parent, NativePath name, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new KernelException(Errno.ELOOP.number(), "unlink", name.toString());
-        }
         try {
             Names.rmdirat(parent, name);
         } catch (KernelException e) {
@@ -52,12 +47,18 @@ public final class FileTree {
     }
 
     private static void empty(Fd parent, NativePath name, int depth) {
+        if (depth > MAX_DEPTH) {
+            throw new KernelException(Errno.ELOOP.number(), "unlink", name.toString());
+        }
         try (Fd directory = Open.openat(parent, name, DIRECTORY)) {
             for (DirectoryEntry entry : Directory.list(directory)) {
-                if (entry.type() == FileType.DIRECTORY || entry.type() == FileType.UNKNOWN) {
-                    delete(directory, entry.name(), depth + 1);
-                } else {
-                    Names.unlinkat(directory, entry.name());
+                switch (entry.type()) {
+                    case DIRECTORY -> {
+                        empty(directory, entry.name(), depth + 1);
+                        Names.rmdirat(directory, entry.name());
+                    }
+                    case UNKNOWN -> delete(directory, entry.name(), depth + 1);
+                    default -> Names.unlinkat(directory, entry.name());
                 }
             }
         }
