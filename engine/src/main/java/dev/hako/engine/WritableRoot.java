@@ -8,7 +8,6 @@ import dev.hako.plan.RootFilesystem.Bind;
 import dev.hako.plan.RootFilesystem.Overlay;
 import dev.hako.plan.RootFilesystem.RootMount;
 import dev.hako.plan.RootFilesystem.Upper;
-
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -19,8 +18,9 @@ import java.util.Optional;
 
 /// An image's parts with a container's own layers over them: one overlay a part.
 ///
-/// An ordinary user cannot change files that belong to others, not even a copy of them, since
-/// nobody else's ids are his to give; so parts that are foreign are bound read-only for him.
+/// Parts that are foreign are bound read-only. An ordinary user could not change them, not even a
+/// copy of them, since nobody else's ids are his to give. And an overlay costs a disk a dozen
+/// directories that come and go with it: of a short run, half the time.
 ///
 /// @param directory the container's layers; made by [#prepare]
 /// @param readOnly whether the root is to be read-only, so that no layer is needed
@@ -52,10 +52,7 @@ record WritableRoot(
     }
 
     private RootMount mount(Image.Part part, int index, boolean outermost) throws IOException {
-        if (part.foreign() && (rootless || readOnly)) {
-            return new Bind(part.lowers().getFirst(), part.target(), true);
-        }
-        if (readOnly && !outermost) {
+        if (part.foreign() || (readOnly && !outermost)) {
             return new Bind(part.lowers().getFirst(), part.target(), true);
         }
         Path layer = layer(index);

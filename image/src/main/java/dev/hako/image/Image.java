@@ -17,8 +17,7 @@ public record Image(String reference, List<Part> parts, Defaults defaults) {
     ///
     /// @param target where, absolute; `/` for the outermost
     /// @param lowers directories of the host, uppermost first
-    /// @param foreign whether its files belong to somebody else, so that an ordinary user's
-    ///   containers may only read them
+    /// @param foreign whether its files belong to the machine, so that containers only read them
     public record Part(String target, List<String> lowers, boolean foreign) {
         public Part {
             lowers = List.copyOf(lowers);
