@@ -32,10 +32,11 @@ public final class EventLoop implements AutoCloseable {
 
     private final Epoll epoll = new Epoll();
     private final EventFd wakeUp = EventFd.open();
-    private final Map<Integer, List<Registration>> registrations = new HashMap<>();
+    private final Map<Integer, Watched> watched = new HashMap<>();
     private final Object lock = new Object();
     private final Thread thread;
     private volatile boolean closing;
+    private int generations;
 
     private EventLoop(String threadName) {
         epoll.set(wakeUp.fd().number(), EPOLLIN, wakeUp.fd().number());
@@ -106,20 +107,37 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
+    /// A descriptor that somebody waits for.
+    ///
+    /// @param generation tells it from an earlier one of the same number, of which the kernel may
+    ///   have reported something that has not been dispatched yet
+    private record Watched(int number, int generation, List<Registration> registrations) {
+        /// What the kernel keeps with the descriptor and hands back.
+        long data() {
+            return (long) generation << Integer.SIZE | number;
+        }
+
+        int events() {
+            return registrations.stream().mapToInt(r -> r.events).reduce(0, (a, b) -> a | b);
+        }
+    }
+
     private Registration register(Registration registration) {
         synchronized (lock) {
             if (closing) {
                 throw new IllegalStateException("the event loop is closed");
             }
             int number = registration.number;
-            List<Registration> all = registrations.computeIfAbsent(number, _ -> new ArrayList<>());
-            all.add(registration);
+            Watched one =
+                    watched.computeIfAbsent(
+                            number, _ -> new Watched(number, ++generations, new ArrayList<>()));
+            one.registrations.add(registration);
             try {
-                epoll.set(number, eventsOf(all), number);
+                epoll.set(number, one.events(), one.data());
             } catch (KernelException e) {
-                all.remove(registration);
-                if (all.isEmpty()) {
-                    registrations.remove(number);
+                one.registrations.remove(registration);
+                if (one.registrations.isEmpty()) {
+                    watched.remove(number);
                 }
                 throw e;
             }
@@ -129,20 +147,16 @@ public final class EventLoop implements AutoCloseable {
 
     private void remove(Registration registration) {
         int number = registration.number;
-        List<Registration> all = registrations.get(number);
-        if (all == null || !all.remove(registration)) {
+        Watched one = watched.get(number);
+        if (one == null || !one.registrations.remove(registration)) {
             return;
         }
-        if (all.isEmpty()) {
-            registrations.remove(number);
+        if (one.registrations.isEmpty()) {
+            watched.remove(number);
             epoll.remove(number);
         } else {
-            epoll.reduce(number, eventsOf(all), number);
+            epoll.reduce(number, one.events(), one.data());
         }
-    }
-
-    private static int eventsOf(List<Registration> all) {
-        return all.stream().mapToInt(r -> r.events).reduce(0, (a, b) -> a | b);
     }
 
     private void run() {
@@ -160,12 +174,12 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private void dispatch(long number, int events) {
-        if (number == wakeUp.fd().number()) {
+    private void dispatch(long data, int events) {
+        if (data == wakeUp.fd().number()) {
             wakeUp.drain();
             return;
         }
-        for (Registration registration : due((int) number, events)) {
+        for (Registration registration : due(data, events)) {
             try {
                 registration.handler.accept(events);
             } catch (RuntimeException e) {
@@ -175,10 +189,14 @@ public final class EventLoop implements AutoCloseable {
         }
     }
 
-    private List<Registration> due(int number, int events) {
+    private List<Registration> due(long data, int events) {
         synchronized (lock) {
+            Watched one = watched.get((int) data);
+            if (one == null || one.data() != data) {
+                return List.of();
+            }
             List<Registration> due =
-                    registrations.getOrDefault(number, List.of()).stream()
+                    one.registrations.stream()
                             .filter(r -> (events & (r.events | ALWAYS)) != 0)
                             .toList();
             due.stream().filter(r -> r.oneShot).forEach(this::remove);
@@ -194,7 +212,7 @@ public final class EventLoop implements AutoCloseable {
                 return;
             }
             closing = true;
-            registrations.clear();
+            watched.clear();
             wakeUp.signal();
         }
     }
