@@ -7,30 +7,68 @@ import java.util.List;
 /// What a step does: a system call, or one of the launcher's verbs (`enum plan_verb`, which says
 /// exactly what each does).
 public sealed interface Action {
+    /// Its number in `enum plan_verb`.
+    int verb();
+
     /// Up to six, in the order of `plan.h`.
     List<Argument> arguments();
 
+    /// The step it goes on at or starts another process at; 0 for those that do neither.
+    default int target() {
+        return 0;
+    }
+
     /// A system call.
-    record Call(Syscall syscall, List<Argument> arguments) implements Action {}
+    record Call(Syscall syscall, List<Argument> arguments) implements Action {
+        @Override
+        public int verb() {
+            return 1;
+        }
+    }
 
     /// A new process, which goes on at `child`; the result is its process id.
     record Clone(Data cloneArgs, int size, Label child) implements Action {
         @Override
+        public int verb() {
+            return 2;
+        }
+
+        @Override
         public List<Argument> arguments() {
             return List.of(cloneArgs, Argument.value(size));
+        }
+
+        @Override
+        public int target() {
+            return child.step();
         }
     }
 
     /// Goes on at a later step.
-    record Jump(Label target) implements Action {
+    record Jump(Label place) implements Action {
+        @Override
+        public int verb() {
+            return 3;
+        }
+
         @Override
         public List<Argument> arguments() {
             return List.of();
+        }
+
+        @Override
+        public int target() {
+            return place.step();
         }
     }
 
     /// Fails with an error number.
     record Fail(int errno) implements Action {
+        @Override
+        public int verb() {
+            return 4;
+        }
+
         @Override
         public List<Argument> arguments() {
             return List.of(Argument.value(errno));
@@ -40,6 +78,11 @@ public sealed interface Action {
     /// Ends this process.
     record End(int code) implements Action {
         @Override
+        public int verb() {
+            return 5;
+        }
+
+        @Override
         public List<Argument> arguments() {
             return List.of(Argument.value(code));
         }
@@ -47,6 +90,11 @@ public sealed interface Action {
 
     /// Reads a signed number of 4 or 8 bytes.
     record Load(Data from, int size) implements Action {
+        @Override
+        public int verb() {
+            return 6;
+        }
+
         @Override
         public List<Argument> arguments() {
             return List.of(from, Argument.value(size));
@@ -56,6 +104,11 @@ public sealed interface Action {
     /// Writes a number of 4 or 8 bytes.
     record Store(Data to, Argument value, int size) implements Action {
         @Override
+        public int verb() {
+            return 7;
+        }
+
+        @Override
         public List<Argument> arguments() {
             return List.of(to, value, Argument.value(size));
         }
@@ -63,6 +116,11 @@ public sealed interface Action {
 
     /// Writes a number in decimal into `size` bytes, the rest filled with `fill`.
     record Decimal(Data to, Argument value, int size, int fill) implements Action {
+        @Override
+        public int verb() {
+            return 8;
+        }
+
         @Override
         public List<Argument> arguments() {
             return List.of(to, value, Argument.value(size), Argument.value(fill));
@@ -72,6 +130,11 @@ public sealed interface Action {
     /// Writes bytes to a descriptor, all of them.
     record Write(Argument fd, Data bytes, int size) implements Action {
         @Override
+        public int verb() {
+            return 9;
+        }
+
+        @Override
         public List<Argument> arguments() {
             return List.of(fd, bytes, Argument.value(size));
         }
@@ -79,6 +142,11 @@ public sealed interface Action {
 
     /// Sends a number over a socket.
     record Send(Register socket, Argument value) implements Action {
+        @Override
+        public int verb() {
+            return 10;
+        }
+
         @Override
         public List<Argument> arguments() {
             return List.of(socket, value);
@@ -88,6 +156,11 @@ public sealed interface Action {
     /// Receives a number from a socket.
     record Receive(Register socket, int timeoutMillis) implements Action {
         @Override
+        public int verb() {
+            return 11;
+        }
+
+        @Override
         public List<Argument> arguments() {
             return List.of(socket, Argument.value(timeoutMillis));
         }
@@ -95,6 +168,11 @@ public sealed interface Action {
 
     /// Sends a descriptor over a socket.
     record SendFd(Register socket, Register fd) implements Action {
+        @Override
+        public int verb() {
+            return 12;
+        }
+
         @Override
         public List<Argument> arguments() {
             return List.of(socket, fd);
@@ -104,6 +182,11 @@ public sealed interface Action {
     /// Receives a descriptor from a socket.
     record ReceiveFd(Register socket, int timeoutMillis) implements Action {
         @Override
+        public int verb() {
+            return 13;
+        }
+
+        @Override
         public List<Argument> arguments() {
             return List.of(socket, Argument.value(timeoutMillis));
         }
@@ -111,6 +194,11 @@ public sealed interface Action {
 
     /// Runs a program to its end.
     record Spawn(Data spawn) implements Action {
+        @Override
+        public int verb() {
+            return 14;
+        }
+
         @Override
         public List<Argument> arguments() {
             return List.of(spawn);
@@ -120,6 +208,11 @@ public sealed interface Action {
     /// Tells the engine.
     record Report(Milestone milestone, Argument value) implements Action {
         @Override
+        public int verb() {
+            return 15;
+        }
+
+        @Override
         public List<Argument> arguments() {
             return List.of(Argument.value(milestone.number()), value);
         }
@@ -127,6 +220,11 @@ public sealed interface Action {
 
     /// Becomes the first of some programs that exists.
     record Exec(Data paths, Data argv, Data envp) implements Action {
+        @Override
+        public int verb() {
+            return 16;
+        }
+
         @Override
         public List<Argument> arguments() {
             return List.of(paths, argv, envp);
@@ -136,6 +234,11 @@ public sealed interface Action {
     /// Waits until every child has become its program or ended its part.
     record AwaitExec(int timeoutMillis) implements Action {
         @Override
+        public int verb() {
+            return 17;
+        }
+
+        @Override
         public List<Argument> arguments() {
             return List.of(Argument.value(timeoutMillis));
         }
@@ -143,6 +246,11 @@ public sealed interface Action {
 
     /// Becomes the container's monitor.
     record Monitor(Data monitor) implements Action {
+        @Override
+        public int verb() {
+            return 18;
+        }
+
         @Override
         public List<Argument> arguments() {
             return List.of(monitor);

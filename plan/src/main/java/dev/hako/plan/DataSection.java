@@ -2,6 +2,7 @@ package dev.hako.plan;
 
 import dev.hako.plan.Argument.Data;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -61,7 +62,10 @@ final class DataSection {
 
     /// A zero-ended array of pointers to strings.
     Data texts(List<String> texts, Object shown) {
-        List<Data> elements = texts.stream().map(this::text).toList();
+        List<Data> elements = new ArrayList<>(texts.size());
+        for (String text : texts) {
+            elements.add(text(text));
+        }
         return place(Struct.array(elements, elements.size()), shown);
     }
 

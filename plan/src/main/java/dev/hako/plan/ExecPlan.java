@@ -33,7 +33,7 @@ public final class ExecPlan {
         this.process = launch.process();
         this.plan = new PlanBuilder(host.arch());
         this.isolation = Isolation.of(linux, host);
-        this.start = ProcessStart.of(host, launch.options(), process, linux);
+        this.start = ProcessStart.of(host, launch.options().forExec(), process, linux);
         this.cgroups = Cgroups.of(host, linux, launch.id(), isolation, plan);
         this.streams = new Streams(plan, launch.stdio(), start);
         this.monitor = new MonitorStep(plan, launch.descriptors(), launch.monitoring());

@@ -16,6 +16,11 @@ public record LaunchOptions(
     public static final LaunchOptions STANDARD =
             new LaunchOptions(new IdMapWriter.Direct(), true, false, 30_000);
 
+    /// The same for a program that joins: its working directory must be there.
+    LaunchOptions forExec() {
+        return new LaunchOptions(idMapping, false, tolerateRlimits, hookTimeoutMillis);
+    }
+
     /// Who writes `uid_map` and `gid_map` (user_namespaces(7)).
     public sealed interface IdMapWriter {
         /// The engine, which has the privilege.

@@ -59,8 +59,8 @@ final class Listing {
 
     private static String target(Action action) {
         return switch (action) {
-            case Action.Clone clone -> " child at " + clone.child().step();
-            case Action.Jump jump -> " to " + jump.target().step();
+            case Action.Clone clone -> " child at " + clone.target();
+            case Action.Jump jump -> " to " + jump.target();
             default -> "";
         };
     }
@@ -69,8 +69,7 @@ final class Listing {
         return switch (onError) {
             case OnError.Stop _ -> "";
             case OnError.Tolerate tolerate -> "; tolerates " + names(tolerate.errors());
-            case OnError.Branch branch ->
-                    "; " + names(branch.errors()) + " to " + branch.target().step();
+            case OnError.Branch branch -> "; " + names(branch.errors()) + " to " + branch.target();
             case OnError.Retry retry ->
                     "; retries " + names(retry.errors()) + " for " + retry.millis() + " ms";
         };

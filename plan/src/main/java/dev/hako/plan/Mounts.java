@@ -112,14 +112,19 @@ final class Mounts {
     }
 
     /// Whether the specification puts this type of file system, or a bind mount, on a directory.
+    ///
+    /// @param destination relative to the root
     boolean has(String destination, String type) {
-        return sorted.stream()
-                .anyMatch(entry ->
-                        RootTree.relative(entry.mount.destination()).equals(destination)
-                                && (type.equals("bind")
-                                        ? entry.options.bind()
-                                        : !entry.options.bind()
-                                                && type.equals(entry.mount.type())));
+        for (Sorted entry : sorted) {
+            boolean same =
+                    type.equals("bind")
+                            ? entry.options.bind()
+                            : !entry.options.bind() && type.equals(entry.mount.type());
+            if (same && RootTree.relative(entry.mount.destination()).equals(destination)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /// Makes them all.

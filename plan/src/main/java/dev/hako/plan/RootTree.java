@@ -44,6 +44,15 @@ final class RootTree {
     ///
     /// @throws dev.hako.failure.Failure if it has a `..`
     static String relative(String path) {
+        boolean plain =
+                path.startsWith("/")
+                        && !path.endsWith("/")
+                        && !path.contains("//")
+                        && !path.contains("/.");
+        return plain ? path.substring(1) : cleaned(path);
+    }
+
+    private static String cleaned(String path) {
         StringBuilder clean = new StringBuilder(path.length());
         for (String name : path.split("/", -1)) {
             if (name.equals("..")) {

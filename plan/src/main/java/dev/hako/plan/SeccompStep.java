@@ -15,10 +15,10 @@ import dev.hako.oci.runtime.SeccompArch;
 import dev.hako.oci.runtime.Syscall;
 import dev.hako.oci.runtime.SyscallArg;
 import dev.hako.plan.Argument.Data;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
@@ -28,17 +28,14 @@ import org.jspecify.annotations.Nullable;
 /// programs of the last few are remembered.
 final class SeccompStep {
     private static final int SECCOMP_SET_MODE_FILTER = 1;
-    private static final int REMEMBERED = 32;
+    private static final int REMEMBERED = 16;
 
-    private static final Map<Profile, byte[]> PROGRAMS =
-            new LinkedHashMap<>(REMEMBERED, 0.75f, true) {
-                private static final long serialVersionUID = 1;
+    /// The last ones, the newest first. Comparing is cheap where profiles share their lists, and a
+    /// hash would read all of one each time.
+    private static final Deque<Compiled> PROGRAMS = new ArrayDeque<>(REMEMBERED);
 
-                @Override
-                protected boolean removeEldestEntry(Map.Entry<Profile, byte[]> eldest) {
-                    return size() > REMEMBERED;
-                }
-            };
+    /// A profile and its program.
+    private record Compiled(Profile profile, byte[] program) {}
 
     /// What a program depends on.
     private record Profile(Arch arch, Seccomp seccomp) {}
@@ -96,12 +93,17 @@ final class SeccompStep {
 
     private static byte[] program(Profile profile) {
         synchronized (PROGRAMS) {
-            byte[] known = PROGRAMS.get(profile);
-            if (known == null) {
-                known = SeccompCompiler.compile(filter(profile)).bytes();
-                PROGRAMS.put(profile, known);
+            for (Compiled compiled : PROGRAMS) {
+                if (compiled.profile.equals(profile)) {
+                    return compiled.program;
+                }
             }
-            return known;
+            if (PROGRAMS.size() == REMEMBERED) {
+                PROGRAMS.removeLast();
+            }
+            byte[] program = SeccompCompiler.compile(filter(profile)).bytes();
+            PROGRAMS.addFirst(new Compiled(profile, program));
+            return program;
         }
     }
 

@@ -1,0 +1,128 @@
+package dev.hako.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hako.oci.runtime.Capabilities;
+import dev.hako.oci.runtime.Linux;
+import dev.hako.oci.runtime.Mount;
+import dev.hako.oci.runtime.NetDevice;
+import dev.hako.oci.runtime.Process;
+import dev.hako.oci.runtime.Seccomp;
+import dev.hako.oci.runtime.SeccompAction;
+import dev.hako.oci.runtime.Spec;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+
+/// What no plan does is said, with the reason.
+class RefusalsTest {
+    private static AbstractThrowableAssert<?, ?> refusal(Spec spec) {
+        return assertThatThrownBy(
+                () -> ContainerPlan.compile(Launches.launch(Launches.host(Launches.HYBRID), spec)));
+    }
+
+    private static AbstractThrowableAssert<?, ?> refusalOf(Consumer<Linux.Builder> change) {
+        UnaryOperator<Linux> changed = linux -> linux.with(change);
+        return refusal(Launches.linux(Launches.dockerLike(), changed));
+    }
+
+    private static AbstractThrowableAssert<?, ?> refusalOf(Mount mount) {
+        List<Mount> mounts = new ArrayList<>(Launches.dockerLike().mounts());
+        mounts.add(mount);
+        return refusal(Launches.dockerLike().with(s -> s.mounts(mounts)));
+    }
+
+    private static Spec process(UnaryOperator<Process> change) {
+        Spec spec = Launches.dockerLike();
+        return spec.with(s -> s.process(change.apply(Objects.requireNonNull(spec.process()))));
+    }
+
+    @Test
+    void refusesLabelsAndDevicesOfTheHost() {
+        refusal(process(p -> p.with(b -> b.apparmorProfile("docker-default"))))
+                .hasMessage(
+                        "cannot apply \"apparmorProfile docker-default\": AppArmor profiles are not"
+                                + " supported; hint: leave the profile out");
+        refusal(process(p -> p.with(b -> b.selinuxLabel("a:b:c"))))
+                .hasMessageContaining("SELinux labels are not supported");
+        refusalOf(l -> l.netDevices(Map.of("eth1", new NetDevice(null))))
+                .hasMessageContaining("moving network devices of the host is not supported");
+        refusalOf(l -> l.mountLabel("x")).hasMessageContaining("SELinux");
+    }
+
+    @Test
+    void refusesToHandSystemCallsToAnAgent() {
+        Seccomp notify =
+                new Seccomp(
+                        SeccompAction.SCMP_ACT_NOTIFY,
+                        null,
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        List.of());
+        refusalOf(l -> l.seccomp(notify))
+                .hasMessageStartingWith("cannot apply \"seccomp SCMP_ACT_NOTIFY\"");
+    }
+
+    @Test
+    void refusesVolumesOverTheKernelsFiles() {
+        refusalOf(Mount.of("/proc/self", "bind", "/srv", "bind"))
+                .hasMessage(
+                        "cannot apply \"mount on /proc/self\": it would cover a part of procfs");
+        refusalOf(Mount.of("/proc", "tmpfs", "tmpfs"))
+                .hasMessageContaining("only procfs may be mounted there");
+        refusalOf(Mount.of("/a/b", "proc", "proc")).hasMessageContaining("directly below the root");
+        refusalOf(Mount.of("/", "tmpfs", "tmpfs")).hasMessageContaining("mount on /");
+        refusalOf(Mount.of("/a/../proc", "tmpfs", "tmpfs")).hasMessageContaining("\"..\"");
+    }
+
+    @Test
+    void allowsSingleFilesThatStandInForTheKernels() {
+        List<Mount> mounts = new ArrayList<>(Launches.dockerLike().mounts());
+        mounts.add(Mount.of("/proc/cpuinfo", "bind", "/srv/cpuinfo", "bind"));
+        Spec spec = Launches.dockerLike().with(s -> s.mounts(mounts));
+        assertThat(ContainerPlan.compile(Launches.launch(Launches.host(Launches.V1), spec)).steps())
+                .isNotEmpty();
+    }
+
+    @Test
+    void refusesOptionsWithoutMeaning() {
+        refusalOf(Mount.of("/x", "bind", "/srv", "bind", "size=1m"))
+                .hasMessageContaining("a bind mount has no options of a file system: size=1m");
+        refusalOf(Mount.of("/x", "tmpfs", "tmpfs", "remount")).hasMessageContaining("remount");
+        refusalOf(Mount.of("/x", "tmpfs", "tmpfs", "idmap"))
+                .hasMessageContaining("only bind mounts can be id-mapped");
+    }
+
+    @Test
+    void notesCapabilitiesThatCannotBeGranted() {
+        Capabilities odd = Capabilities.bounded(List.of("CAP_KILL", "CAP_FLY"));
+        Spec spec = process(p -> p.with(b -> b.capabilities(odd)));
+        Plan plan = ContainerPlan.compile(Launches.launch(Launches.host(Launches.V1), spec));
+        assertThat(plan.notes())
+                .containsExactly(
+                        "capability CAP_FLY is left out of the bounding set: unknown here",
+                        "capability CAP_FLY is left out of the effective set: unknown here",
+                        "capability CAP_FLY is left out of the permitted set: unknown here");
+    }
+
+    @Test
+    void refusesLimitsWhereTheEngineOwnsNoCgroup() {
+        Spec spec =
+                Launches.linux(
+                        Launches.dockerLike(),
+                        linux -> linux.with(l -> l.resources(Launches.limits())));
+        assertThatThrownBy(() ->
+                        ContainerPlan.compile(
+                                Launches.launch(Launches.host(Launches.NO_CGROUPS), spec)))
+                .hasMessageStartingWith(
+                        "cannot set limit \"resources\": the engine owns no cgroup");
+    }
+}
