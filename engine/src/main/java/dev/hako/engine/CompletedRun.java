@@ -1,7 +1,6 @@
 package dev.hako.engine;
 
 import dev.hako.isolation.ExitStatus;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 

@@ -13,9 +13,6 @@ import dev.hako.isolation.Foreground;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.WindowSize;
 import dev.hako.kernel.Fd;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +22,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /// One container: what it is, where it is in its life, and what can be asked of it.
 ///

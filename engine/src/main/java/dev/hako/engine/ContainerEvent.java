@@ -1,7 +1,6 @@
 package dev.hako.engine;
 
 import dev.hako.isolation.ExitStatus;
-
 import java.time.Instant;
 import java.util.Optional;
 

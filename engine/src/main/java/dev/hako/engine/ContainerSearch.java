@@ -2,7 +2,6 @@ package dev.hako.engine;
 
 import dev.hako.engine.config.Printable;
 import dev.hako.failure.Failure;
-
 import java.util.List;
 import java.util.Optional;
 

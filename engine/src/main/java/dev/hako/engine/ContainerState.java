@@ -2,7 +2,6 @@ package dev.hako.engine;
 
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
-
 import java.time.Instant;
 import java.util.Optional;
 

@@ -14,7 +14,6 @@ import dev.hako.kernel.Capability;
 import dev.hako.kernel.ProcessCapabilities;
 import dev.hako.oci.hardening.KernelVersion;
 import dev.hako.oci.hardening.Machine;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

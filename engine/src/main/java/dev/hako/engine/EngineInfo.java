@@ -2,7 +2,6 @@ package dev.hako.engine;
 
 import dev.hako.isolation.HostFacts;
 import dev.hako.isolation.Support;
-
 import java.util.Map;
 
 /// What an engine knows of itself and its host.

@@ -4,7 +4,6 @@ import dev.hako.isolation.HostFacts;
 import dev.hako.isolation.Isolations;
 import dev.hako.isolation.Revival;
 import dev.hako.isolation.host.HostProbe;
-
 import java.util.Optional;
 
 /// How an engine is set up.

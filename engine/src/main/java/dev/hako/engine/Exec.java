@@ -3,7 +3,6 @@ package dev.hako.engine;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.WindowSize;
-
 import java.util.concurrent.CompletableFuture;
 
 /// A program running in a container beside its own.

@@ -1,7 +1,6 @@
 package dev.hako.engine;
 
 import dev.hako.isolation.WindowSize;
-
 import java.util.List;
 import java.util.Optional;
 

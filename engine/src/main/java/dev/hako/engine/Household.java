@@ -2,7 +2,6 @@ package dev.hako.engine;
 
 import dev.hako.engine.store.ContainerStore;
 import dev.hako.engine.store.NameRegistry;
-
 import java.time.Clock;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

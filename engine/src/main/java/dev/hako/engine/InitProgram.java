@@ -2,7 +2,6 @@ package dev.hako.engine;
 
 import dev.hako.failure.Failure;
 import dev.hako.launcher.LauncherBinary;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

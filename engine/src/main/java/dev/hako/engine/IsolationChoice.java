@@ -5,7 +5,6 @@ import dev.hako.isolation.HostFacts;
 import dev.hako.isolation.Isolation;
 import dev.hako.isolation.Isolations;
 import dev.hako.isolation.Support;
-
 import java.util.Map;
 import java.util.TreeMap;
 

@@ -6,14 +6,12 @@ import dev.hako.engine.store.StateDocument;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Task;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Rebuilds an engine's memory from what is on disk and from living monitors.
 ///

@@ -11,7 +11,6 @@ import dev.hako.launcher.wire.Frame;
 import dev.hako.launcher.wire.FrameReader;
 import dev.hako.launcher.wire.FrameWriter;
 import dev.hako.launcher.wire.Sender;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class ContainerStateTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 /// of `/home`, `/root`, `/var`, `/run` or `/tmp` is shown.
 final class HostImage {
     private static final Pattern PROGRAMS = Pattern.compile("usr|bin|sbin|lib[a-z0-9]*|opt");
+
+    /// A shell, as a sandbox without a command is for.
+    private static final Image.Defaults DEFAULTS = Image.Defaults.NONE.withCommand(List.of("sh"));
+
     private static final long RECHECK_NANOS = TimeUnit.SECONDS.toNanos(5);
 
     private final Path root;
@@ -74,7 +78,7 @@ final class HostImage {
         for (Path top : programDirectories(root)) {
             parts.add(new Image.Part("/" + root.relativize(top), List.of(top.toString()), true));
         }
-        return new Image("host", parts, Image.Defaults.NONE);
+        return new Image("host", parts, DEFAULTS);
     }
 
     /// The directories of programs that have something in them, in order of name.

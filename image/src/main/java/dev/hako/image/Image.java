@@ -52,5 +52,10 @@ public record Image(String reference, List<Part> parts, Defaults defaults) {
             env = List.copyOf(env);
             labels = Map.copyOf(labels);
         }
+
+        /// The same but for the command.
+        Defaults withCommand(List<String> words) {
+            return new Defaults(entrypoint, words, env, user, workingDirectory, labels);
+        }
     }
 }

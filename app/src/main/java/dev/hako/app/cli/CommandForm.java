@@ -72,7 +72,7 @@ public record CommandForm(
         ParsedLine line = LineParser.parse(options, order == Order.INTERSPERSED, words);
         int given = line.arguments().size();
         if (!asksForHelp(line) && (given < count.least || given > count.most)) {
-            throw UsageException.of("hako " + name + " takes " + count.words());
+            throw UsageException.of("\"hako " + name + "\" takes " + count.words());
         }
         return line;
     }

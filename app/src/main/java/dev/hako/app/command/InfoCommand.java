@@ -27,38 +27,38 @@ final class InfoCommand implements Command {
                     List.of(
                             new Example(
                                     "Which walls work here",
-                                    "hako info --format '{{json .Isolations}}'"),
+                                    "hako info --format '{{json .isolations}}'"),
                             new Example("For programs", "hako info --format json")));
     private static final String TEXT =
             """
             Engine:
-             Version: {{.Version}}
-             Build: {{.BuildId}}
-             Process: {{.EnginePid}}
-             Root Dir: {{.Root}}
-             Run Dir: {{.Run}}
+             Version: {{.version}}
+             Build: {{.buildId}}
+             Process: {{.enginePid}}
+             Root Dir: {{.root}}
+             Run Dir: {{.run}}
 
-            Containers: {{.Containers}}
-             Running: {{.ContainersRunning}}
-             Created: {{.ContainersCreated}}
-             Stopped: {{.ContainersStopped}}
+            Containers: {{.containers}}
+             Running: {{.containersRunning}}
+             Created: {{.containersCreated}}
+             Stopped: {{.containersStopped}}
 
             Isolations:
-            {{- range .Isolations}}
-             {{.Name}}: {{if .Works}}works{{else}}does not work: {{.Reason}}{{end}}{{if .IsDefault}} (default){{end}}
-            {{- range .Limitations}}
+            {{- range .isolations}}
+             {{.name}}: {{if .works}}works{{else}}does not work: {{.reason}}{{end}}{{if .isDefault}} (default){{end}}
+            {{- range .limitations}}
               without: {{.}}
             {{- end}}{{end}}
 
             Host:
-             Kernel Version: {{.Host.KernelVersion}}
-             Operating System: {{.Host.OperatingSystem}}
-             Architecture: {{.Host.Architecture}}
-             CPUs: {{.Host.CPUs}}
-             Total Memory: {{.Host.MemoryText}}
-             User: {{.Host.User.Uid}}{{if .Host.User.Rootless}} (rootless, {{.Host.User.MappedIds}} ids){{end}}
-             Cgroup Version: {{.Host.Cgroups.Version}}
-             Cgroup Controllers: {{join .Host.Cgroups.Controllers " "}}\
+             Kernel Version: {{.host.kernelVersion}}
+             Operating System: {{.host.operatingSystem}}
+             Architecture: {{.host.architecture}}
+             CPUs: {{.host.cpus}}
+             Total Memory: {{.host.memoryText}}
+             User: {{.host.user.uid}}{{if .host.user.rootless}} (rootless, {{.host.user.mappedIds}} ids){{end}}
+             Cgroup Version: {{.host.cgroups.version}}
+             Cgroup Controllers: {{join .host.cgroups.controllers " "}}\
             """;
 
     private final Engine engine;

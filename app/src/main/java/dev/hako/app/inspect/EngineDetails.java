@@ -22,24 +22,24 @@ public final class EngineDetails {
     public static Document of(Engine engine, Installation installation) {
         EngineInfo info = engine.info();
         List<Container> containers = engine.containers();
-        return Document.with("EnginePid", ProcessHandle.current().pid())
-                .and("Version", Installation.VERSION)
-                .and("BuildId", installation.buildId())
-                .and("Java", Runtime.version().toString())
-                .and("Libraries", installation.libraries().toString())
-                .and("Root", info.locations().root().toString())
-                .and("Run", info.locations().run().toString())
-                .and("Containers", containers.size())
-                .and("ContainersRunning", count(containers, ContainerState::live))
+        return Document.with("enginePid", ProcessHandle.current().pid())
+                .and("version", Installation.VERSION)
+                .and("buildId", installation.buildId())
+                .and("java", Runtime.version().toString())
+                .and("libraries", installation.libraries().toString())
+                .and("root", info.locations().root().toString())
+                .and("run", info.locations().run().toString())
+                .and("containers", containers.size())
+                .and("containersRunning", count(containers, ContainerState::live))
                 .and(
-                        "ContainersCreated",
+                        "containersCreated",
                         count(containers, ContainerState.Created.class::isInstance))
                 .and(
-                        "ContainersStopped",
+                        "containersStopped",
                         count(containers, ContainerState.Exited.class::isInstance))
-                .and("DefaultIsolation", info.defaultIsolation())
-                .and("Isolations", isolations(info))
-                .and("Host", host(info.host()))
+                .and("defaultIsolation", info.defaultIsolation())
+                .and("isolations", isolations(info))
+                .and("host", host(info.host()))
                 .build();
     }
 
@@ -56,19 +56,19 @@ public final class EngineDetails {
     }
 
     private static Document isolation(String name, Support support, boolean isDefault) {
-        Document.Builder document = Document.with("Name", name).and("IsDefault", isDefault);
+        Document.Builder document = Document.with("name", name).and("isDefault", isDefault);
         return switch (support) {
             case Support.Supported(List<String> limitations) ->
-                    document.and("Works", true)
-                            .and("Reason", "")
-                            .and("Remedy", "")
-                            .and("Limitations", limitations)
+                    document.and("works", true)
+                            .and("reason", "")
+                            .and("remedy", "")
+                            .and("limitations", limitations)
                             .build();
             case Support.Unsupported(String reason, String remedy) ->
-                    document.and("Works", false)
-                            .and("Reason", reason)
-                            .and("Remedy", remedy)
-                            .and("Limitations", List.of())
+                    document.and("works", false)
+                            .and("reason", reason)
+                            .and("remedy", remedy)
+                            .and("limitations", List.of())
                             .build();
         };
     }
@@ -76,26 +76,26 @@ public final class EngineDetails {
     private static Document host(HostFacts host) {
         HostFacts.HostUser user = host.user();
         HostFacts.HostCgroups cgroups = host.cgroups();
-        return Document.with("KernelVersion", host.kernelRelease())
-                .and("Architecture", host.architecture())
-                .and("OperatingSystem", host.operatingSystem())
-                .and("CPUs", host.cpus())
-                .and("MemoryBytes", host.memoryBytes())
-                .and("MemoryText", Size.binary(host.memoryBytes()))
+        return Document.with("kernelVersion", host.kernelRelease())
+                .and("architecture", host.architecture())
+                .and("operatingSystem", host.operatingSystem())
+                .and("cpus", host.cpus())
+                .and("memoryBytes", host.memoryBytes())
+                .and("memoryText", Size.binary(host.memoryBytes()))
                 .and(
-                        "User",
-                        Document.with("Uid", user.uid())
-                                .and("Rootless", user.rootless())
-                                .and("MappedIds", user.mappedIds())
-                                .and("MappingNote", user.mappingNote().orElse(""))
+                        "user",
+                        Document.with("uid", user.uid())
+                                .and("rootless", user.rootless())
+                                .and("mappedIds", user.mappedIds())
+                                .and("mappingNote", user.mappingNote().orElse(""))
                                 .build())
                 .and(
-                        "Cgroups",
-                        Document.with("Version", cgroups.version())
-                                .and("Controllers", cgroups.controllers())
-                                .and("Missing", new TreeMap<>(cgroups.missing()))
+                        "cgroups",
+                        Document.with("version", cgroups.version())
+                                .and("controllers", cgroups.controllers())
+                                .and("missing", new TreeMap<>(cgroups.missing()))
                                 .build())
-                .and("Features", new TreeMap<>(host.features()))
+                .and("features", new TreeMap<>(host.features()))
                 .build();
     }
 }

@@ -170,11 +170,11 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "run | hako: hako run takes at least 1 argument | 125",
+                "run | hako: \"hako run\" takes at least 1 argument | 125",
                 "run -d -a stdout host | hako: --attach and --detach cannot be given together | 125",
                 "run -it host sh | hako: cannot attach your standard input to a terminal: it is none; hint: leave out -t | 125",
                 "create --name x host | hako: invalid container name \"x\"; hint: use 2 to 128 of a-z A-Z 0-9 _ . - and begin with a letter or digit | 1",
-                "start | hako: hako start takes at least 1 argument | 125",
+                "start | hako: \"hako start\" takes at least 1 argument | 125",
                 "start -a one two | hako: only one container at a time can be attached | 125",
                 "logs none | hako: no such container \"none\"; hint: `hako ps -a` lists them | 1",
                 "logs --since never one | hako: invalid argument \"never\" for --since: not a duration, such as 1h30m or 10s | 125",
@@ -197,13 +197,13 @@ class CommandsTest {
         assertThat(session.ask("version", "--format", "{{.Server.Version}}").output())
                 .isEqualTo("0.1.0\n");
         assertThat(
-                        session.ask("info", "--format", "{{.EnginePid}} {{.Root}} {{.Containers}}")
+                        session.ask("info", "--format", "{{.enginePid}} {{.root}} {{.containers}}")
                                 .output())
                 .isEqualTo(
                         ProcessHandle.current().pid() + " " + directory.resolve("root") + " 0\n");
         assertThat(session.ask("info", "--format", "json").output())
-                .startsWith("{\"EnginePid\":")
-                .contains("\"Isolations\":[{\"Name\":\"namespace\"");
+                .startsWith("{\"enginePid\":")
+                .contains("\"isolations\":[{\"name\":\"namespace\"");
         assertThat(session.ask("info").output())
                 .startsWith("Engine:\n Version: 0.1.0\n")
                 .contains("\nIsolations:\n namespace: ");

@@ -1,9 +1,6 @@
 package dev.hako.engine.log;
 
 import dev.hako.failure.Failure;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +11,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a log from its oldest file to its newest entry, and further if it is followed.
 ///

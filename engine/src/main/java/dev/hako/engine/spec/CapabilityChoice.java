@@ -5,7 +5,6 @@ import dev.hako.engine.config.SecurityOptions;
 import dev.hako.failure.Failure;
 import dev.hako.kernel.Capability;
 import dev.hako.oci.hardening.HardenedSpec;
-
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -10,7 +10,6 @@ import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Stat;
 import dev.hako.oci.runtime.Device;
 import dev.hako.oci.runtime.DeviceRule;
-
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;

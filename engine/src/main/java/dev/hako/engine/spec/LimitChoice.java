@@ -14,12 +14,10 @@ import dev.hako.oci.runtime.BlockIoResources.ThrottleDevice;
 import dev.hako.oci.runtime.CpuResources;
 import dev.hako.oci.runtime.MemoryResources;
 import dev.hako.oci.runtime.Resources;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How much a container may use, in the words of the runtime spec.
 final class LimitChoice {

@@ -6,7 +6,6 @@ import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.Printable;
 import dev.hako.failure.Failure;
 import dev.hako.oci.runtime.Mount;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -5,7 +5,6 @@ import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.Printable;
 import dev.hako.failure.Failure;
 import dev.hako.oci.runtime.Namespace;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,10 +39,10 @@ final class NamespaceChoice {
         if (options.user() == Mode.PRIVATE) {
             throw Failure.unsupported(
                             "unsupported option --userns \"private\": the files of an image would"
-                                + " belong to nobody, since this version has no id-mapped layers")
+                                    + " belong to nobody, since this version has no id-mapped layers")
                     .hint(
                             "run hako as an ordinary user: then all containers are in his user"
-                                + " namespace");
+                                    + " namespace");
         }
     }
 

@@ -11,15 +11,13 @@ import dev.hako.oci.runtime.Capabilities;
 import dev.hako.oci.runtime.Process;
 import dev.hako.oci.runtime.Rlimit;
 import dev.hako.oci.runtime.Spec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// How a program is run: arguments, environment, directory, user, resource limits.
 final class ProcessChoice {

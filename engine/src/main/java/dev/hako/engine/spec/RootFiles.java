@@ -7,7 +7,6 @@ import dev.hako.kernel.KernelException;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.kernel.Stat;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -18,15 +18,13 @@ import dev.hako.oci.runtime.Resources;
 import dev.hako.oci.runtime.Root;
 import dev.hako.oci.runtime.Seccomp;
 import dev.hako.oci.runtime.Spec;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Builds the spec that a container is started with.
 public final class SpecBuilder {

@@ -4,7 +4,6 @@ import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.Printable;
 import dev.hako.failure.Failure;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

@@ -3,7 +3,6 @@ package dev.hako.engine.spec;
 import dev.hako.engine.config.Printable;
 import dev.hako.failure.Failure;
 import dev.hako.oci.runtime.User;
-
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

@@ -18,7 +18,6 @@ import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.Kind;
 import dev.hako.oci.json.ObjectWriter;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -10,9 +10,6 @@ import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.oci.json.Json;
 import dev.hako.oci.json.JsonRecord;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -20,6 +17,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// What one container has on disk.
 public final class ContainerDirectory implements AutoCloseable {

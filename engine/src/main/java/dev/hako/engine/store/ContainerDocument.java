@@ -11,7 +11,6 @@ import dev.hako.oci.json.Json;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.ObjectWriter;
-
 import java.time.Instant;
 
 /// `container.json`: what a container is, written once when it is created.

@@ -1,7 +1,6 @@
 package dev.hako.engine.store;
 
 import dev.hako.failure.Failure;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileAlreadyExistsException;

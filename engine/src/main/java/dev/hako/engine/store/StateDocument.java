@@ -8,10 +8,8 @@ import dev.hako.oci.json.Json;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.ObjectWriter;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /// `state.json`: what the monitor cannot tell. That a container runs is told by its living monitor
 /// and how it ended by the monitor's exit file; this document adds when and in which boot it was

@@ -1,7 +1,6 @@
 package dev.hako.engine.store;
 
 import dev.hako.failure.Failure;
-
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;

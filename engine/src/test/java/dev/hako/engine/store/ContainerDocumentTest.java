@@ -16,15 +16,13 @@ import dev.hako.engine.config.SecurityOptions;
 import dev.hako.engine.config.StorageOptions;
 import dev.hako.failure.Failure;
 import dev.hako.oci.json.Json;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 
 class ContainerDocumentTest {
     private static final Instant NOW = Instant.parse("2026-01-02T03:04:05.123456789Z");
