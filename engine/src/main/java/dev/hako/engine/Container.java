@@ -18,9 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +29,6 @@ public final class Container {
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final Duration STANDARD_STOP_TIMEOUT = Duration.ofSeconds(10);
-    private static final Duration KILL_TIMEOUT = Duration.ofSeconds(30);
     private static final int LOST = 255;
 
     private final ContainerDocument document;
@@ -248,45 +244,12 @@ public final class Container {
         if (running == null) {
             return;
         }
-        CompletableFuture<ExitStatus> end = nextEnd;
+        Patience patience = new Patience(nextEnd);
         running.kill(config().lifecycle().stopSignal().orElse(SIGTERM));
-        if (!endsWithin(
-                end, timeout.or(config().lifecycle()::stopTimeout).orElse(STANDARD_STOP_TIMEOUT))) {
+        if (!patience.endsWithin(
+                timeout.or(config().lifecycle()::stopTimeout).orElse(STANDARD_STOP_TIMEOUT))) {
             running.kill(SIGKILL);
-            requireEnd(end, "stop");
-        }
-    }
-
-    private void requireEnd(CompletableFuture<ExitStatus> end, String verb) {
-        if (!endsWithin(end, KILL_TIMEOUT)) {
-            throw Failure.of(
-                            Failure.Kind.UNAVAILABLE,
-                            "cannot "
-                                    + verb
-                                    + " container \""
-                                    + name()
-                                    + "\": it did not end within "
-                                    + KILL_TIMEOUT.toSeconds()
-                                    + " s of SIGKILL")
-                    .hint("a process of it is stuck in the kernel; see `ps -o pid,stat,wchan`");
-        }
-    }
-
-    private static boolean endsWithin(CompletableFuture<ExitStatus> end, Duration timeout) {
-        try {
-            if (timeout.isNegative()) {
-                end.get();
-            } else {
-                end.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-            }
-            return true;
-        } catch (TimeoutException _) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.of(Failure.Kind.CANCELLED, "interrupted", e);
-        } catch (ExecutionException e) {
-            throw Failure.internal("the end of the container could not be awaited", e);
+            patience.requireEnd("cannot stop container \"" + name() + "\"");
         }
     }
 
@@ -319,9 +282,9 @@ public final class Container {
     private void killForRemoval() {
         Task running = task;
         if (running != null) {
-            CompletableFuture<ExitStatus> end = nextEnd;
+            Patience patience = new Patience(nextEnd);
             running.kill(SIGKILL);
-            requireEnd(end, "remove");
+            patience.requireEnd("cannot remove container \"" + name() + "\"");
         }
     }
 
