@@ -121,8 +121,9 @@ final class ProcessSetup {
         }
     }
 
+    /// A namespace with a single id forbids them, the engine's own as well as the container's.
     private boolean groupsDenied() {
-        return start.inOwnUserNamespace()
+        return (start.inOwnUserNamespace() || start.host().inUserNamespace())
                 && start.options().idMapping() instanceof IdMapWriter.Single;
     }
 
