@@ -127,7 +127,7 @@ abstract class ProcessContract extends ContractStage {
     void cannotSeeMaskedPathsNorWriteReadOnlyOnes() throws IOException {
         assertThat(answer(stage().subject("show", "/proc/keys"))).isEmpty();
         assertThat(answer(stage().subject("write", "/proc/sys/vm/swappiness", "1")))
-                .isEqualTo("EROFS\n");
+                .isIn("EROFS\n", "EACCES\n");
     }
 
     @Test

@@ -11,7 +11,6 @@ import dev.hako.oci.runtime.Process;
 import dev.hako.plan.ContainerLaunch;
 import dev.hako.plan.ContainerPlan;
 import dev.hako.plan.Descriptors;
-import dev.hako.plan.LaunchOptions;
 import dev.hako.plan.Plan;
 import dev.hako.plan.PlanHost;
 import java.util.Objects;
@@ -21,12 +20,14 @@ import java.util.Objects;
 final class ContainerStart {
     private final PlanHost host;
     private final EventLoop loop;
+    private final EngineIds ids;
     private final TaskSpec spec;
     private final String title;
 
-    ContainerStart(PlanHost host, EventLoop loop, TaskSpec spec) {
+    ContainerStart(PlanHost host, EventLoop loop, EngineIds ids, TaskSpec spec) {
         this.host = host;
         this.loop = loop;
+        this.ids = ids;
         this.spec = spec;
         this.title = "container \"" + spec.name() + "\"";
     }
@@ -65,7 +66,7 @@ final class ContainerStart {
                 host,
                 spec.address().id(),
                 spec.bundle().toString(),
-                spec.spec(),
+                ids.adapt(spec.spec()),
                 spec.root(),
                 PlanTerms.stdio(spec.stdio()),
                 new Descriptors(
@@ -75,6 +76,6 @@ final class ContainerStart {
                         descriptors.client(spec.foreground()),
                         descriptors.lock(spec.revival())),
                 PlanTerms.monitoring(spec),
-                LaunchOptions.STANDARD);
+                ids.options());
     }
 }

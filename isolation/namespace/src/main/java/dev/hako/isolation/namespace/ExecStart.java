@@ -9,7 +9,6 @@ import dev.hako.kernel.EventLoop;
 import dev.hako.plan.Descriptors;
 import dev.hako.plan.ExecLaunch;
 import dev.hako.plan.ExecPlan;
-import dev.hako.plan.LaunchOptions;
 import dev.hako.plan.Plan;
 import dev.hako.plan.PlanHost;
 
@@ -17,13 +16,16 @@ import dev.hako.plan.PlanHost;
 final class ExecStart {
     private final PlanHost host;
     private final EventLoop loop;
+    private final EngineIds ids;
     private final NamespaceTask container;
     private final ExecSpec spec;
     private final String program;
 
-    ExecStart(PlanHost host, EventLoop loop, NamespaceTask container, ExecSpec spec) {
+    ExecStart(
+            PlanHost host, EventLoop loop, EngineIds ids, NamespaceTask container, ExecSpec spec) {
         this.host = host;
         this.loop = loop;
+        this.ids = ids;
         this.container = container;
         this.spec = spec;
         this.program = "\"" + spec.process().args().getFirst() + "\"";
@@ -77,6 +79,6 @@ final class ExecStart {
                         descriptors.client(spec.foreground()),
                         Descriptors.ABSENT),
                 PlanTerms.monitoring(spec.foreground()),
-                LaunchOptions.STANDARD);
+                ids.options());
     }
 }

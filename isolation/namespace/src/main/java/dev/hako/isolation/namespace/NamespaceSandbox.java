@@ -15,15 +15,17 @@ import java.util.Optional;
 final class NamespaceSandbox implements Sandbox {
     private final HostProbe host;
     private final EventLoop loop;
+    private final EngineIds ids;
 
     NamespaceSandbox(HostProbe host, EventLoop loop) {
         this.host = host;
         this.loop = loop;
+        this.ids = new EngineIds(host.facts().user().mappedIds());
     }
 
     @Override
     public Task start(TaskSpec spec) {
-        return new ContainerStart(host.planHost(), loop, spec).run();
+        return new ContainerStart(host.planHost(), loop, ids, spec).run();
     }
 
     @Override
@@ -34,7 +36,7 @@ final class NamespaceSandbox implements Sandbox {
                             + spec.process().args().getFirst()
                             + "\": its container is not one of isolation \"namespace\"");
         }
-        return new ExecStart(host.planHost(), loop, running, spec).run();
+        return new ExecStart(host.planHost(), loop, ids, running, spec).run();
     }
 
     @Override
