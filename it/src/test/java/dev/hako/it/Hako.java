@@ -1,7 +1,8 @@
 package dev.hako.it;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.hako.testing.Await;
 import java.io.IOException;
@@ -87,6 +88,19 @@ final class Hako implements AutoCloseable {
     Result runWithInput(String input, String... arguments) {
         Process process = start(arguments);
         return result(process, input, List.of(arguments));
+    }
+
+    /// Runs a line of shell in which `hako` is this instance's.
+    Result shell(String line) {
+        var builder = new ProcessBuilder("sh", "-c", line).directory(place.toFile());
+        builder.environment().putAll(environment());
+        builder.environment()
+                .merge("PATH", DIST.resolve("bin").toString(), (old, bin) -> bin + ":" + old);
+        try {
+            return result(builder.start(), "", List.of(line));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /// Runs a command that must work, and answers what it printed, without the line's end.

@@ -1,0 +1,62 @@
+package dev.hako.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hako.testing.NeedsRoot;
+import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/// Runs what the pages for users show, one example after the other.
+@NeedsRoot
+class DocsIT {
+    private static final Path DOCS = Path.of("..", "docs");
+    private static final String PROMPT = "$ ";
+    private static final String ANYTHING = "…";
+
+    /// A line at the prompt and what the page says it prints.
+    private record Example(String line, String printed) {
+        /// The printed text as a pattern: `…` is whatever there is on a line.
+        Pattern pattern() {
+            StringBuilder pattern = new StringBuilder();
+            for (String part : printed.split(ANYTHING, -1)) {
+                pattern.append(pattern.isEmpty() ? "" : "[^\n]*").append(Pattern.quote(part));
+            }
+            return Pattern.compile(pattern.toString());
+        }
+    }
+
+    @Test
+    void everyExampleOfThePageOnRunningPrintsWhatItSays() throws IOException {
+        List<Example> examples = examples(Files.readAllLines(DOCS.resolve("running.md")));
+        assertThat(examples).hasSizeGreaterThan(20);
+        try (Hako hako = Hako.ofThisUser()) {
+            for (Example example : examples) {
+                Result result = hako.shell(example.line);
+                assertThat(result.error()).as(example.line).isEmpty();
+                assertThat(result.output()).as(example.line).matches(example.pattern());
+            }
+        }
+    }
+
+    private static List<Example> examples(List<String> page) {
+        List<Example> examples = new ArrayList<>();
+        boolean inside = false;
+        for (String line : page) {
+            if (line.startsWith("```")) {
+                inside = line.equals("```console");
+            } else if (inside && line.startsWith(PROMPT)) {
+                examples.add(new Example(line.substring(PROMPT.length()), ""));
+            } else if (inside) {
+                Example last = examples.removeLast();
+                examples.add(new Example(last.line, last.printed + line + "\n"));
+            }
+        }
+        return examples;
+    }
+}
