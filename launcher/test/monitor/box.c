@@ -303,9 +303,12 @@ int make_small_disk(void)
 
 const char *lacks_clone_or_mount(void)
 {
+    const char *lacking = lacks_clone();
+    if (lacking != NULL)
+        return lacking;
     int context = fsopen("tmpfs", 0);
     if (context < 0)
-        return "this user cannot mount";
+        return "needs root: to mount a small disk";
     close(context);
-    return lacks_clone();
+    return NULL;
 }

@@ -5,7 +5,7 @@ import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.cli.UsageException;
 import dev.hako.app.command.CommandRunner;
 import dev.hako.app.command.EngineCommand;
-import dev.hako.app.daemon.ServiceManager;
+import dev.hako.app.daemon.ReadyNotice;
 import dev.hako.app.product.Installation;
 import dev.hako.failure.Failure;
 import java.util.Arrays;
@@ -36,7 +36,7 @@ public final class Main {
                 EngineProgram.serve(
                         line,
                         Installation.read(System.getProperties()),
-                        () -> ServiceManager.ready(System.getenv("NOTIFY_SOCKET")));
+                        () -> ReadyNotice.send(System.getenv("NOTIFY_SOCKET")));
             }
             return 0;
         } catch (UsageException e) {

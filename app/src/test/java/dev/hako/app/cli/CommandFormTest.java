@@ -159,11 +159,11 @@ class CommandFormTest {
     @Test
     void countsArguments() {
         assertThatThrownBy(() -> form(Order.INTERSPERSED, Count.ONE).parse(List.of()))
-                .hasMessage("hako try takes exactly 1 argument");
+                .hasMessage("\"hako try\" takes exactly 1 argument");
         assertThatThrownBy(() -> form(Order.INTERSPERSED, Count.atLeast(2)).parse(List.of("a")))
-                .hasMessage("hako try takes at least 2 arguments");
+                .hasMessage("\"hako try\" takes at least 2 arguments");
         assertThatThrownBy(() -> form(Order.INTERSPERSED, Count.NONE).parse(List.of("a")))
-                .hasMessage("hako try takes no arguments");
+                .hasMessage("\"hako try\" takes no arguments");
     }
 
     @Test

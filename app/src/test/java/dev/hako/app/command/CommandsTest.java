@@ -179,7 +179,7 @@ class CommandsTest {
                 "logs none | hako: no such container \"none\"; hint: `hako ps -a` lists them | 1",
                 "logs --since never one | hako: invalid argument \"never\" for --since: not a duration, such as 1h30m or 10s | 125",
                 "kill -s NOPE one | hako: invalid argument \"NOPE\" for -s, --signal: no such signal; hint: see signal(7) | 125",
-                "exec one | hako: hako exec takes at least 2 arguments | 125",
+                "exec one | hako: \"hako exec\" takes at least 2 arguments | 125",
                 "--frob | hako: unknown option \"--frob\" | 125",
                 "frobnicate | hako: unknown command \"frobnicate\" | 1",
                 "help frobnicate | hako: unknown command \"frobnicate\" | 125"

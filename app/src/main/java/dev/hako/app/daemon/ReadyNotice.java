@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The service manager that started this engine, if one did: sd_notify(3).
-public final class ServiceManager {
-    private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
+/// What the service manager that started this engine, if one did, waits for: sd_notify(3).
+public final class ReadyNotice {
+    private static final Logger LOG = LoggerFactory.getLogger(ReadyNotice.class);
 
-    private ServiceManager() {}
+    private ReadyNotice() {}
 
     /// Says that clients are let in.
     ///
     /// @param socket the value of `NOTIFY_SOCKET`; null or empty: there is no service manager
-    public static void ready(@Nullable String socket) {
+    public static void send(@Nullable String socket) {
         if (socket == null || !socket.startsWith("/")) {
             return;
         }
