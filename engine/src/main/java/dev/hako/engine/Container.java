@@ -182,10 +182,14 @@ public final class Container {
     }
 
     /// Removes what is to be removed and lets the clients know, in this order, so that a name is
-    /// free again when `run --rm` returns. Another engine's container is that engine's to look
+    /// free again when `run --rm` returns. A monitor that left no exit was killed, and what it was to
+    /// remove is still there. Another engine's container is that engine's to look
     /// after.
     private void afterEnd(Task ended) {
         if (directory.tryLock()) {
+            if (directory.exit().isEmpty()) {
+                household.tasks().collect(document);
+            }
             if (config().lifecycle().autoRemove()) {
                 discard();
             }

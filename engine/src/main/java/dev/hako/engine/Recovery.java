@@ -47,8 +47,11 @@ record Recovery(Household household) {
     private void takeIn(ContainerDirectory directory) {
         try {
             ContainerDocument document = directory.document();
-            directory.tryLock();
+            boolean supervised = directory.tryLock();
             Optional<Task> task = household.tasks().reconnect(document, directory);
+            if (supervised && task.isEmpty() && directory.exit().isEmpty()) {
+                household.tasks().collect(document);
+            }
             Container container =
                     new Container(document, directory, household, state(directory, task));
             if (household.containers().putIfAbsent(document.id(), container) == null) {

@@ -33,9 +33,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Starts what containers run: puts image, spec and layers together and hands them to an isolation.
 final class Tasks {
+    private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
     private static final String HOSTS = "hosts";
     private static final String HOSTNAME = "hostname";
     private static final String EXECS = "exec";
@@ -169,6 +172,16 @@ final class Tasks {
     Optional<Task> reconnect(ContainerDocument container, ContainerDirectory directory) {
         try (Sandbox sandbox = open(container)) {
             return sandbox.reconnect(directory.address());
+        }
+    }
+
+    /// Ends and removes what a task without a monitor has left on the machine. What cannot be
+    /// removed stays, and is reported to the log: the container has ended all the same.
+    void collect(ContainerDocument container) {
+        try (Sandbox sandbox = open(container)) {
+            sandbox.collect(container.id());
+        } catch (Failure e) {
+            LOG.warn("{}", e.getMessage());
         }
     }
 

@@ -7,7 +7,10 @@ import java.util.Optional;
 /// (cgroups(7)).
 public sealed interface CgroupLayout {
     /// None that the engine may write to: containers stay in its own.
-    record None(String reason) implements CgroupLayout {}
+    ///
+    /// @param reason such as `the engine may not write to any cgroup`
+    /// @param remedy how the engine comes to have one
+    record None(String reason, String remedy) implements CgroupLayout {}
 
     /// One hierarchy per controller, perhaps with a cgroup2 hierarchy beside them ("hybrid").
     ///

@@ -1,5 +1,6 @@
 package dev.hako.plan;
 
+import dev.hako.failure.Failure;
 import dev.hako.oci.runtime.DeviceRule;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.oci.runtime.Resources;
@@ -25,12 +26,22 @@ final class CgroupsNone implements Cgroups {
     public void create() {
         Resources withoutDevices = resources.with(r -> r.devices(List.<DeviceRule>of()));
         if (!withoutDevices.equals(Resources.NONE)) {
-            throw Refusal.limit(
-                    "resources", "any", layout.reason(), "run the engine where it owns a cgroup");
+            throw Failure.unsupported("cannot limit " + limited() + ": " + layout.reason())
+                    .hint(layout.remedy());
         }
         if (!resources.devices().isEmpty()) {
             plan.note("the rules for devices are not held: " + layout.reason());
         }
+    }
+
+    private String limited() {
+        if (resources.memory() != null) {
+            return "memory";
+        }
+        if (resources.cpu() != null) {
+            return "processors";
+        }
+        return resources.pids() != null ? "the number of processes" : "resources";
     }
 
     @Override

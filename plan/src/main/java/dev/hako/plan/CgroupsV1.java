@@ -5,6 +5,7 @@ import static dev.hako.kernel.Errno.ENOENT;
 import static dev.hako.plan.Argument.value;
 import static dev.hako.plan.OpenFlags.*;
 
+import dev.hako.oci.runtime.DeviceRule;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.oci.runtime.Resources;
@@ -52,8 +53,7 @@ final class CgroupsV1 implements Cgroups {
         this.plan = plan;
         this.mounts = mounts;
         this.layout = layout;
-        Resources resources = linux.resources();
-        this.limits = LimitsV1.of(resources, plan);
+        this.limits = LimitsV1.of(resources(host, linux), plan);
         for (Hierarchy hierarchy : layout.hierarchies()) {
             if (isUsed(hierarchy)) {
                 String mountPoint = hierarchy.mountPoint();
@@ -67,6 +67,13 @@ final class CgroupsV1 implements Cgroups {
                 layout.unified()
                         .filter(_ -> host.kernel().cloneIntoCgroup())
                         .map(u -> CgroupPath.of(linux, id, u.mountPoint(), u.parent()));
+    }
+
+    /// A user namespace may not write rules for devices; nor has it devices that would need them.
+    private static Resources resources(PlanHost host, Linux linux) {
+        return host.inUserNamespace()
+                ? linux.resources().with(r -> r.devices(List.<DeviceRule>of()))
+                : linux.resources();
     }
 
     private boolean isUsed(Hierarchy hierarchy) {

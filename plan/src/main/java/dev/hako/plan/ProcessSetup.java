@@ -51,7 +51,7 @@ final class ProcessSetup {
         }
     }
 
-    /// A process must not outlive a launcher that is killed while it is being set up.
+    /// A process must not outlive its launcher or monitor, should that be killed.
     static void dieWithLauncher(PlanBuilder plan) {
         plan.doing("tie the process to the launcher", "");
         plan.prctl(PR_SET_PDEATHSIG, SIGKILL);
@@ -127,10 +127,11 @@ final class ProcessSetup {
                 && start.options().idMapping() instanceof IdMapWriter.Single;
     }
 
-    /// The program owes the launcher nothing, and inherits no descriptor but the three.
+    /// The program inherits no descriptor but the three. It dies with its monitor, for nobody else
+    /// would see to it; becoming its user has made the kernel forget that (prctl(2)).
     private void letGo() {
-        plan.doing("let go of the launcher", "");
-        plan.prctl(PR_SET_PDEATHSIG, 0);
+        dieWithLauncher(plan);
+        plan.doing("keep all descriptors but the standard streams back", "");
         plan.call(
                 Syscall.CLOSE_RANGE,
                 value(3),

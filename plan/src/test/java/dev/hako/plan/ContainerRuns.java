@@ -68,7 +68,7 @@ abstract class ContainerRuns {
                         .map(name -> new Hierarchy(List.of(name), "/sys/fs/cgroup/" + name, "/"))
                         .toList();
         return hierarchies.isEmpty()
-                ? new CgroupLayout.None("only version 1 is tried here")
+                ? new CgroupLayout.None("only version 1 is tried here", "use version 1")
                 : new CgroupLayout.V1(hierarchies, unified());
     }
 

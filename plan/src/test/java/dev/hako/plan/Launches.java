@@ -55,7 +55,8 @@ final class Launches {
                             "/sys/fs/cgroup",
                             "/hako"));
 
-    static final CgroupLayout NO_CGROUPS = new CgroupLayout.None("the engine owns no cgroup");
+    static final CgroupLayout NO_CGROUPS =
+            new CgroupLayout.None("the engine owns no cgroup", "give it one");
 
     private Launches() {}
 

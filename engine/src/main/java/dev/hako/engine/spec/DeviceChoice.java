@@ -10,26 +10,24 @@ import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Stat;
 import dev.hako.oci.runtime.Device;
 import dev.hako.oci.runtime.DeviceRule;
-import java.io.IOException;
-import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// Which devices of the host a container has: Docker's few, those asked for, or with `--privileged`
 /// all of them.
 final class DeviceChoice {
-    /// Names under the host's `/dev` that are a container's own, or no devices.
+    /// Names under the host's `/dev` that are a container's own, are in every container, or are no
+    /// devices.
     private static final Pattern NOT_SHARED =
-            Pattern.compile("(pts|shm|mqueue|fd|console|ptmx|stdin|stdout|stderr|core|log)(/.*)?");
+            Pattern.compile(
+                    "pts|shm|mqueue|fd|console|ptmx|stdin|stdout|stderr|core|log"
+                            + "|null|zero|full|random|urandom|tty");
 
     private static final Pattern ACCESS = Pattern.compile("[rwm]{1,3}");
-    private static final int MAX_DEPTH = 8;
 
     private final Path hostDevices;
 
@@ -64,7 +62,10 @@ final class DeviceChoice {
                             + "\" is not some of r, w and m");
         }
         Path source = Path.of(request.source());
-        List<Path> files = Files.isDirectory(source) ? below(source) : List.of(source);
+        List<Path> files =
+                Files.isDirectory(source)
+                        ? DeviceFiles.below(source, _ -> true)
+                        : List.of(source);
         int before = nodes.size();
         for (Path file : files) {
             String target = request.target() + file.toString().substring(request.source().length());
@@ -89,23 +90,15 @@ final class DeviceChoice {
     }
 
     private List<Device> allOfHost() {
-        Set<String> standard = Set.of("null", "zero", "full", "random", "urandom", "tty");
         List<Device> nodes = new ArrayList<>();
-        for (Path file : below(hostDevices)) {
-            String name = hostDevices.relativize(file).toString();
-            if (!standard.contains(name) && !NOT_SHARED.matcher(name).matches()) {
-                device(file, "/dev/" + name).ifPresent(nodes::add);
-            }
+        for (Path file : DeviceFiles.below(hostDevices, this::isShared)) {
+            device(file, "/dev/" + hostDevices.relativize(file)).ifPresent(nodes::add);
         }
         return nodes;
     }
 
-    private static List<Path> below(Path directory) {
-        try (Stream<Path> tree = Files.walk(directory, MAX_DEPTH, new FileVisitOption[0])) {
-            return tree.filter(file -> !Files.isDirectory(file)).sorted().toList();
-        } catch (IOException e) {
-            throw Failure.internal("cannot list the devices in \"" + directory + "\": " + e, e);
-        }
+    private boolean isShared(Path file) {
+        return !NOT_SHARED.matcher(hostDevices.relativize(file).toString()).matches();
     }
 
     private static Optional<Device> device(Path file, String target) {

@@ -20,6 +20,14 @@ public interface Sandbox extends AutoCloseable {
     /// @return empty if it has ended or was never started; its exit file then tells which
     Optional<Task> reconnect(TaskAddress address);
 
+    /// Ends and removes what a task has left whose monitor was killed, or which was to be started
+    /// by an engine that was: its processes and what limits them. The caller has found no task with
+    /// [#reconnect], and keeps others from starting one of this id. It is no error if nothing is
+    /// left.
+    ///
+    /// @throws dev.hako.failure.Failure if something is left that cannot be removed
+    void collect(String id);
+
     /// Lets go of the sandbox; tasks in it live on.
     @Override
     void close();

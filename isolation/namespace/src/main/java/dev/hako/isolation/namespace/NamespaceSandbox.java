@@ -8,11 +8,16 @@ import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.host.HostProbe;
 import dev.hako.kernel.EventLoop;
+import dev.hako.kernel.KernelException;
+import dev.hako.kernel.cgroup.Cgroup;
+import java.time.Duration;
 import java.util.Optional;
 
 /// Starts containers by plans. What containers of a pod share are namespaces that their specs name,
 /// so that the sandbox itself holds nothing.
 final class NamespaceSandbox implements Sandbox {
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
+
     private final HostProbe host;
     private final EventLoop loop;
     private final EngineIds ids;
@@ -42,6 +47,20 @@ final class NamespaceSandbox implements Sandbox {
     @Override
     public Optional<Task> reconnect(TaskAddress address) {
         return new MonitorSocket(address, loop).connect();
+    }
+
+    @Override
+    public void collect(String id) {
+        try {
+            for (Cgroup parent : host.cgroupParents()) {
+                Cgroup group = parent.child(id);
+                group.kill(PATIENCE);
+                group.remove(PATIENCE);
+            }
+        } catch (KernelException e) {
+            throw Failure.internal(
+                    "cannot end what is left of container \"" + id + "\": " + e.getMessage(), e);
+        }
     }
 
     @Override

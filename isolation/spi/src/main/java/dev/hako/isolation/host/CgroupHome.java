@@ -45,7 +45,15 @@ record CgroupHome(CgroupHost host) {
         }
         return unified.<CgroupLayout>map(CgroupLayout.V2::new)
                 .orElseGet(() ->
-                        new CgroupLayout.None("the engine may not write to any cgroup; " + REMEDY));
+                        new CgroupLayout.None("the engine may not write to any cgroup", REMEDY));
+    }
+
+    /// Where containers have their groups. Makes nothing.
+    List<Cgroup> parents() {
+        return host.hierarchies().stream()
+                .filter(hierarchy -> !isNamed(hierarchy))
+                .flatMap(hierarchy -> parent(hierarchy).stream())
+                .toList();
     }
 
     private static Optional<Cgroup> parent(Hierarchy hierarchy) {

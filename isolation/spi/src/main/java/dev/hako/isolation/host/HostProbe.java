@@ -6,10 +6,12 @@ import dev.hako.kernel.Arch;
 import dev.hako.kernel.Capability;
 import dev.hako.kernel.KernelTrial;
 import dev.hako.kernel.ProcessCapabilities;
+import dev.hako.kernel.cgroup.Cgroup;
 import dev.hako.kernel.cgroup.CgroupHost;
 import dev.hako.plan.CgroupLayout;
 import dev.hako.plan.KernelFeatures;
 import dev.hako.plan.PlanHost;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -52,6 +54,12 @@ public final class HostProbe {
             planHost = known;
         }
         return known;
+    }
+
+    /// The groups below which containers get theirs, one in each hierarchy that the engine may
+    /// write to. They need not exist.
+    public List<Cgroup> cgroupParents() {
+        return home().parents();
     }
 
     private static HostFacts probe() {

@@ -103,6 +103,6 @@ class CgroupHomeTest {
         assertThat(home(gone).prepare())
                 .isInstanceOfSatisfying(
                         CgroupLayout.None.class,
-                        none -> assertThat(none.reason()).contains("Delegate=yes"));
+                        none -> assertThat(none.remedy()).contains("Delegate=yes"));
     }
 }
