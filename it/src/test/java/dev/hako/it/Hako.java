@@ -48,9 +48,17 @@ final class Hako implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         String program = place.resolve("dist/bin/hako").toString();
-        return new Hako(
-                place,
-                List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups", program));
+        return new Hako(place, Stream.concat(become(uid).stream(), Stream.of(program)).toList());
+    }
+
+    /// Words that make the program after them run as an ordinary user.
+    static List<String> become(int uid) {
+        return List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
+    }
+
+    /// The same instance, its commands begun by other words: `wrapper` ends by executing what follows.
+    Hako within(List<String> wrapper) {
+        return new Hako(place, Stream.concat(wrapper.stream(), command.stream()).toList());
     }
 
     private static Path newPlace() {

@@ -1,0 +1,36 @@
+package dev.hako.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+/// What programs of a Debian system may use, where the engine owns a control group.
+abstract class DebianLimits extends DebianContract {
+    @Test
+    void killsAProgramThatNeedsMoreMemoryThanItMayHave() {
+        String script = "python3 -c 'bytearray(300 << 20)'";
+        assertThat(shell("exec " + script, "--memory", "64m").status()).isEqualTo(137);
+        assertThat(shell(script, "--memory", "512m")).isEqualTo(Result.exited(0));
+    }
+
+    @Test
+    void letsAJvmFitItsHeapToTheLimit() throws IOException {
+        assertThat(maxMemoryMegabytes("--memory", "256m")).isBetween(32L, 256L);
+    }
+
+    @Test
+    void givesNoMoreProcessesThanTheLimit() {
+        String script =
+                "for i in $(seq 50); do sleep 600 & done 2>/tmp/error; cat /tmp/error; exit 0";
+        Result result = shell(script, "--pids-limit", "20");
+        assertThat(result.output()).contains("Resource temporarily unavailable");
+    }
+
+    @Test
+    void setsAQuotaOfProcessorTime() {
+        String quota =
+                "cat /sys/fs/cgroup/cpu/cpu.cfs_quota_us 2>/dev/null || cat /sys/fs/cgroup/cpu.max";
+        assertThat(shell(quota, "--cpus", "0.5").output()).startsWith("50000");
+    }
+}

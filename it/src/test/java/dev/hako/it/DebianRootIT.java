@@ -1,0 +1,20 @@
+package dev.hako.it;
+
+import dev.hako.testing.NeedsProgram;
+import dev.hako.testing.NeedsRoot;
+import java.util.List;
+
+/// A Debian system run by root.
+@NeedsRoot
+@NeedsProgram("mmdebstrap")
+class DebianRootIT extends DebianLimits {
+    @Override
+    Hako open() {
+        return Hako.ofThisUser();
+    }
+
+    @Override
+    List<String> asUser() {
+        return List.of();
+    }
+}
