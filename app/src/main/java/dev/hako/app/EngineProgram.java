@@ -37,11 +37,12 @@ final class EngineProgram {
                         installation.locations(),
                         Isolations.discover(EngineProgram.class.getClassLoader()),
                         HostProbe.instance().facts(),
-                        Optional.of(process.revival(installation.locations())));
+                        process.revival(installation.locations()));
         try (Engine engine = Engine.open(settings);
+                Training training =
+                        new Training(process, installation, Exercise.class.getName());
                 EventLoop loop = EventLoop.start("clients")) {
             Commands commands = new Commands(engine, installation, Clock.systemUTC());
-            Training training = new Training(process, installation, Exercise.class.getName());
             Duration limit =
                     auto ? IdleRule.limit(System.getenv("HAKO_IDLE_MINUTES")) : Duration.ZERO;
             IdleRule idle = new IdleRule(limit, engine::needed, training::startIfNeeded);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 
 /// An engine that serves itself what users usually ask for: what runs in the JVM that writes the
@@ -43,38 +44,56 @@ public final class Exercise {
                     "rn",
                     "run --nmae x host");
 
+    private static final List<String> CLEAN_UP = List.of("rm", "-f", "one", "two");
+
     private Exercise() {}
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
+        AtomicBoolean wanted = new AtomicBoolean(true);
+        Thread.ofPlatform().daemon().name("patron").start(() -> awaitPatronsEnd(wanted));
         Path directory = Files.createTempDirectory("hako-training-");
         try {
-            serve(directory);
+            serve(directory, wanted);
         } finally {
             delete(directory);
         }
-        // The JVM writes the cache when it ends by itself.
+        if (!wanted.get()) {
+            Runtime.getRuntime().halt(1);
+        }
+        // Otherwise the JVM writes the cache as it ends.
     }
 
-    private static void serve(Path directory) throws InterruptedException {
+    /// The engine that wants the cache holds the other end of standard input as long as it lives.
+    private static void awaitPatronsEnd(AtomicBoolean wanted) {
+        try {
+            while (System.in.read() >= 0) {}
+        } catch (IOException e) {
+            // As good as an end.
+        }
+        wanted.set(false);
+    }
+
+    private static void serve(Path directory, AtomicBoolean wanted) throws InterruptedException {
         Installation real = Installation.read(System.getProperties());
         Locations locations = new Locations(directory.resolve("root"), directory.resolve("run"));
         Installation installation =
                 new Installation(real.libraries(), locations, real.buildId(), Optional.empty());
-        Runnable exercise =
-                () -> exercise(new Trainee(locations.engineSocket(), real.buildIdBytes()));
+        Trainee trainee = new Trainee(locations.engineSocket(), real.buildIdBytes());
         EngineProgram.serve(
                 EngineCommand.FORM.parse(List.of()),
                 installation,
-                () -> Thread.ofPlatform().name("trainee").start(exercise));
+                () ->
+                        Thread.ofPlatform()
+                                .name("trainee")
+                                .start(() -> exercise(trainee, wanted)));
     }
 
-    private static void exercise(Trainee trainee) {
+    private static void exercise(Trainee trainee, AtomicBoolean wanted) {
         try (trainee) {
-            for (int round = 0; round < ROUNDS; round++) {
-                for (String command : COMMANDS) {
-                    trainee.ask(List.of(command.split(" ")));
-                }
+            for (int i = 0; i < ROUNDS * COMMANDS.size() && wanted.get(); i++) {
+                trainee.ask(List.of(COMMANDS.get(i % COMMANDS.size()).split(" ")));
             }
+            trainee.ask(CLEAN_UP);
             trainee.dismiss();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

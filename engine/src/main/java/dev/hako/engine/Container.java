@@ -64,6 +64,11 @@ public final class Container {
         return document.config();
     }
 
+    /// The name of the wall it runs behind.
+    public String isolation() {
+        return config().isolation().orElse(IsolationChoice.STANDARD);
+    }
+
     public Instant createdAt() {
         return document.createdAt();
     }

@@ -82,7 +82,7 @@ record ContainerFilter(Map<String, List<String>> wanted) {
                     container.state() instanceof ContainerState.Exited exited
                             && exited.exit().code() == Integer.parseInt(value);
             case "ancestor" -> container.config().image().equals(value);
-            case "isolation" -> container.config().isolation().orElse("namespace").equals(value);
+            case "isolation" -> container.isolation().equals(value);
             default -> throw new IllegalStateException("an unchecked filter " + key);
         };
     }

@@ -61,7 +61,7 @@ final class ContainerRow {
                 .and("Labels", pairs(labels))
                 .and("Mounts", mounts(config))
                 .and("Networks", config.namespaces().network().orElse("none"))
-                .and("Isolation", container.config().isolation().orElse("namespace"))
+                .and("Isolation", container.isolation())
                 .and("Label", labelOf(labels))
                 .build();
     }

@@ -30,7 +30,7 @@ public final class ContainerDetails {
                 .and("Image", config.image())
                 .and("Name", "/" + container.name())
                 .and("Platform", "linux")
-                .and("Isolation", container.config().isolation().orElse("namespace"))
+                .and("Isolation", container.isolation())
                 .and("LogPath", container.logFile().toString())
                 .and("AppArmorProfile", config.security().apparmorProfile().orElse(""))
                 .and("ProcessLabel", config.security().selinuxLabel().orElse(""))

@@ -12,12 +12,14 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// The command line and environment that this JVM was started with.
 ///
 /// @param java the JVM's program and its options, without the main class
+/// @param engine whether it runs an engine, and not something that only uses one
 /// @param environment `NAME=value` entries
-public record OwnProcess(List<String> java, List<String> environment) {
+public record OwnProcess(List<String> java, boolean engine, List<String> environment) {
     private static final String MAIN_CLASS = "dev.hako.app.Main";
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
 
@@ -46,7 +48,8 @@ public record OwnProcess(List<String> java, List<String> environment) {
                 environment.add(name + "=" + value);
             }
         });
-        return new OwnProcess(main < 0 ? words : words.subList(0, main), environment);
+        return new OwnProcess(
+                main < 0 ? words : words.subList(0, main), main >= 0, environment);
     }
 
     /// What an engine needs of an environment. A terminal's or a service manager's variables would
@@ -61,11 +64,16 @@ public record OwnProcess(List<String> java, List<String> environment) {
         };
     }
 
-    /// How a container's monitor starts an engine like this one.
-    public Revival revival(Locations locations) {
+    /// How a container's monitor starts an engine like this one; empty if this JVM runs something else.
+    public Optional<Revival> revival(Locations locations) {
+        if (!engine) {
+            return Optional.empty();
+        }
         List<String> command = new ArrayList<>(java);
         command.addAll(
                 List.of(MAIN_CLASS, "engine", "--auto", "--lock-fd", "3", "--listen-fd", "4"));
-        return new Revival(command, environment, locations.engineSocket(), locations.engineLock());
+        return Optional.of(
+                new Revival(
+                        command, environment, locations.engineSocket(), locations.engineLock()));
     }
 }

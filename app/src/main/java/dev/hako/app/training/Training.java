@@ -2,28 +2,41 @@ package dev.hako.app.training;
 
 import dev.hako.app.product.Installation;
 import dev.hako.app.product.OwnProcess;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.Flock;
+import dev.hako.kernel.KernelException;
+import dev.hako.kernel.NativePath;
+import dev.hako.kernel.Open;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Has the cache made in the background.
-public final class Training {
+/// Has the cache made in the background, by one engine of the machine at a time.
+public final class Training implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
+    private static final Duration PARTING = Duration.ofSeconds(5);
+    private static final int KEPT = 3;
+    private static final Pattern CACHE = Pattern.compile("[0-9a-f]{32}\\.aot");
+    private static final int OWNER_ONLY = 0600;
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
     private final OwnProcess process;
     private final Installation installation;
     private final String exercise;
-    private final AtomicBoolean underWay = new AtomicBoolean();
+    private Optional<Thread> worker = Optional.empty();
 
     /// A training of JVMs like this one.
     ///
@@ -34,48 +47,97 @@ public final class Training {
         this.exercise = exercise;
     }
 
-    /// Starts a training unless there is a cache, or one was underWay before. Returns at once.
-    public void startIfNeeded() {
-        installation
-                .aotCache()
-                .filter(Files::notExists)
-                .filter(_ -> underWay.compareAndSet(false, true))
-                .ifPresent(file ->
-                        Thread.ofPlatform().daemon().name("training").start(() -> train(file)));
+    /// Starts a training unless there is a cache, or one was started before. Returns at once.
+    public synchronized void startIfNeeded() {
+        if (worker.isEmpty()) {
+            worker = installation.aotCache().filter(Files::notExists).map(this::start);
+        }
+    }
+
+    private Thread start(Path file) {
+        return Thread.ofPlatform().daemon().name("training").start(() -> train(file));
     }
 
     private void train(Path file) {
-        Path fresh = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
         try {
             Files.createDirectories(file.getParent());
-            Process training =
-                    new ProcessBuilder(command(fresh))
-                            .redirectErrorStream(true)
-                            .redirectOutput(Redirect.DISCARD)
-                            .start();
+            NativePath lockFile = NativePath.of(file + ".lock");
+            int flags = Open.O_RDWR | Open.O_CREAT | Open.O_NOFOLLOW;
+            try (Fd lock = Open.openat(Fd.CWD, lockFile, flags, OWNER_ONLY)) {
+                if (Flock.tryExclusive(lock)) {
+                    write(file);
+                }
+            }
+        } catch (IOException | KernelException e) {
+            LOG.warn("cannot write the ahead-of-time cache \"{}\": {}", file, e.toString());
+        }
+    }
+
+    private void write(Path file) throws IOException {
+        Path fresh = file.resolveSibling(file.getFileName() + ".new");
+        Process training =
+                new ProcessBuilder(command(fresh))
+                        .redirectErrorStream(true)
+                        .redirectOutput(Redirect.DISCARD)
+                        .start();
+        try {
             if (!training.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-                training.destroyForcibly();
                 LOG.warn("training took more than {} and was ended", DEADLINE);
             } else if (training.exitValue() != 0) {
                 LOG.warn("training failed with exit code {}", training.exitValue());
             } else {
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
+                prune(file.getParent());
                 LOG.info("wrote the ahead-of-time cache \"{}\"", file);
             }
-        } catch (IOException e) {
-            LOG.warn("cannot write the ahead-of-time cache \"{}\": {}", file, e.toString());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+        } catch (InterruptedException engineLeaves) {
+            LOG.info("ended a training that had not finished");
         } finally {
+            end(training);
             discard(fresh);
         }
     }
 
-    private static void discard(Path fresh) {
+    /// The end of its input tells the other JVM that it is not wanted any more.
+    private static void end(Process training) throws IOException {
+        training.getOutputStream().close();
+        boolean ended = false;
         try {
-            Files.deleteIfExists(fresh);
+            ended = training.waitFor(PARTING.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) {
+            training.descendants().forEach(ProcessHandle::destroyForcibly);
+            training.destroyForcibly();
+        }
+    }
+
+    /// Deletes what the JVM has written, and the file from which it writes.
+    private static void discard(Path fresh) throws IOException {
+        Files.deleteIfExists(fresh);
+        Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + ".config"));
+    }
+
+    /// Keeps the caches of the newest builds only.
+    private static void prune(Path directory) throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            List<Path> caches =
+                    files.filter(file -> CACHE.matcher(file.getFileName().toString()).matches())
+                            .sorted(Comparator.comparing(Training::writtenAt).reversed())
+                            .toList();
+            for (Path old : caches.subList(Math.min(KEPT, caches.size()), caches.size())) {
+                Files.deleteIfExists(old);
+            }
+        }
+    }
+
+    private static FileTime writtenAt(Path file) {
+        try {
+            return Files.getLastModifiedTime(file);
         } catch (IOException e) {
-            LOG.warn("cannot delete \"{}\": {}", fresh, e.toString());
+            // Somebody else has deleted it.
+            return FileTime.fromMillis(0);
         }
     }
 
@@ -90,5 +152,24 @@ public final class Training {
         command.add(1 + command.indexOf(process.java().getFirst()), "-XX:AOTCacheOutput=" + output);
         command.add(exercise);
         return command;
+    }
+
+    /// Ends a training that has not finished.
+    @Override
+    public void close() {
+        Optional<Thread> running;
+        synchronized (this) {
+            running = worker;
+        }
+        running.ifPresent(Training::end);
+    }
+
+    private static void end(Thread thread) {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
