@@ -12,7 +12,6 @@ import java.util.List;
 /// How soon an engine that has just been started is as fast as a warm one.
 final class FreshEngine implements Scenario {
     private static final int FIFTH = 5;
-    private static final int WARM_UPS = 200;
 
     @Override
     public String name() {
@@ -34,7 +33,7 @@ final class FreshEngine implements Scenario {
         }
         try (Hako hako = setting.hako("fresh")) {
             fifths.add(fifth(hako));
-            Samples warm = warm(hako, setting.rounds(100, 40));
+            Samples warm = warm(hako, setting);
             Samples fifth = Samples.of(fifths.stream().mapToDouble(Double::doubleValue));
             Target target = new Target.RatioAtMost(3);
             return List.of(Line.compared("fifth run", TIME, fifth, "warm", warm, target));
@@ -48,8 +47,8 @@ final class FreshEngine implements Scenario {
         return hako.runTrue();
     }
 
-    private static Samples warm(Hako hako, int runs) {
-        hako.command(WARM_UPS, 1, Hako.TRUE);
-        return hako.command(runs, 1, Hako.TRUE).wall();
+    private static Samples warm(Hako hako, Setting setting) {
+        hako.command(setting.rounds(200, 60), 1, Hako.TRUE);
+        return hako.command(setting.rounds(100, 40), 1, Hako.TRUE).wall();
     }
 }

@@ -15,7 +15,6 @@ import java.util.OptionalLong;
 final class IdleBoxes implements Scenario {
     private static final double MONITOR_LIMIT = 40 * 1024;
     private static final double ENGINE_LIMIT = 64 * 1024 * 1024;
-    private static final int WARM_UPS = 200;
 
     @Override
     public String name() {
@@ -31,7 +30,7 @@ final class IdleBoxes implements Scenario {
     public List<Line> measure(Setting setting) {
         List<Line> lines = new ArrayList<>();
         try (Hako hako = setting.hako("idle")) {
-            hako.command(WARM_UPS, 1, Hako.TRUE);
+            hako.command(setting.rounds(200, 60), 1, Hako.TRUE);
             long kernel = Memory.kernel();
             int boxes = 0;
             for (int wanted : List.of(1, 10, 100)) {
@@ -62,6 +61,6 @@ final class IdleBoxes implements Scenario {
 
     private static Line engine(Hako hako) {
         double size = Memory.proportional(hako.engine()).orElseThrow();
-        return Line.of("engine, after 200 runs", MEMORY, size, new Target.AtMost(ENGINE_LIMIT));
+        return Line.of("engine, warm", MEMORY, size, new Target.AtMost(ENGINE_LIMIT));
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 /// How many short containers a second pass through one engine.
 final class ParallelStarts implements Scenario {
     private static final double NANOS_PER_SECOND = 1e9;
-    private static final int WARM_UPS = 200;
 
     @Override
     public String name() {
@@ -27,7 +26,7 @@ final class ParallelStarts implements Scenario {
     public List<Line> measure(Setting setting) {
         int count = setting.rounds(400, 100);
         try (Hako hako = setting.hako("parallel")) {
-            hako.command(WARM_UPS, 2, Hako.TRUE);
+            hako.command(setting.rounds(200, 60), 2, Hako.TRUE);
             return List.of(1, 2, 8, 32).stream().map(at -> line(hako, count, at)).toList();
         }
     }

@@ -12,7 +12,6 @@ import java.util.List;
 /// Who uses the CPU time of a warm run, by the mean over many.
 final class WarmRunParts implements Scenario {
     private static final double NANOS_PER_MICRO = 1000;
-    private static final int WARM_UPS = 200;
 
     @Override
     public String name() {
@@ -28,7 +27,7 @@ final class WarmRunParts implements Scenario {
     public List<Line> measure(Setting setting) {
         int runs = setting.rounds(200, 60);
         try (Hako hako = setting.hako("parts")) {
-            hako.command(WARM_UPS, 1, Hako.TRUE);
+            hako.command(setting.rounds(200, 60), 1, Hako.TRUE);
             long pid = hako.engine();
             CpuTime engineBefore = CpuTime.of(pid);
             long before = hako.cpuNanos();

@@ -123,7 +123,9 @@ public final class Hako implements Contender {
     }
 
     private static boolean isLauncher(long pid) {
-        return executable(pid).contains("hako");
+        // Its own file, or the sealed copy of it that containers are started from.
+        String name = executable(pid);
+        return name.endsWith("/hako") || name.startsWith("/memfd:hako");
     }
 
     private static String executable(long pid) {
