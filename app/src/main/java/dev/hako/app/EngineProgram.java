@@ -39,8 +39,7 @@ final class EngineProgram {
                         HostProbe.instance().facts(),
                         process.revival(installation.locations()));
         try (Engine engine = Engine.open(settings);
-                Training training =
-                        new Training(process, installation, Exercise.class.getName());
+                Training training = new Training(process, installation, Exercise.class.getName());
                 EventLoop loop = EventLoop.start("clients")) {
             Commands commands = new Commands(engine, installation, Clock.systemUTC());
             Duration limit =

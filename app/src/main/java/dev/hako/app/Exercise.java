@@ -82,10 +82,7 @@ public final class Exercise {
         EngineProgram.serve(
                 EngineCommand.FORM.parse(List.of()),
                 installation,
-                () ->
-                        Thread.ofPlatform()
-                                .name("trainee")
-                                .start(() -> exercise(trainee, wanted)));
+                () -> Thread.ofPlatform().name("trainee").start(() -> exercise(trainee, wanted)));
     }
 
     private static void exercise(Trainee trainee, AtomicBoolean wanted) {

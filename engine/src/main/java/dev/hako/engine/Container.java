@@ -38,6 +38,7 @@ public final class Container {
     private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
     private volatile ContainerState state;
     private volatile @Nullable Task task;
+    private volatile boolean letGo;
     private volatile CompletableFuture<ExitStatus> nextEnd = new CompletableFuture<>();
 
     Container(
@@ -168,7 +169,11 @@ public final class Container {
                                 Thread.startVirtualThread(() -> ended(running, exit, lost)));
     }
 
+    /// What a task says after this engine has let go of it is not its end.
     private void ended(Task ended, @Nullable ExitStatus exit, @Nullable Throwable lost) {
+        if (letGo) {
+            return;
+        }
         ExitStatus known = exit != null ? exit : directory.exit().orElseGet(this::lostExit);
         turn.lock();
         try {
@@ -187,9 +192,8 @@ public final class Container {
     }
 
     /// Removes what is to be removed and lets the clients know, in this order, so that a name is
-    /// free again when `run --rm` returns. A monitor that left no exit was killed, and what it was to
-    /// remove is still there. Another engine's container is that engine's to look
-    /// after.
+    /// free again when `run --rm` returns. A monitor that left no exit was killed, and what it was
+    /// to remove is still there. Another engine's container is that engine's to look after.
     private void afterEnd(Task ended) {
         if (directory.tryLock()) {
             if (directory.exit().isEmpty()) {
@@ -357,6 +361,7 @@ public final class Container {
 
     /// Lets go of it; it lives on.
     void letGo() {
+        letGo = true;
         Task running = task;
         if (running != null) {
             running.close();

@@ -3,14 +3,13 @@ package dev.hako.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.testing.NeedsRoot;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 
 /// Runs what the pages for users show, one example after the other.
 @NeedsRoot

@@ -1,8 +1,7 @@
 package dev.hako.it;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.testing.Await;
 import java.io.IOException;
@@ -56,7 +55,8 @@ final class Hako implements AutoCloseable {
         return List.of("setpriv", "--reuid=" + uid, "--regid=" + uid, "--clear-groups");
     }
 
-    /// The same instance, its commands begun by other words: `wrapper` ends by executing what follows.
+    /// The same instance, its commands begun by other words: `wrapper` ends by executing what
+    /// follows.
     Hako within(List<String> wrapper) {
         return new Hako(place, Stream.concat(wrapper.stream(), command.stream()).toList());
     }

@@ -123,6 +123,6 @@ class RefusalsTest {
                         ContainerPlan.compile(
                                 Launches.launch(Launches.host(Launches.NO_CGROUPS), spec)))
                 .hasMessageStartingWith(
-                        "cannot set limit \"resources\": the engine owns no cgroup");
+                        "cannot limit memory: the engine owns no cgroup; hint: give it one");
     }
 }

@@ -48,8 +48,7 @@ public record OwnProcess(List<String> java, boolean engine, List<String> environ
                 environment.add(name + "=" + value);
             }
         });
-        return new OwnProcess(
-                main < 0 ? words : words.subList(0, main), main >= 0, environment);
+        return new OwnProcess(main < 0 ? words : words.subList(0, main), main >= 0, environment);
     }
 
     /// What an engine needs of an environment. A terminal's or a service manager's variables would
@@ -64,7 +63,8 @@ public record OwnProcess(List<String> java, boolean engine, List<String> environ
         };
     }
 
-    /// How a container's monitor starts an engine like this one; empty if this JVM runs something else.
+    /// How a container's monitor starts an engine like this one; empty if this JVM runs something
+    /// else.
     public Optional<Revival> revival(Locations locations) {
         if (!engine) {
             return Optional.empty();

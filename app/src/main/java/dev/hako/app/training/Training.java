@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
@@ -87,7 +88,7 @@ public final class Training implements AutoCloseable {
                 LOG.warn("training failed with exit code {}", training.exitValue());
             } else {
                 Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-                prune(file.getParent());
+                prune(Objects.requireNonNull(file.getParent()));
                 LOG.info("wrote the ahead-of-time cache \"{}\"", file);
             }
         } catch (InterruptedException engineLeaves) {

@@ -66,7 +66,8 @@ class InstallationTest {
                                 "/run",
                                 "TERM",
                                 "xterm"));
-        var revival = process.revival(new Locations(Path.of("/root"), Path.of("/run"))).orElseThrow();
+        var revival =
+                process.revival(new Locations(Path.of("/root"), Path.of("/run"))).orElseThrow();
         assertThat(revival.command())
                 .containsExactly(
                         "/jdk/bin/java",

@@ -63,9 +63,7 @@ final class DeviceChoice {
         }
         Path source = Path.of(request.source());
         List<Path> files =
-                Files.isDirectory(source)
-                        ? DeviceFiles.below(source, _ -> true)
-                        : List.of(source);
+                Files.isDirectory(source) ? DeviceFiles.below(source, _ -> true) : List.of(source);
         int before = nodes.size();
         for (Path file : files) {
             String target = request.target() + file.toString().substring(request.source().length());

@@ -94,6 +94,13 @@ record MonitorSocket(TaskAddress address, EventLoop loop) {
         try {
             requireOurs(socket);
             return greet(socket.nonBlocking(), title);
+        } catch (KernelException e) {
+            socket.close();
+            if (e.is(Errno.ECONNRESET)) {
+                // The monitor has ended with this connection still waiting to be accepted.
+                return Optional.empty();
+            }
+            throw e;
         } catch (RuntimeException e) {
             socket.close();
             throw e;
