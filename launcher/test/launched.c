@@ -49,7 +49,7 @@ static void become_launcher(const char *argument)
     const char *under[] = {runner, "-0", "hako-launcher", program, argument, NULL};
     char *environment[] = {NULL};
     demand(program != NULL, "LAUNCHER");
-    if (runner != NULL && *runner != '\0')
+    if (emulated())
         execve(runner, (char *const *)under, environment);
     else
         execve(program, (char *const *)plain, environment);
@@ -187,6 +187,12 @@ int launch_check(const void *bytes, size_t size, char *line, size_t line_size)
     return code_of(status);
 }
 
+int emulated(void)
+{
+    const char *runner = getenv("RUNNER");
+    return runner != NULL && *runner != '\0';
+}
+
 const char *lacks_clone(void)
 {
     return syscall(SYS_clone3, NULL, 0) < 0 && errno == ENOSYS ? "this emulator has no clone3" : NULL;
@@ -194,5 +200,5 @@ const char *lacks_clone(void)
 
 const char *lacks_clone_or_root(void)
 {
-    return geteuid() != 0 ? "needs root" : lacks_clone();
+    return geteuid() != 0 ? "needs root: for new namespaces" : lacks_clone();
 }

@@ -37,7 +37,10 @@ int memory_file(const void *bytes, size_t size);
 /* Starts `hako-launcher ARGUMENT` with descriptors placed: fds[i] as 0 + i, -1 for none. */
 pid_t launch_start(const char *argument, const int *fds, int count);
 
-/* For struct test's `lacks`. */
+/* Whether the launcher runs under an emulator of its machine. */
+int emulated(void);
+
+/* For struct test's `lacks`; `./dev report` knows what each begins with. */
 const char *lacks_clone(void);
 const char *lacks_clone_or_root(void);
 

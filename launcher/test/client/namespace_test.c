@@ -5,6 +5,7 @@
 #define _GNU_SOURCE
 #include "groups.h"
 
+#include "launched.h"
 #include "user.h"
 
 #include <fcntl.h>
@@ -24,14 +25,15 @@ static char text[16384], other[16384];
 static const char *lacks_user_namespaces(void)
 {
     int status = -1;
-    const char *runner = getenv("RUNNER");
-    if (geteuid() != 0 || (runner != NULL && *runner != '\0'))
-        return "only root can be an ordinary user, and under no emulator";
+    if (emulated())
+        return "this emulator has no user namespaces";
+    if (geteuid() != 0)
+        return "needs root: nobody else can be an ordinary user";
     pid_t child = fork();
     if (child == 0)
         _exit(setresuid(ORDINARY, ORDINARY, ORDINARY) != 0 || unshare(CLONE_NEWUSER) != 0);
     waitpid(child, &status, 0);
-    return status == 0 ? NULL : "ordinary users may not make user namespaces here";
+    return status == 0 ? NULL : "needs user namespaces: ordinary users may not make any";
 }
 
 static void begin(struct user *user)

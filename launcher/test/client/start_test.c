@@ -2,6 +2,7 @@
 #define _GNU_SOURCE
 #include "groups.h"
 
+#include "launched.h"
 #include "user.h"
 
 #include <fcntl.h>
@@ -184,13 +185,12 @@ static void does_not_believe_roots_environment(void)
 
 static const char *lacks_root(void)
 {
-    return geteuid() == 0 ? NULL : "only root's environment is not believed";
+    return geteuid() == 0 ? NULL : "needs root: only root's environment is not believed";
 }
 
 static const char *lacks_java(void)
 {
-    const char *runner = getenv("RUNNER");
-    return runner == NULL || *runner == '\0' ? NULL : "the kernel cannot execute this machine's fake engine";
+    return emulated() ? "this emulator has no way to execute the fake engine" : NULL;
 }
 
 static const struct test tests[] = {
