@@ -81,6 +81,22 @@ final class Remedies {
                         new Remedy("set ", "this kernel does not have it: leave the setting out"),
                         new Remedy("enter the working directory", "it must exist in the image")));
         TABLE.put(
+                Errno.EINVAL,
+                List.of(
+                        new Remedy(
+                                "become user",
+                                "its ids must be mapped in the container's user namespace: an"
+                                        + " ordinary user's engine maps those of /etc/subuid and"
+                                        + " /etc/subgid")));
+        TABLE.put(
+                Errno.EINVAL,
+                List.of(
+                        new Remedy(
+                                "become user",
+                                "its ids must be mapped in the container's user namespace: an"
+                                        + " ordinary user's engine maps those of /etc/subuid and"
+                                        + " /etc/subgid")));
+        TABLE.put(
                 Errno.ELOOP,
                 List.of(
                         new Remedy(

@@ -67,7 +67,7 @@ public final class SpecBuilder {
                                 process,
                                 granted,
                                 hostname,
-                                CGROUP_PARENT + container.id()),
+                                container.id()),
                         machine);
         Linux linux = linux(config, hardened, granted);
         return hardened.with(spec ->
@@ -86,8 +86,6 @@ public final class SpecBuilder {
                         : ProcessChoice.bounding(container.process());
         return ProcessChoice.execProcess(container, request, users, all);
     }
-
-    private static final String CGROUP_PARENT = "/hako/";
 
     private Linux linux(ContainerConfig config, Spec hardened, List<String> granted) {
         SecurityOptions security = config.security();

@@ -1,0 +1,14 @@
+package dev.hako.it;
+
+import dev.hako.testing.NeedsProgram;
+import dev.hako.testing.NeedsRoot;
+import java.util.List;
+
+/// A Debian system run by root.
+@NeedsRoot
+@NeedsProgram("mmdebstrap")
+class DebianRootIT extends DebianLimits {
+    DebianRootIT() {
+        super(Hako.ofThisUser(), List.of());
+    }
+}
