@@ -41,15 +41,18 @@ public final class Container {
     private volatile boolean letGo;
     private volatile CompletableFuture<ExitStatus> nextEnd = new CompletableFuture<>();
 
+    /// @param task its program, if an earlier engine has started it and it runs; see [#watch]
     Container(
             ContainerDocument document,
             ContainerDirectory directory,
             Household household,
-            ContainerState state) {
+            ContainerState state,
+            Optional<Task> task) {
         this.document = document;
         this.directory = directory;
         this.household = household;
         this.state = state;
+        this.task = task.orElse(null);
     }
 
     /// 64 hexadecimal digits.
@@ -125,8 +128,9 @@ public final class Container {
         remember(StateDocument.starting(household.bootId()));
         Task started = household.tasks().start(document, directory, foreground);
         Instant now = household.clock().instant();
+        task = started;
         enter(new ContainerEvent.Started(started.pid(), now));
-        follow(started);
+        watch();
         remember(StateDocument.running(household.bootId(), now));
     }
 
@@ -160,13 +164,16 @@ public final class Container {
         }
     }
 
-    /// Takes over a program that runs already: one just started, or an earlier engine's.
-    void follow(Task running) {
-        task = running;
-        var _ =
-                running.exit()
-                        .whenComplete((exit, lost) ->
-                                Thread.startVirtualThread(() -> ended(running, exit, lost)));
+    /// Waits for the end of its program, if it runs. From then on it may vanish at any moment, so
+    /// it must have been made known before.
+    void watch() {
+        Task running = task;
+        if (running != null) {
+            var _ =
+                    running.exit()
+                            .whenComplete((exit, lost) ->
+                                    Thread.startVirtualThread(() -> ended(running, exit, lost)));
+        }
     }
 
     /// What a task says after this engine has let go of it is not its end.
@@ -253,7 +260,7 @@ public final class Container {
     /// @param timeout how long it may take; empty: what the container was created with; negative:
     ///   for ever
     public void stop(Optional<Duration> timeout) {
-        Task running = task;
+        Task running = settledTask();
         if (running == null) {
             return;
         }
@@ -293,7 +300,7 @@ public final class Container {
     }
 
     private void killForRemoval() {
-        Task running = task;
+        Task running = settledTask();
         if (running != null) {
             Patience patience = new Patience(nextEnd);
             running.kill(SIGKILL);
@@ -345,13 +352,23 @@ public final class Container {
     }
 
     private Task running(String intent) {
-        Task running = task;
+        Task running = settledTask();
         if (running == null) {
             throw Failure.conflict(
                             "cannot " + intent + " container \"" + name() + "\": it is not running")
                     .hint("start it with `hako start " + name() + "`");
         }
         return running;
+    }
+
+    /// Its program, if it runs. Whoever asks while it is being started waits for that.
+    private @Nullable Task settledTask() {
+        turn.lock();
+        try {
+            return task;
+        } finally {
+            turn.unlock();
+        }
     }
 
     /// Whether it needs an engine to be there while it runs.

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
@@ -160,7 +161,8 @@ public final class Engine implements AutoCloseable {
         ContainerDirectory directory = household.store().create(document);
         try {
             ContainerDocument named = takeName(document, directory);
-            return new Container(named, directory, household, new ContainerState.Created());
+            return new Container(
+                    named, directory, household, new ContainerState.Created(), Optional.empty());
         } catch (Failure e) {
             directory.delete();
             throw e.during("cannot create container");

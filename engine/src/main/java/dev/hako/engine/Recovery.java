@@ -9,6 +9,7 @@ import dev.hako.isolation.Task;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,22 +19,38 @@ import org.slf4j.LoggerFactory;
 /// That a container runs is known from its monitor alone; how it ended, from the exit file; that it
 /// was started at all, from the state document. A container whose documents cannot be read is
 /// reported and left alone.
-record Recovery(Household household) {
+///
+/// Threads: whoever finds unknown containers takes them in one thread at a time, so that each has
+/// one object that follows it and holds its lock.
+final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
     private static final int LOST = 255;
+
+    private final Household household;
+    private final ReentrantLock turn = new ReentrantLock();
+
+    Recovery(Household household) {
+        this.household = household;
+    }
 
     /// Takes in every container there is, and collects what crashes have left.
     void all() {
         catchUp();
         household.store().sweep();
+        household.names().sweep(id -> household.store().find(id).isPresent());
     }
 
     /// Takes in containers that other engines have made since, and forgets those they removed.
     void catchUp() {
         Set<String> ids = household.store().ids();
-        for (String id : ids) {
-            if (!household.containers().containsKey(id) && !household.emerging().contains(id)) {
-                household.store().find(id).ifPresent(this::takeIn);
+        if (!ids.stream().allMatch(this::isKnown)) {
+            turn.lock();
+            try {
+                ids.stream()
+                        .filter(id -> !isKnown(id))
+                        .forEach(id -> household.store().find(id).ifPresent(this::takeIn));
+            } finally {
+                turn.unlock();
             }
         }
         household
@@ -44,23 +61,30 @@ record Recovery(Household household) {
                                 && household.store().find(container.id()).isEmpty());
     }
 
+    private boolean isKnown(String id) {
+        return household.containers().containsKey(id) || household.emerging().contains(id);
+    }
+
     private void takeIn(ContainerDirectory directory) {
         try {
-            ContainerDocument document = directory.document();
-            boolean supervised = directory.tryLock();
-            Optional<Task> task = household.tasks().reconnect(document, directory);
-            if (supervised && task.isEmpty() && directory.exit().isEmpty()) {
-                household.tasks().collect(document);
-            }
-            Container container =
-                    new Container(document, directory, household, state(directory, task));
-            if (household.containers().putIfAbsent(document.id(), container) == null) {
-                task.ifPresent(container::follow);
-                finish(container);
-            }
+            Container container = container(directory);
+            household.containers().put(container.id(), container);
+            container.watch();
+            finish(container);
         } catch (Failure | IllegalArgumentException e) {
             LOG.warn("cannot take in a container: {}", e.getMessage());
         }
+    }
+
+    private Container container(ContainerDirectory directory) {
+        ContainerDocument document = directory.document();
+        boolean supervised = directory.tryLock();
+        Optional<Task> task = household.tasks().reconnect(document, directory);
+        if (supervised && task.isEmpty() && directory.exit().isEmpty()) {
+            household.tasks().collect(document);
+        }
+        ContainerState state = state(directory, task);
+        return new Container(document, directory, household, state, task);
     }
 
     /// A container that was to be removed when it ended, and ended while no engine was there.

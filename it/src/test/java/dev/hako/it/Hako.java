@@ -82,6 +82,15 @@ final class Hako implements AutoCloseable {
         return place;
     }
 
+    /// What client and engine compare.
+    String buildId() {
+        try {
+            return Files.readString(DIST.resolve("lib/hako/build-id")).strip();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /// The directory of the engine's socket.
     Path runDirectory() {
         return place.resolve("run");
@@ -169,8 +178,14 @@ final class Hako implements AutoCloseable {
                         .filter(process ->
                                 commandLine(process).containsAll(List.of(mark, "engine")))
                         .toList();
-        assertThat(engines).hasSizeLessThanOrEqualTo(1);
-        return engines.stream().findFirst();
+        // What an engine has spawned looks like the engine until it executes its program.
+        var first = engines.stream().filter(engine -> !isChildOf(engines, engine)).toList();
+        assertThat(first).hasSizeLessThanOrEqualTo(1);
+        return first.stream().findFirst();
+    }
+
+    private static boolean isChildOf(List<ProcessHandle> parents, ProcessHandle process) {
+        return process.parent().filter(parents::contains).isPresent();
     }
 
     private static List<String> commandLine(ProcessHandle process) {

@@ -1,8 +1,13 @@
 package dev.hako.engine.store;
 
 import dev.hako.failure.Failure;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.Flock;
+import dev.hako.kernel.NativePath;
+import dev.hako.kernel.Open;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -73,13 +78,34 @@ public final class NameRegistry {
     }
 
     /// Gives a name back, unless another container has taken it over.
+    ///
+    /// Only one at a time does this, or a name could change hands between the look and the removal.
     public void release(String name, String id) {
-        try {
+        try (Fd lock =
+                Open.openat(
+                        Fd.CWD,
+                        NativePath.of(directory.toString()),
+                        Open.O_RDONLY | Open.O_DIRECTORY)) {
+            Flock.exclusive(lock);
             if (holder(name).filter(id::equals).isPresent()) {
                 Files.deleteIfExists(directory.resolve(name));
             }
         } catch (IOException e) {
             throw StoreFailures.of("cannot give back the name \"" + name + "\"", e);
+        }
+    }
+
+    /// Gives back the names that crashes have left without a holder.
+    ///
+    /// @param holderLives as in [#take]
+    public void sweep(Predicate<String> holderLives) {
+        try (DirectoryStream<Path> links = Files.newDirectoryStream(directory)) {
+            for (Path link : links) {
+                String name = link.getFileName().toString();
+                holder(name).filter(holderLives.negate()).ifPresent(gone -> release(name, gone));
+            }
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot list the names in \"" + directory + "\"", e);
         }
     }
 }

@@ -46,4 +46,16 @@ class NameRegistryTest {
         names.release("web", FIRST);
         assertThat(names.holder("web")).isEmpty();
     }
+
+    @Test
+    void givesBackTheNamesThatHaveNoHolder() {
+        NameRegistry names = new NameRegistry(directory);
+        names.take("web", FIRST, id -> true);
+        names.take("db", SECOND, id -> true);
+
+        names.sweep(FIRST::equals);
+
+        assertThat(names.holder("web")).contains(FIRST);
+        assertThat(names.holder("db")).isEmpty();
+    }
 }
