@@ -32,6 +32,9 @@ final class EngineProgram {
         boolean auto = line.flag(EngineCommand.AUTO);
         OwnProcess process = OwnProcess.read();
         Seat seat = seat(line, installation.locations());
+        if (auto) {
+            HostProbe.instance().leaveSession();
+        }
         EngineSettings settings =
                 new EngineSettings(
                         installation.locations(),

@@ -15,7 +15,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
-    private static final Pattern TEST_NAME = Pattern.compile("`(\\w+(?:Test|IT))\\.(\\w+)`");
+    private static final Pattern TEST_NAME =
+            Pattern.compile("`(\\w+(?:Test|IT|Contract))\\.(\\w+)`");
     private static final Pattern TEST_METHOD = Pattern.compile("void (\\w+)\\(");
     private static final Pattern PROMISE = Pattern.compile("(?m)^\\| P(\\d+) \\|.*$");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)\\)");

@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.testing.Await;
 import dev.hako.testing.NeedsRoot;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -62,5 +65,16 @@ class CrashIT {
         hako.crashEngine();
         assertThat(hako.run("run", "--rm", "host", "true").status()).isZero();
         assertThat(hako.engine()).isPresent();
+    }
+
+    /// A log-out ends what is in the groups of a session, where a service manager is told to.
+    @Test
+    void anEngineLeavesTheControlGroupsOfWhoStartsIt() throws IOException {
+        hako.answer("version");
+        Path groups = Path.of("/proc/" + hako.engine().orElseThrow().pid() + "/cgroup");
+        assertThat(Files.readAllLines(groups))
+                .filteredOn(line -> line.contains(":name=") || line.startsWith("0::"))
+                .isNotEmpty()
+                .allMatch(line -> line.endsWith(":/hako/engine"));
     }
 }

@@ -52,6 +52,6 @@ final class Crashes {
     /// One engine in four dies as it starts, the others while they work.
     private Duration moment() {
         return Duration.ofMillis(
-                random.nextInt(4) == 0 ? random.nextInt(250) : random.nextInt(900));
+                random.nextInt(4) == 0 ? random.nextInt(250) : random.nextInt(700));
     }
 }

@@ -7,7 +7,7 @@ import java.util.List;
 /// A Debian system run by root.
 @NeedsRoot
 @NeedsProgram("mmdebstrap")
-class DebianRootIT extends DebianLimits {
+class DebianRootIT extends DebianLimitsContract {
     DebianRootIT() {
         super(Hako.ofThisUser(), List.of());
     }

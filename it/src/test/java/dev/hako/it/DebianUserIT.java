@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterAll;
 /// A Debian system run by an ordinary user who has subordinate ids and a control group.
 @NeedsRoot
 @NeedsProgram({"mmdebstrap", "setpriv", "newuidmap", "useradd"})
-class DebianUserIT extends DebianLimits {
+class DebianUserIT extends DebianLimitsContract {
     private final TestUser user;
     private final DelegatedCgroups cgroups;
 

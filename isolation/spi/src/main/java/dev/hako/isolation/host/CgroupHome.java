@@ -4,6 +4,7 @@ import dev.hako.isolation.HostFacts.HostCgroups;
 import dev.hako.kernel.cgroup.Cgroup;
 import dev.hako.kernel.cgroup.CgroupHost;
 import dev.hako.kernel.cgroup.Hierarchy;
+import dev.hako.kernel.cgroup.Hierarchy.Version;
 import dev.hako.plan.CgroupLayout;
 import dev.hako.plan.CgroupLayout.Unified;
 import java.util.ArrayList;
@@ -58,12 +59,28 @@ record CgroupHome(CgroupHost host) {
 
     private static Optional<Cgroup> parent(Hierarchy hierarchy) {
         Optional<Cgroup> own = hierarchy.own().filter(Cgroup::isWritable);
-        if (own.isPresent() && new CgroupParent(own.get()).isDelegated()) {
+        if (isDelegated(own)) {
             return own;
         }
         Cgroup root = hierarchy.root();
         Cgroup shared = root.child(PARENT);
         return shared.isWritable() || root.isWritable() ? Optional.of(shared) : own;
+    }
+
+    /// Moves this process out of the groups of whoever started it, if it may: a service manager
+    /// that ends what a session leaves behind goes by the hierarchies that only name groups, and by
+    /// cgroup2. What was delegated is not left.
+    void leaveSession() {
+        for (Hierarchy hierarchy : host.hierarchies()) {
+            boolean tellsSessions = isNamed(hierarchy) || hierarchy.version() == Version.V2;
+            if (tellsSessions && !isDelegated(hierarchy.own())) {
+                new CgroupParent(hierarchy.root().child(PARENT)).admitEngine();
+            }
+        }
+    }
+
+    private static boolean isDelegated(Optional<Cgroup> group) {
+        return group.map(CgroupParent::new).filter(CgroupParent::isDelegated).isPresent();
     }
 
     /// A hierarchy that only names groups limits nothing.

@@ -21,8 +21,8 @@ record CgroupParent(Cgroup group) {
     private static final List<NativePath> DELEGATION =
             List.of(NativePath.of("user.delegate"), NativePath.of("trusted.delegate"));
 
-    /// Where the engine itself goes in a group of cgroup2 that has children with controllers: such
-    /// a group holds no processes (cgroups(7), "no internal processes").
+    /// Where the engine itself goes: a group of cgroup2 that has children with controllers holds no
+    /// processes (cgroups(7), "no internal processes").
     private static final String ENGINE = "engine";
 
     /// Whether systemd has given the group away: it marks those with `Delegate=yes`.
@@ -68,8 +68,9 @@ record CgroupParent(Cgroup group) {
         }
         Hierarchy hierarchy = group.hierarchy();
         Cgroup root = hierarchy.root();
-        if (!group.equals(root) && hierarchy.own().filter(group::equals).isPresent()) {
-            moveAside(hierarchy.controllers());
+        boolean own = hierarchy.own().filter(group::equals).isPresent();
+        if (own && !group.equals(root) && !hierarchy.controllers().isEmpty()) {
+            admitEngine();
         } else {
             enable(root, hierarchy.controllers());
         }
@@ -79,9 +80,10 @@ record CgroupParent(Cgroup group) {
                         words(group, "cgroup.subtree_control"), mountPoint(), pathInHierarchy()));
     }
 
-    private void moveAside(List<String> controllers) {
+    /// Moves this process into a group of its own below this one, if it may.
+    void admitEngine() {
         Cgroup engine = group.child(ENGINE);
-        if (!controllers.isEmpty() && make(engine)) {
+        if (make(group) && make(engine)) {
             offer(engine, "cgroup.procs", "0");
         }
     }

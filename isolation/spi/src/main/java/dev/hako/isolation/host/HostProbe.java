@@ -62,6 +62,12 @@ public final class HostProbe {
         return home().parents();
     }
 
+    /// Moves this process out of the session of whoever started it, before anything is asked here:
+    /// containers' groups depend on where the engine is.
+    public void leaveSession() {
+        home().leaveSession();
+    }
+
     private static HostFacts probe() {
         return new HostFacts(
                 ProcText.read("/proc/sys/kernel/osrelease").strip(),

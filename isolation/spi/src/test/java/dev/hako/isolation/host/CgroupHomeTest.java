@@ -76,6 +76,28 @@ class CgroupHomeTest {
     }
 
     @Test
+    void leavesASessionInTheHierarchiesThatTellSessions() throws IOException {
+        Hierarchy named = hierarchy(Version.V1, List.of("name=systemd"), "/user");
+        Hierarchy memory = hierarchy(Version.V1, List.of("memory"), "/user");
+        Hierarchy unified = hierarchy(Version.V2, List.of(), "/user");
+
+        Path inNamed = engineGroup(named);
+        Path inUnified = engineGroup(unified);
+
+        home(named, memory, unified).leaveSession();
+
+        assertThat(inNamed).hasContent("0");
+        assertThat(inUnified).hasContent("0");
+        assertThat(Path.of(memory.mountPoint().toString(), "hako")).doesNotExist();
+    }
+
+    /// The file that a process is moved by, which the kernel would make with its group.
+    private static Path engineGroup(Hierarchy hierarchy) throws IOException {
+        Path group = Path.of(hierarchy.mountPoint().toString(), "hako/engine");
+        return Files.createFile(Files.createDirectories(group).resolve("cgroup.procs"));
+    }
+
+    @Test
     void namesTheLayout() throws IOException {
         Hierarchy memory = hierarchy(Version.V1, List.of("memory"), "/");
         Hierarchy unified = hierarchy(Version.V2, List.of(), "/");

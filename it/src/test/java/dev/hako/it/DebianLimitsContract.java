@@ -7,8 +7,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /// What programs of a Debian system may use, where the engine owns a control group.
-abstract class DebianLimits extends DebianContract {
-    DebianLimits(Hako hako, List<String> asUser) {
+abstract class DebianLimitsContract extends DebianContract {
+    DebianLimitsContract(Hako hako, List<String> asUser) {
         super(hako, asUser);
     }
 
