@@ -12,7 +12,7 @@
  *   - every jump goes forward, every wait has a deadline (1 to 2^31-1 milliseconds), the last step is
  *     terminal (PLAN_END, PLAN_MONITOR, or a PLAN_EXEC or PLAN_FAIL that can only fail the plan), and
  *     so is the last one before the clean-up section: a plan ends;
- *   - `target` has one meaning: PLAN_CLONE and PLAN_JUMP neither branch nor retry on error;
+ *   - `target` has one meaning: PLAN_CLONE, PLAN_JUMP and PLAN_EACH neither branch nor retry on error;
  *   - arguments that a verb does not have are immediate zeros, reserved fields are 0;
  *   - the data ends with a zero byte, so every string in it ends; no PLAN_STORE or PLAN_DECIMAL writes
  *     over that byte or a relocated slot; structs and arrays in it begin at multiples of 8.
@@ -66,6 +66,8 @@ enum plan_verb {
     PLAN_EXEC = 16,      /* execve the first that exists of the paths at a0 (pointers, zero-ended), argv a1, envp a2 */
     PLAN_AWAIT_EXEC = 17,/* wait until every child has exec'd or ended its part; a child's failure fails the plan; a0: milliseconds */
     PLAN_MONITOR = 18,   /* become the monitor of the container: a0: struct plan_monitor in data */
+    PLAN_EACH = 19,      /* system call `number` (a0 … a4) for each bit of mask a5, the lowest first: the bit's number is
+                            added to argument `target`; ends with the first that fails; made again as PLAN_CALL */
 };
 
 /*
@@ -100,7 +102,7 @@ struct plan_step {
     uint8_t result; /* the register that takes the result, or PLAN_NONE */
     uint8_t error_count;
     uint8_t kind[6];
-    uint16_t number; /* PLAN_CALL: the system call's number on this machine */
+    uint16_t number; /* PLAN_CALL, PLAN_EACH: the system call's number on this machine */
     uint16_t errors[4];
     uint32_t target;
     uint64_t argument[6];

@@ -34,6 +34,8 @@ enum demand {
 #define JUMPS 4u     /* its target is a step */
 #define CLEANS 8u    /* it may be in the clean-up section */
 #define STORES 16u   /* it writes into the span */
+#define CALLS 32u    /* it has a system call */
+#define PLACES 64u   /* its target is an argument */
 
 #define NO_SPAN 0xffu
 
@@ -46,7 +48,7 @@ struct rule {
 };
 
 static const struct rule RULES[] = {
-    [PLAN_CALL] = {{ANY, ANY, ANY, ANY, ANY, ANY}, CLEANS, NO_SPAN, 0, 0},
+    [PLAN_CALL] = {{ANY, ANY, ANY, ANY, ANY, ANY}, CLEANS | CALLS, NO_SPAN, 0, 0},
     [PLAN_CLONE] = {{TABLE, NUMBER}, JUMPS, 0, 1, 0},
     [PLAN_JUMP] = {{NOTHING}, TERMINAL | UNFAILING | JUMPS | CLEANS, NO_SPAN, 0, 0},
     [PLAN_FAIL] = {{VALUE}, TERMINAL | CLEANS, NO_SPAN, 0, 0},
@@ -64,6 +66,7 @@ static const struct rule RULES[] = {
     [PLAN_EXEC] = {{TABLE, TABLE, TABLE}, TERMINAL, NO_SPAN, 0, 0},
     [PLAN_AWAIT_EXEC] = {{MILLIS}, 0, NO_SPAN, 0, 0},
     [PLAN_MONITOR] = {{TABLE}, TERMINAL | UNFAILING, 0, 0, sizeof(struct plan_monitor)},
+    [PLAN_EACH] = {{ANY, ANY, ANY, ANY, ANY, NUMBER}, CLEANS | CALLS | PLACES, NO_SPAN, 0, 0},
 };
 
 static const struct rule *rule_of(const struct plan_step *step)
@@ -254,6 +257,8 @@ static const char *check_verb(const struct parts *plan, const struct plan_step *
         return check_exec(plan, step->argument[0]);
     case PLAN_MONITOR:
         return check_monitor(plan, step->argument[0]);
+    case PLAN_EACH:
+        return step->target < 5 ? NULL : "the bit's number has no argument to be added to";
     default:
         return NULL;
     }
@@ -267,7 +272,7 @@ static const char *check_on_error(const struct rule *rule, const struct plan_ste
         return "too many errnos";
     if (step->on_error != PLAN_STOP && (rule->flags & UNFAILING))
         return "the verb cannot fail";
-    if (step->on_error >= PLAN_BRANCH && (rule->flags & JUMPS))
+    if (step->on_error >= PLAN_BRANCH && (rule->flags & (JUMPS | PLACES)))
         return "the target has two meanings";
     if (step->on_error == PLAN_RETRY && (step->target == 0 || step->target > PLAN_MAX_MILLIS))
         return "a wait has no deadline";
@@ -306,7 +311,7 @@ static const char *check_step(const struct parts *plan, uint32_t index)
         return "unknown verb";
     if (step->result >= PLAN_REGISTERS && step->result != PLAN_NONE)
         return "no such register";
-    if (step->verb != PLAN_CALL && step->number != 0)
+    if (!(rule->flags & CALLS) && step->number != 0)
         return "the verb has no system call";
     if ((reason = check_on_error(rule, step)) != NULL)
         return reason;

@@ -27,6 +27,18 @@ static int do_call(struct run *run, const struct plan_step *step, const uint64_t
     return sys_failed(*result) ? (int)*result : 0;
 }
 
+static int do_each(struct run *run, const struct plan_step *step, const uint64_t *a, int64_t *result)
+{
+    uint64_t each[6] = {a[0], a[1], a[2], a[3], a[4], 0};
+    int error = 0;
+    for (unsigned bit = 0; bit < 64 && error == 0; bit++)
+        if (a[5] >> bit & 1) {
+            each[step->target] = a[step->target] + bit;
+            error = do_call(run, step, each, result);
+        }
+    return error;
+}
+
 static int do_clone(struct run *run, const struct plan_step *step, const uint64_t *a, int64_t *result)
 {
     const struct clone_args *arguments = (const struct clone_args *)a[0];
@@ -291,6 +303,7 @@ static verb_action *const ACTIONS[] = {
     [PLAN_EXEC] = do_exec,
     [PLAN_AWAIT_EXEC] = do_await_exec,
     [PLAN_MONITOR] = do_monitor,
+    [PLAN_EACH] = do_each,
 };
 
 static uint64_t argument_of(const struct run *run, const struct plan_step *step, int index)

@@ -53,6 +53,15 @@ struct plan_step *call4(struct builder *plan, long number, struct argument a, st
     return step;
 }
 
+struct plan_step *each(struct builder *plan, long number, struct argument a, uint32_t target, uint64_t mask)
+{
+    struct plan_step *step = add1(plan, PLAN_EACH, a);
+    step->number = (uint16_t)number;
+    step->target = target;
+    step->argument[5] = mask;
+    return step;
+}
+
 void leave(struct builder *plan, const char *text)
 {
     uint32_t at = place_text(plan, text);

@@ -57,6 +57,9 @@ struct plan_step *call(struct builder *plan, long number, struct argument a, str
 struct plan_step *call4(struct builder *plan, long number, struct argument a, struct argument b, struct argument c,
                         struct argument d);
 
+/* A system call for each bit of a mask, whose number is added to argument `target`; the first argument is `a`. */
+struct plan_step *each(struct builder *plan, long number, struct argument a, uint32_t target, uint64_t mask);
+
 /* Writes `text` where the test sees it. */
 void leave(struct builder *plan, const char *text);
 

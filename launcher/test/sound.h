@@ -17,6 +17,7 @@ enum {
     AT_RECEIVE,
     AT_SEND_FD,
     AT_RECEIVE_FD,
+    AT_EACH,
     AT_SPAWN,
     AT_REPORT,
     AT_AWAIT_EXEC,

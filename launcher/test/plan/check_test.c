@@ -58,7 +58,7 @@ static const struct row ROWS[] = {
     {"a pointer is outside the data", PLAN, {{SLOT_PATHS, 0, 0, 8, 1 << 20}}},
 
     {"unknown verb", AT_LOAD, {OF_STEP(AT_LOAD, verb, 0)}},
-    {"unknown verb", AT_LOAD, {OF_STEP(AT_LOAD, verb, 19)}},
+    {"unknown verb", AT_LOAD, {OF_STEP(AT_LOAD, verb, 20)}},
     {"no such register", AT_LOAD, {OF_STEP(AT_LOAD, result, 64)}},
     {"no such register", AT_STORE, {OF_ARGUMENT(AT_STORE, 1, 64)}},
     {"the verb has no system call", AT_LOAD, {OF_STEP(AT_LOAD, number, 1)}},
@@ -76,6 +76,8 @@ static const struct row ROWS[] = {
     {"a span ends outside the data", AT_WRITE, {OF_ARGUMENT(AT_WRITE, 2, UINT64_MAX)}},
     {"the clone_args are too small", AT_CLONE, {OF_ARGUMENT(AT_CLONE, 1, 56)}},
     {"unknown milestone", AT_REPORT, {OF_ARGUMENT(AT_REPORT, 0, 3)}},
+    {"an argument is not immediate", AT_EACH, {OF_KIND(AT_EACH, 5, PLAN_REGISTER)}},
+    {"the bit's number has no argument to be added to", AT_EACH, {OF_STEP(AT_EACH, target, 5)}},
     {"a pointer would be written", AT_DECIMAL, {OF_ARGUMENT(AT_DECIMAL, 2, 200)}},
 
     {"a wait has no deadline", AT_RECEIVE, {OF_ARGUMENT(AT_RECEIVE, 1, 0)}},
@@ -91,6 +93,7 @@ static const struct row ROWS[] = {
     {"the verb cannot fail", AT_MONITOR, {OF_STEP(AT_MONITOR, on_error, PLAN_RETRY)}},
     {"the target has two meanings", AT_CLONE, {OF_STEP(AT_CLONE, on_error, PLAN_BRANCH)}},
     {"the target has two meanings", AT_CLONE, {OF_STEP(AT_CLONE, on_error, PLAN_RETRY)}},
+    {"the target has two meanings", AT_EACH, {OF_STEP(AT_EACH, on_error, PLAN_BRANCH)}},
 
     {"a jump does not go forward", AT_JUMP, {OF_STEP(AT_JUMP, target, AT_JUMP)}},
     {"a jump does not go forward", AT_JUMP, {OF_STEP(AT_JUMP, target, STEPS)}},

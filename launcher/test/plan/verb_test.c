@@ -29,6 +29,39 @@ static void calls_with_immediates_data_and_registers(void)
     EXPECT_EQUAL(seen.code, 5);
 }
 
+static void calls_for_each_bit_of_a_mask(void)
+{
+    struct builder plan = {0};
+    struct launched seen;
+    struct plan_step *step = each(&plan, SYS_write, value(BUILDER_TRAIL_FD), 1, UINT64_C(1) << 63 | 11);
+    char text[65] = "abcd";
+    memset(text + 4, '-', 59);
+    text[63] = 'z';
+    step->kind[1] = PLAN_DATA;
+    step->argument[1] = place_text(&plan, text);
+    step->argument[2] = 1;
+    add1(&plan, PLAN_END, value(0));
+    launch(&plan, &seen);
+    EXPECT_TEXT(seen.trail, "abdz");
+}
+
+static void calls_no_further_than_the_first_that_fails(void)
+{
+    struct builder plan = {0};
+    struct launched seen;
+    call(&plan, SYS_dup3, value(BUILDER_TRAIL_FD), value(50), value(0));
+    call(&plan, SYS_dup3, value(BUILDER_TRAIL_FD), value(52), value(0));
+    each(&plan, SYS_close, value(50), 0, 7);
+    add1(&plan, PLAN_END, value(0));
+    plan.cleanup = plan.step_count;
+    call(&plan, SYS_write, value(52), data(place_text(&plan, "still open")), value(10));
+    add1(&plan, PLAN_END, value(0));
+    launch(&plan, &seen);
+    EXPECT_EQUAL(seen.failed.step, 2);
+    EXPECT_EQUAL(seen.failed.error, EBADF);
+    EXPECT_TEXT(seen.trail, "still open");
+}
+
 static void jumps_forward(void)
 {
     struct builder plan = {0};
@@ -203,6 +236,8 @@ static void goes_on_when_no_program_could_be_run(void)
 static const struct test tests[] = {
     {"ends with its code", ends_with_its_code, NULL},
     {"calls with immediates, data and registers", calls_with_immediates_data_and_registers, NULL},
+    {"calls for each bit of a mask", calls_for_each_bit_of_a_mask, NULL},
+    {"calls no further than the first that fails", calls_no_further_than_the_first_that_fails, NULL},
     {"jumps forward", jumps_forward, NULL},
     {"fails on demand", fails_on_demand, NULL},
     {"loads with sign", loads_with_sign, NULL},

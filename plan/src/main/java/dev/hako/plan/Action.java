@@ -26,6 +26,34 @@ public sealed interface Action {
         }
     }
 
+    /// A system call for each bit of a mask, the lowest first. The bit's number is added to one of
+    /// the arguments.
+    ///
+    /// @param five the arguments
+    /// @param place of the argument that the number is added to
+    record Each(Syscall syscall, List<Argument> five, int place, long mask) implements Action {
+        @Override
+        public int verb() {
+            return 19;
+        }
+
+        @Override
+        public List<Argument> arguments() {
+            return List.of(
+                    five.get(0),
+                    five.get(1),
+                    five.get(2),
+                    five.get(3),
+                    five.get(4),
+                    Argument.value(mask));
+        }
+
+        @Override
+        public int target() {
+            return place;
+        }
+    }
+
     /// A new process, which goes on at `child`; the result is its process id.
     record Clone(Data cloneArgs, int size, Label child) implements Action {
         @Override

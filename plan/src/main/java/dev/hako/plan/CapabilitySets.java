@@ -62,10 +62,14 @@ final class CapabilitySets {
     /// the change of the user must not take the capabilities away.
     void bound() {
         plan.doing("drop capabilities from the bounding set", "");
-        for (int capability = 0; capability <= last; capability++) {
-            if ((bounding >> capability & 1) == 0) {
-                plan.prctl(PR_CAPBSET_DROP, capability);
-            }
+        long dropped = ~bounding & (2L << last) - 1;
+        if (dropped != 0) {
+            plan.add(
+                    new Action.Each(
+                            Syscall.PRCTL,
+                            List.of(value(PR_CAPBSET_DROP), value(0), value(0), value(0), value(0)),
+                            1,
+                            dropped));
         }
         plan.doing("keep capabilities over the change of user", "");
         plan.prctl(PR_SET_KEEPCAPS, 1);

@@ -52,15 +52,18 @@ final class Listing {
     }
 
     private static String verb(Action action) {
-        return action instanceof Action.Call call
-                ? call.syscall().title()
-                : action.getClass().getSimpleName().toUpperCase(Locale.ROOT);
+        return switch (action) {
+            case Action.Call call -> call.syscall().title();
+            case Action.Each each -> "EACH " + each.syscall().title();
+            default -> action.getClass().getSimpleName().toUpperCase(Locale.ROOT);
+        };
     }
 
     private static String target(Action action) {
         return switch (action) {
             case Action.Clone clone -> " child at " + clone.target();
             case Action.Jump jump -> " to " + jump.target();
+            case Action.Each each -> " by argument " + each.place();
             default -> "";
         };
     }

@@ -65,13 +65,19 @@ final class PlanEncoder {
         out[at + 1] = (byte) onError.code();
         out[at + 2] = (byte) step.result().index();
         out[at + 3] = (byte) onError.errors().size();
-        if (action instanceof Action.Call call) {
-            put(out, at + NUMBER, call.syscall().number(arch));
-        }
+        put(out, at + NUMBER, number(action, arch));
         // At most one of the two has a target.
         put(out, at + TARGET, action.target() | onError.target());
         errors(out, at + ERRORS, onError.errors());
         arguments(out, at, action.arguments());
+    }
+
+    private static int number(Action action, Arch arch) {
+        return switch (action) {
+            case Action.Call call -> call.syscall().number(arch);
+            case Action.Each each -> each.syscall().number(arch);
+            default -> 0;
+        };
     }
 
     private static void arguments(byte[] out, int at, List<Argument> arguments) {
