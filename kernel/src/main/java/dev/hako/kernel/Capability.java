@@ -1,6 +1,10 @@
 package dev.hako.kernel;
 
+import static java.util.stream.Collectors.toUnmodifiableMap;
+
+import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /// One piece of root's power: capabilities(7). The constants have the kernel's names and bits.
@@ -48,6 +52,8 @@ public enum Capability {
     CAP_CHECKPOINT_RESTORE(40);
 
     private static final Capability[] BY_BIT = values();
+    private static final Map<String, Capability> BY_NAME =
+            Arrays.stream(BY_BIT).collect(toUnmodifiableMap(Capability::name, c -> c));
 
     private final int bit;
 
@@ -59,12 +65,7 @@ public enum Capability {
     public static Optional<Capability> parse(String text) {
         String upper = text.toUpperCase(Locale.ROOT);
         String name = upper.startsWith("CAP_") ? upper : "CAP_" + upper;
-        for (Capability capability : BY_BIT) {
-            if (capability.name().equals(name)) {
-                return Optional.of(capability);
-            }
-        }
-        return Optional.empty();
+        return Optional.ofNullable(BY_NAME.get(name));
     }
 
     /// The capability of a bit, or nothing if none is known.

@@ -2,52 +2,54 @@ package dev.hako.plan;
 
 import dev.hako.kernel.Arch;
 import dev.hako.kernel.Errno;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.List;
 
 /// A plan's bytes: `struct plan_header`, the steps, the relocations, the data.
+///
+/// All structures are made of whole 64-bit words, so they are put together as words.
 final class PlanEncoder {
     private static final int MAGIC = 0x504b4148;
     private static final int VERSION = 1;
-    private static final int HEADER_SIZE = 32;
-    private static final int STEP_SIZE = 72;
+    private static final int HEADER_WORDS = 4;
+    private static final int STEP_WORDS = 9;
+    private static final int ARGUMENTS = 3;
+
+    /// Where each errno lies in its word: two in the step's second, two in its third.
+    private static final int[] ERROR_SHIFTS = {32, 48, 0, 16};
+
     private static final int MAX_STEPS = 8192;
     private static final int MAX_SIZE = 4 << 20;
-    private static final int NUMBER = 10;
-    private static final int ERRORS = 12;
-    private static final int TARGET = 20;
-    private static final int ARGUMENTS = 24;
-    private static final int KINDS = 4;
 
     private PlanEncoder() {}
 
     static byte[] encode(Plan plan) {
-        int relocations = HEADER_SIZE + plan.steps().size() * STEP_SIZE;
+        long[] words = new long[HEADER_WORDS + plan.steps().size() * STEP_WORDS];
+        int relocations = words.length * Long.BYTES;
         int data = (relocations + plan.relocations().length * Integer.BYTES + 7) & ~7;
         int size = data + plan.data().length;
         if (plan.steps().size() > MAX_STEPS || size > MAX_SIZE) {
             throw new IllegalArgumentException(
                     "the plan is too long: " + plan.steps().size() + " steps, " + size + " bytes");
         }
-        byte[] out = new byte[size];
-        header(out, plan);
-        for (int i = 0; i < plan.steps().size(); i++) {
-            step(out, HEADER_SIZE + i * STEP_SIZE, plan.steps().get(i), plan.arch());
+        header(words, plan);
+        int at = HEADER_WORDS;
+        for (Step step : plan.steps()) {
+            step(words, at, step, plan.arch());
+            at += STEP_WORDS;
         }
-        for (int i = 0; i < plan.relocations().length; i++) {
-            put(out, relocations + i * Integer.BYTES, plan.relocations()[i]);
-        }
-        System.arraycopy(plan.data(), 0, out, data, plan.data().length);
-        return out;
+        ByteBuffer out = ByteBuffer.allocate(size).order(ByteOrder.LITTLE_ENDIAN);
+        out.asLongBuffer().put(words);
+        out.position(relocations).asIntBuffer().put(plan.relocations());
+        out.position(data).put(plan.data());
+        return out.array();
     }
 
-    private static void header(byte[] out, Plan plan) {
-        put(out, 0, MAGIC);
-        put(out, 4, VERSION);
-        put(out, 6, machine(plan.arch()));
-        put(out, 8, plan.steps().size());
-        put(out, 12, plan.relocations().length);
-        put(out, 16, plan.data().length);
-        put(out, 20, plan.cleanup());
+    private static void header(long[] words, Plan plan) {
+        words[0] = MAGIC | (long) VERSION << 32 | (long) machine(plan.arch()) << 48;
+        words[1] = plan.steps().size() | (long) plan.relocations().length << 32;
+        words[2] = plan.data().length | (long) plan.cleanup() << 32;
     }
 
     /// ELF's number for the machine.
@@ -58,18 +60,19 @@ final class PlanEncoder {
         };
     }
 
-    private static void step(byte[] out, int at, Step step, Arch arch) {
+    private static void step(long[] words, int at, Step step, Arch arch) {
         Action action = step.action();
         OnError onError = step.onError();
-        out[at] = (byte) action.verb();
-        out[at + 1] = (byte) onError.code();
-        out[at + 2] = (byte) step.result().index();
-        out[at + 3] = (byte) onError.errors().size();
-        put(out, at + NUMBER, number(action, arch));
+        List<Errno> errors = onError.errors();
+        long kinds = arguments(words, at + ARGUMENTS, action.arguments());
+        long first = action.verb() | onError.code() << 8 | step.result().index() << 16;
+        words[at] = first | (long) errors.size() << 24 | kinds << 32;
+        words[at + 1] = kinds >>> 32 | (long) number(action, arch) << 16;
         // At most one of the two has a target.
-        put(out, at + TARGET, action.target() | onError.target());
-        errors(out, at + ERRORS, onError.errors());
-        arguments(out, at, action.arguments());
+        words[at + 2] = (long) (action.target() | onError.target()) << 32;
+        for (int i = 0; i < errors.size(); i++) {
+            words[at + 1 + (i >> 1)] |= (long) errors.get(i).number() << ERROR_SHIFTS[i];
+        }
     }
 
     private static int number(Action action, Arch arch) {
@@ -80,25 +83,14 @@ final class PlanEncoder {
         };
     }
 
-    private static void arguments(byte[] out, int at, List<Argument> arguments) {
+    /// @return the arguments' kinds, a byte each
+    private static long arguments(long[] words, int at, List<Argument> arguments) {
+        long kinds = 0;
         for (int i = 0; i < arguments.size(); i++) {
             Argument argument = arguments.get(i);
-            out[at + KINDS + i] = (byte) argument.kind();
-            put(out, at + ARGUMENTS + i * Long.BYTES, argument.bits());
+            kinds |= (long) argument.kind() << i * Byte.SIZE;
+            words[at + i] = argument.bits();
         }
-    }
-
-    private static void errors(byte[] out, int at, List<Errno> errors) {
-        for (int i = 0; i < errors.size(); i++) {
-            put(out, at + i * Short.BYTES, errors.get(i).number());
-        }
-    }
-
-    /// A number of any width into bytes that are still zero, so only as far as it goes.
-    private static void put(byte[] out, int at, long number) {
-        int offset = at;
-        for (long rest = number; rest != 0; rest >>>= Byte.SIZE) {
-            out[offset++] = (byte) rest;
-        }
+        return kinds;
     }
 }
