@@ -10,7 +10,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// Looks at everything a container may need.
 public final class Examination {
@@ -18,12 +21,11 @@ public final class Examination {
             Path.of("/proc/sys/kernel/apparmor_restrict_unprivileged_userns");
     private static final Map<String, String> CONTROLLER_USES =
             Map.of(
-                    "memory", "limits on memory",
-                    "cpu", "limits on processors",
-                    "cpuset", "choosing processors",
-                    "pids", "limits on the number of processes",
-                    "io", "limits on disks",
-                    "blkio", "limits on disks");
+                    "cpu", "processor time",
+                    "cpuset", "choice of processors",
+                    "pids", "number of processes",
+                    "io", "disks",
+                    "blkio", "disks");
 
     private final EngineInfo engine;
     private final Installation installation;
@@ -125,17 +127,24 @@ public final class Examination {
                                     + "): "
                                     + String.join(" ", cgroups.controllers())));
         }
-        new TreeMap<>(cgroups.missing())
-                .forEach((controller, reason) ->
-                        findings.add(
-                                Finding.warn(
-                                        "no cgroup controller \"%s\", so no %s: %s"
-                                                .formatted(
-                                                        controller,
-                                                        CONTROLLER_USES.getOrDefault(
-                                                                controller, "limits of its kind"),
-                                                        reason),
-                                        cgroupRemedy())));
+        if (!cgroups.controllers().isEmpty() && !cgroups.missing().isEmpty()) {
+            findings.add(
+                    Finding.warn(
+                            "no limits by "
+                                    + uses(cgroups.missing().keySet())
+                                    + ": the engine may not write to their control groups",
+                            cgroupRemedy()));
+        }
+    }
+
+    private static String uses(Set<String> controllers) {
+        return new TreeSet<>(controllers)
+                .stream()
+                        .map(name ->
+                                CONTROLLER_USES.containsKey(name)
+                                        ? name + " (" + CONTROLLER_USES.get(name) + ")"
+                                        : name)
+                        .collect(Collectors.joining(", "));
     }
 
     private String cgroupRemedy() {

@@ -75,11 +75,12 @@ class ExaminationTest {
     @Test
     void namesMissingControllersAndFeaturesWithTheirUse() {
         HostCgroups cgroups =
-                new HostCgroups("v2", List.of("pids"), Map.of("memory", "it is not delegated"));
+                new HostCgroups("v2", List.of("pids"), Map.of("memory", "no", "hugetlb", "no"));
         assertThat(examine(WORKS, ROOT, cgroups, false))
                 .extracting(Finding::what)
                 .contains(
-                        "no cgroup controller \"memory\", so no limits on memory: it is not delegated",
+                        "no limits by hugetlb, memory: the engine may not write to their"
+                                + " control groups",
                         "no openat2: no path in a container can be trusted");
     }
 }

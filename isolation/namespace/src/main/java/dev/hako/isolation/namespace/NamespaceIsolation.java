@@ -48,10 +48,10 @@ public final class NamespaceIsolation implements Isolation {
 
     private static List<String> limitations(HostFacts facts) {
         var limitations = new ArrayList<String>();
-        facts.cgroups()
-                .missing()
-                .forEach((controller, reason) ->
-                        limitations.add("no limits by \"" + controller + "\": " + reason));
+        if (!facts.cgroups().missing().isEmpty()) {
+            limitations.add(
+                    "no limits by " + String.join(", ", facts.cgroups().missing().keySet()));
+        }
         facts.user().mappingNote().ifPresent(limitations::add);
         return limitations;
     }
