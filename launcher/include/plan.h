@@ -168,6 +168,7 @@ struct plan_monitor {
 #define PLAN_MONITOR_AWAIT_RELEASE 4u /* clients learn the exit only after an engine has sent WIRE_RELEASE (--rm) */
 #define PLAN_MONITOR_NEEDS_ENGINE 8u  /* start an engine when the connection to it drops */
 #define PLAN_MONITOR_KILL_ALL 16u   /* no pid namespace of its own: on exit kill what is left (the cgroup's clean-up step does it) */
+#define PLAN_MONITOR_END_WITH_ENGINE 32u /* kill the init when the last connection to an engine drops */
 
 /*
  * Descriptors at which the launcher finds what it was started with; both are made close-on-exec, and

@@ -221,7 +221,7 @@ static const char *check_monitor(const struct parts *plan, uint64_t at)
 {
     const struct plan_monitor *monitor = (const struct plan_monitor *)(plan->data + at);
     const uint32_t flags = PLAN_MONITOR_DURABLE | PLAN_MONITOR_STDIN_ONCE | PLAN_MONITOR_AWAIT_RELEASE
-                           | PLAN_MONITOR_NEEDS_ENGINE | PLAN_MONITOR_KILL_ALL;
+                           | PLAN_MONITOR_NEEDS_ENGINE | PLAN_MONITOR_KILL_ALL | PLAN_MONITOR_END_WITH_ENGINE;
     const char *reason = check_monitor_registers(monitor);
     if (reason != NULL)
         return reason;

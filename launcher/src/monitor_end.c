@@ -69,6 +69,14 @@ static int64_t revive(struct monitor *monitor, int64_t now)
     return INT64_MAX;
 }
 
+/* A container that is nobody's any more, where it was only ever meant for one engine. */
+static void end_with_engine(const struct monitor *monitor)
+{
+    if (monitor->phase == MONITOR_RUNNING && (monitor->flags & PLAN_MONITOR_END_WITH_ENGINE)
+        && !control_any(&monitor->controls))
+        container_signal(&monitor->container, SIGKILL);
+}
+
 static int64_t earlier(int64_t one, int64_t other)
 {
     return one < other ? one : other;
@@ -99,6 +107,7 @@ static int64_t advance_phase(struct monitor *monitor, int64_t now)
 
 int64_t monitor_advance(struct monitor *monitor, int64_t now)
 {
+    end_with_engine(monitor);
     int64_t next = advance_phase(monitor, now);
     next = earlier(next, attach_expire(&monitor->attachments, now));
     if (monitor->phase == MONITOR_LEAVING && !attach_any(&monitor->attachments))

@@ -5,11 +5,13 @@
 #include "box.h"
 
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <sys/un.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -120,6 +122,24 @@ static void outlives_its_engine(void)
     box_end(&box);
 }
 
+static void ends_with_its_last_engine_when_told(void)
+{
+    struct box box;
+    struct wire_hello hello;
+    const struct box_options options = {.command = "sleep 60", .flags = PLAN_MONITOR_END_WITH_ENGINE};
+    box_start(&box, &options);
+    struct pollfd init = {.fd = (int)syscall(SYS_pidfd_open, box.init, 0), .events = POLLIN};
+    int another = box_connect(&box, NULL);
+    shutdown(box.control, SHUT_RDWR);
+    int third = box_connect(&box, &hello);
+    EXPECT_EQUAL(hello.state, 1);
+    close(another);
+    close(third);
+    EXPECT_EQUAL(poll(&init, 1, 5000), 1);
+    close(init.fd);
+    box_end(&box);
+}
+
 /* Bytes that look a little like frames: small sizes and types are more likely. */
 static size_t make_noise(uint8_t *bytes, size_t size, unsigned *seed)
 {
@@ -155,6 +175,7 @@ static const struct test tests[] = {
     {"refuses other users", refuses_other_users, lacks_clone_or_root},
     {"survives noise", survives_noise, lacks_clone},
     {"outlives its engine", outlives_its_engine, lacks_clone},
+    {"ends with its last engine when told", ends_with_its_last_engine_when_told, lacks_clone},
 };
 
 const struct tests engine_tests = GROUP(tests);

@@ -112,7 +112,7 @@ static const struct row ROWS[] = {
     {"no such register", AT_MONITOR, {OF_MONITOR(client, 64)}},
     {"the monitor lacks a register that it needs", AT_MONITOR, {OF_MONITOR(pid, PLAN_NONE)}},
     {"the monitor lacks a register that it needs", AT_MONITOR, {OF_MONITOR(directory, PLAN_NONE)}},
-    {"unknown flags of the monitor", AT_MONITOR, {OF_MONITOR(flags, 32)}},
+    {"unknown flags of the monitor", AT_MONITOR, {OF_MONITOR(flags, 64)}},
     {"unknown flags of the monitor", AT_MONITOR, {OF_MONITOR(reserved, 1)}},
     {"too many detach keys", AT_MONITOR, {OF_MONITOR(detach_size, 17)}},
     {"the monitor has no name for the log", AT_MONITOR, {OF_MONITOR(log_max_files, 0)}},

@@ -13,6 +13,7 @@ import dev.hako.app.training.Training;
 import dev.hako.engine.Engine;
 import dev.hako.engine.EngineSettings;
 import dev.hako.engine.Locations;
+import dev.hako.engine.Succession;
 import dev.hako.isolation.Isolations;
 import dev.hako.isolation.host.HostProbe;
 import dev.hako.kernel.EventLoop;
@@ -40,7 +41,7 @@ final class EngineProgram {
                         installation.locations(),
                         Isolations.discover(EngineProgram.class.getClassLoader()),
                         HostProbe.instance().facts(),
-                        process.revival(installation.locations()));
+                        succession(process, installation.locations()));
         try (Engine engine = Engine.open(settings);
                 Training training = new Training(process, installation, Exercise.class.getName());
                 EventLoop loop = EventLoop.start("clients")) {
@@ -53,6 +54,12 @@ final class EngineProgram {
             leaveOnSignal(daemon);
             daemon.serve(ready);
         }
+    }
+
+    private static Succession succession(OwnProcess process, Locations locations) {
+        return process.revival(locations)
+                .<Succession>map(Succession.Revived::new)
+                .orElseGet(Succession.Found::new);
     }
 
     private static Seat seat(ParsedLine line, Locations locations) {

@@ -28,6 +28,8 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
             of("dev.hako.engine..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
                     .and(HOST)
                     .with(SLF4J);
+    private static final Floor JUNIT =
+            of("dev.hako.junit..", FAILURE, ENGINE).with("org.junit.jupiter.api..");
     private static final Floor APP =
             of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
                     .and(HOST, NAMESPACE, ENGINE)
@@ -37,7 +39,7 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     static final List<Floor> ALL =
             List.of(
                     FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION, HOST, NAMESPACE, ENGINE,
-                    APP);
+                    JUNIT, APP);
 
     private static Floor of(String packages, Floor... floors) {
         return new Floor(packages, List.of(floors), List.of());

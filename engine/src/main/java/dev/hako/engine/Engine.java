@@ -58,7 +58,7 @@ public final class Engine implements AutoCloseable {
                         specBuilder(host),
                         isolations,
                         new InitProgram(locations.images()),
-                        settings.revival(),
+                        settings.succession(),
                         host.user().rootless());
         this.household =
                 new Household(

@@ -5,6 +5,7 @@ import dev.hako.isolation.Attachment;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Foreground;
 import dev.hako.kernel.EventLoop;
+import dev.hako.kernel.Fd;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.UnixSocket;
 import dev.hako.launcher.wire.Frame;
@@ -18,7 +19,9 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Supplier;
 
 /// A program's standard streams in the hands of Java code.
 ///
@@ -30,15 +33,19 @@ public final class Streams implements AutoCloseable {
     private static final Attachment WHOLE =
             new Attachment(true, true, true, false, true, new byte[0]);
 
-    private final Container container;
+    private final String title;
+    private final Supplier<CompletableFuture<ExitStatus>> end;
     private final UnixSocket connection;
     private final EventLoop loop;
     private final FrameReader reader;
     private final FrameWriter writer;
     private final Credit credit = new Credit();
 
-    private Streams(Container container, UnixSocket connection) {
-        this.container = container;
+    /// @param end how the program ends, asked for once it has
+    private Streams(
+            String title, Supplier<CompletableFuture<ExitStatus>> end, UnixSocket connection) {
+        this.title = title;
+        this.end = end;
         this.connection = connection.nonBlocking();
         this.loop = EventLoop.start("hako-streams");
         this.reader = new FrameReader(connection, Sender.SERVER);
@@ -47,26 +54,51 @@ public final class Streams implements AutoCloseable {
 
     /// Starts a container with its streams attached.
     public static Streams open(Container container) {
+        return connect(
+                container,
+                theirs -> {
+                    container.start(new Foreground(theirs, WHOLE));
+                    return () -> end(container);
+                });
+    }
+
+    /// Attaches to a container that runs.
+    public static Streams attach(Container container) {
+        return connect(
+                container,
+                theirs -> {
+                    container.attach(theirs, WHOLE);
+                    return () -> end(container);
+                });
+    }
+
+    /// Starts another program in a container that runs, with its streams attached.
+    public static Streams exec(Container container, ExecConfig config) {
+        return connect(
+                container,
+                theirs -> container.exec(config, Optional.of(new Foreground(theirs, WHOLE)))::exit);
+    }
+
+    /// What begins to serve the other end of a connection, and knows how its program ends.
+    private interface Beginning {
+        Supplier<CompletableFuture<ExitStatus>> with(Fd theirs);
+    }
+
+    private static Streams connect(Container container, Beginning beginning) {
         UnixSocket.Pair pair = UnixSocket.pair();
         try (UnixSocket theirs = pair.left()) {
-            container.start(new Foreground(theirs.fd(), WHOLE));
-            return new Streams(container, pair.right());
+            var end = beginning.with(theirs.fd());
+            return new Streams(container.name(), end, pair.right());
         } catch (Failure e) {
             pair.right().close();
             throw e;
         }
     }
 
-    /// Attaches to a container that runs.
-    public static Streams attach(Container container) {
-        UnixSocket.Pair pair = UnixSocket.pair();
-        try (UnixSocket theirs = pair.left()) {
-            container.attach(theirs.fd(), WHOLE);
-            return new Streams(container, pair.right());
-        } catch (Failure e) {
-            pair.right().close();
-            throw e;
-        }
+    private static CompletableFuture<ExitStatus> end(Container container) {
+        return container.config().lifecycle().autoRemove()
+                ? container.removed()
+                : container.ended();
     }
 
     /// Copies output until the program ends.
@@ -95,8 +127,7 @@ public final class Streams implements AutoCloseable {
             throw interrupted(e);
         }
         throw Failure.of(
-                Failure.Kind.UNAVAILABLE,
-                "lost the connection to container \"" + container.name() + "\"");
+                Failure.Kind.UNAVAILABLE, "lost the connection to container \"" + title + "\"");
     }
 
     private static void copy(ByteBuffer data, OutputStream to) throws IOException {
@@ -117,9 +148,7 @@ public final class Streams implements AutoCloseable {
 
     private ExitStatus exit() {
         try {
-            return container.config().lifecycle().autoRemove()
-                    ? container.removed().get()
-                    : container.ended().get();
+            return end.get().get();
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {

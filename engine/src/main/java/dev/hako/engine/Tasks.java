@@ -18,7 +18,6 @@ import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Foreground;
 import dev.hako.isolation.LogSettings;
 import dev.hako.isolation.MonitorSettings;
-import dev.hako.isolation.Revival;
 import dev.hako.isolation.Sandbox;
 import dev.hako.isolation.SandboxSpec;
 import dev.hako.isolation.Stdio;
@@ -52,7 +51,7 @@ final class Tasks {
     private final SpecBuilder specs;
     private final IsolationChoice isolations;
     private final InitProgram init;
-    private final Optional<Revival> revival;
+    private final Succession succession;
     private final boolean rootless;
 
     Tasks(
@@ -60,13 +59,13 @@ final class Tasks {
             SpecBuilder specs,
             IsolationChoice isolations,
             InitProgram init,
-            Optional<Revival> revival,
+            Succession succession,
             boolean rootless) {
         this.images = images;
         this.specs = specs;
         this.isolations = isolations;
         this.init = init;
-        this.revival = revival;
+        this.succession = succession;
         this.rootless = rootless;
     }
 
@@ -111,7 +110,7 @@ final class Tasks {
                     log(config.lifecycle().log(), directory),
                     monitor(config, directory),
                     foreground,
-                    revival);
+                    succession.howToRevive());
         } catch (Failure e) {
             throw e.during("cannot start container \"" + container.name() + "\"");
         }
@@ -255,9 +254,12 @@ final class Tasks {
                         new LogSettings(directory.log(), limits.maxBytes(), limits.maxFiles()));
     }
 
-    private static MonitorSettings monitor(ContainerConfig config, ContainerDirectory directory) {
+    private MonitorSettings monitor(ContainerConfig config, ContainerDirectory directory) {
         boolean autoRemove = config.lifecycle().autoRemove();
         return new MonitorSettings(
-                directory.durable(), config.process().inputOnce(), autoRemove, autoRemove);
+                directory.durable(),
+                config.process().inputOnce(),
+                autoRemove,
+                succession.of(autoRemove));
     }
 }

@@ -12,7 +12,6 @@ final class MonitorStep {
     private static final int DURABLE = 1;
     private static final int STDIN_ONCE = 2;
     private static final int AWAIT_RELEASE = 4;
-    private static final int NEEDS_ENGINE = 8;
     private static final int KILL_ALL = 16;
 
     private final PlanBuilder plan;
@@ -94,7 +93,7 @@ final class MonitorStep {
         return (monitoring.durableExit() ? DURABLE : 0)
                 | (monitoring.inputOnce() ? STDIN_ONCE : 0)
                 | (monitoring.awaitRelease() ? AWAIT_RELEASE : 0)
-                | (monitoring.needsEngine() ? NEEDS_ENGINE : 0)
+                | monitoring.withoutEngine().flag()
                 | (killAll ? KILL_ALL : 0);
     }
 

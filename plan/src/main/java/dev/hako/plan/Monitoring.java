@@ -8,7 +8,7 @@ import java.util.Optional;
 /// @param durableExit fsync the exit file
 /// @param inputOnce close the program's standard input when the first attached client's ends
 /// @param awaitRelease clients learn of the exit only when an engine has tidied up
-/// @param needsEngine start an engine when the connection to it drops
+/// @param withoutEngine what it does when its last connection to an engine drops
 /// @param exitName the exit file in the state directory
 /// @param log absent logs nothing
 /// @param foreground how the waiting client is attached; absent if there is none
@@ -17,7 +17,7 @@ public record Monitoring(
         boolean durableExit,
         boolean inputOnce,
         boolean awaitRelease,
-        boolean needsEngine,
+        WithoutEngine withoutEngine,
         String exitName,
         Optional<Log> log,
         Optional<Foreground> foreground,
@@ -28,11 +28,29 @@ public record Monitoring(
                     false,
                     false,
                     false,
-                    false,
+                    WithoutEngine.LIVES_ON,
                     "exit",
                     Optional.empty(),
                     Optional.empty(),
                     Optional.empty());
+
+    /// Nothing, start an engine, or kill the program.
+    public enum WithoutEngine {
+        LIVES_ON(0),
+        STARTS_ONE(8),
+        ENDS(32);
+
+        /// `PLAN_MONITOR_…`
+        private final int flag;
+
+        WithoutEngine(int flag) {
+            this.flag = flag;
+        }
+
+        int flag() {
+            return flag;
+        }
+    }
 
     /// The log in the log directory.
     ///

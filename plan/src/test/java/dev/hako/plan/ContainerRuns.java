@@ -30,7 +30,7 @@ abstract class ContainerRuns {
                     false,
                     false,
                     false,
-                    false,
+                    Monitoring.WithoutEngine.LIVES_ON,
                     "exit",
                     Optional.of(new Monitoring.Log("log", 0, 1)),
                     Optional.empty(),

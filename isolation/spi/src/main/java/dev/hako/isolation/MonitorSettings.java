@@ -5,6 +5,9 @@ package dev.hako.isolation;
 /// @param durableExit fsync the exit file
 /// @param inputOnce close the task's standard input when the first attached client's ends
 /// @param awaitRelease tell clients of the exit only after [Task#release]
-/// @param needsEngine start an engine when the connection to it drops while the task runs
+/// @param withoutEngine what it does when no engine is left while the task runs
 public record MonitorSettings(
-        boolean durableExit, boolean inputOnce, boolean awaitRelease, boolean needsEngine) {}
+        boolean durableExit,
+        boolean inputOnce,
+        boolean awaitRelease,
+        WithoutEngine withoutEngine) {}

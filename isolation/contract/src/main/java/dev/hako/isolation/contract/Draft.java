@@ -1,5 +1,7 @@
 package dev.hako.isolation.contract;
 
+import static dev.hako.isolation.WithoutEngine.LIVES_ON;
+
 import dev.hako.isolation.Attachment;
 import dev.hako.isolation.ExecSpec;
 import dev.hako.isolation.Foreground;
@@ -38,7 +40,7 @@ public final class Draft {
     private Spec spec;
     private Stdio stdio = new Stdio.Pipes(true);
     private Attachment attachment = ALL;
-    private MonitorSettings monitor = new MonitorSettings(false, true, false, false);
+    private MonitorSettings monitor = new MonitorSettings(false, true, false, LIVES_ON);
     private Optional<LogSettings> log = Optional.empty();
 
     Draft(Stage stage, TaskAddress address, String program) {

@@ -1,5 +1,7 @@
 package dev.hako.isolation.contract;
 
+import static dev.hako.isolation.WithoutEngine.ENDS;
+import static dev.hako.isolation.WithoutEngine.LIVES_ON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.isolation.MonitorSettings;
@@ -9,6 +11,7 @@ import dev.hako.isolation.TaskAddress;
 import dev.hako.testing.Await;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -96,10 +99,21 @@ abstract class MonitorContract extends ContractStage {
     }
 
     @Test
+    void endsWithItsLastEngineIfItIsOnlyForThat() throws Exception {
+        Draft draft =
+                stage().subject("sleep").monitor(new MonitorSettings(false, false, false, ENDS));
+        draft.startDetached().close();
+
+        Path exit = draft.address().directory().resolve(TaskAddress.EXIT_FILE);
+        Await.until("the task's end", SOON, () -> Files.exists(exit));
+        assertThat(Files.readString(exit)).startsWith("9 ");
+    }
+
+    @Test
     void tellsClientsOfTheExitOnlyAfterItsReleaseIfAskedTo() throws Exception {
         var running =
                 stage().subject("exit", "4")
-                        .monitor(new MonitorSettings(false, false, true, false))
+                        .monitor(new MonitorSettings(false, false, true, LIVES_ON))
                         .start();
         LifecycleContract.end(running.task());
 

@@ -1,5 +1,6 @@
 package dev.hako.isolation.contract;
 
+import static dev.hako.isolation.WithoutEngine.LIVES_ON;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.isolation.LogSettings;
@@ -103,7 +104,7 @@ abstract class StreamsContract extends ContractStage {
     void keepsInputOpenForTheNextClientIfAskedTo() throws IOException {
         var running =
                 stage().subject("cat")
-                        .monitor(new MonitorSettings(false, false, false, false))
+                        .monitor(new MonitorSettings(false, false, false, LIVES_ON))
                         .start();
         running.client().write("first ");
         running.client().endInput();

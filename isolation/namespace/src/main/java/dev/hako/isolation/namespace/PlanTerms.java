@@ -30,7 +30,11 @@ final class PlanTerms {
                 settings.durableExit(),
                 settings.inputOnce(),
                 settings.awaitRelease(),
-                settings.needsEngine(),
+                switch (settings.withoutEngine()) {
+                    case LIVES_ON -> Monitoring.WithoutEngine.LIVES_ON;
+                    case STARTS_ONE -> Monitoring.WithoutEngine.STARTS_ONE;
+                    case ENDS -> Monitoring.WithoutEngine.ENDS;
+                },
                 TaskAddress.EXIT_FILE,
                 spec.log().map(PlanTerms::log),
                 spec.foreground().map(PlanTerms::foreground),
@@ -44,7 +48,7 @@ final class PlanTerms {
                 false,
                 true,
                 false,
-                false,
+                Monitoring.WithoutEngine.LIVES_ON,
                 TaskAddress.EXIT_FILE,
                 Optional.empty(),
                 foreground.map(PlanTerms::foreground),
