@@ -1,0 +1,35 @@
+package dev.hako.image.archive;
+
+import dev.hako.kernel.NativePath;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// What is known of a file besides its content.
+///
+/// @param permissions the lower twelve bits of its mode
+/// @param xattrs extended attributes by their whole names, sorted; the values are not to be changed
+public record Metadata(
+        int permissions, int uid, int gid, Instant mtime, Map<NativePath, byte[]> xattrs) {
+    private static final int SET_ID = 06000;
+
+    public Metadata {
+        xattrs = new TreeMap<>(xattrs);
+    }
+
+    /// The same file as another owner's. What gives rights to whoever executes it was the old
+    /// owner's to give, so it goes, as with chown(2).
+    public Metadata ownedBy(int newUid, int newGid) {
+        if (newUid == uid && newGid == gid) {
+            return this;
+        }
+        Map<NativePath, byte[]> kept = new TreeMap<>(xattrs);
+        kept.keySet().removeIf(Metadata::givesRights);
+        return new Metadata(permissions & ~SET_ID, newUid, newGid, mtime, kept);
+    }
+
+    private static boolean givesRights(NativePath xattr) {
+        return new String(xattr.bytes(), StandardCharsets.ISO_8859_1).startsWith("security.");
+    }
+}

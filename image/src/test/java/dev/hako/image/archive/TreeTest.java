@@ -1,0 +1,152 @@
+package dev.hako.image.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hako.failure.Failure;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.NativePath;
+import dev.hako.kernel.Open;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TreeTest {
+    private static final Instant MTIME = Instant.ofEpochSecond(1_700_000_000, 5_000);
+    private static final Metadata PLAIN = new Metadata(0644, -1, -1, MTIME, Map.of());
+
+    @TempDir Path directory;
+    Path inside;
+    Path outside;
+
+    @BeforeEach
+    void makeDirectories() throws IOException {
+        inside = Files.createDirectory(directory.resolve("inside"));
+        outside = Files.createDirectory(directory.resolve("outside"));
+        Files.writeString(outside.resolve("secret"), "secret");
+    }
+
+    private void write(String path, Entry.Kind kind) {
+        write(NativePath.of(path), kind);
+    }
+
+    private void write(NativePath path, Entry.Kind kind) {
+        try (Fd top = Open.open(inside.toString(), Open.O_PATH);
+                TreeWriter writer = new TreeWriter(top, metadata -> metadata, false)) {
+            writer.add(new Entry(path, kind, PLAIN), new Content.Bytes(new byte[] {'x'}));
+        }
+    }
+
+    private Listing list(NativePath name) throws IOException {
+        Listing listing = new Listing();
+        try (Fd top = Open.open(inside.toString(), Open.O_PATH)) {
+            TreeReader.to(listing).read(top, name);
+        }
+        return listing;
+    }
+
+    @Test
+    void refusesNamesThatLeadUpwards() {
+        for (String path : new String[] {"../outside/f", "a/../../outside/f", ".."}) {
+            assertThatThrownBy(() -> write(path, new Entry.Regular(1)))
+                    .isInstanceOf(Failure.class)
+                    .hasMessageContaining("leads upwards");
+        }
+        assertThat(outside.toFile().list()).containsExactly("secret");
+    }
+
+    @Test
+    void takesAbsoluteNamesForNamesInside() {
+        write(outside + "/f", new Entry.Regular(1));
+        assertThat(outside.toFile().list()).containsExactly("secret");
+        assertThat(inside.resolve(outside.resolve("f").toString().substring(1))).exists();
+    }
+
+    @Test
+    void writesThroughNoLink() throws IOException {
+        write("link", new Entry.SymbolicLink(NativePath.of(outside.toString())));
+        assertThatThrownBy(() -> write("link/f", new Entry.Regular(1)))
+                .hasMessageContaining("is a link or a file, not a directory");
+        write("file", new Entry.SymbolicLink(NativePath.of(outside + "/secret")));
+        write("file", new Entry.Regular(1));
+        assertThat(outside.resolve("secret")).hasContent("secret");
+        assertThat(Files.isSymbolicLink(inside.resolve("file"))).isFalse();
+    }
+
+    @Test
+    void linksToNothingOutside() {
+        write("link", new Entry.SymbolicLink(NativePath.of(outside.toString())));
+        assertThatThrownBy(() -> write("h", new Entry.HardLink(NativePath.of("link/secret"))))
+                .isInstanceOf(Failure.class);
+        assertThatThrownBy(() -> write("h", new Entry.HardLink(NativePath.of("../outside/secret"))))
+                .isInstanceOf(Failure.class);
+        assertThat(inside.resolve("h")).doesNotExist();
+    }
+
+    @Test
+    void replacesNoDirectoryByAFileNorTheOtherWay() throws IOException {
+        Files.createDirectory(inside.resolve("d"));
+        Files.writeString(inside.resolve("f"), "");
+        assertThatThrownBy(() -> write("d", new Entry.Regular(1)))
+                .hasMessage("cannot overwrite directory \"d\" with non-directory");
+        assertThatThrownBy(() -> write("f", new Entry.Directory()))
+                .hasMessage("cannot overwrite non-directory \"f\" with directory");
+    }
+
+    @Test
+    void keepsModesTimesLinksAndOddNames() throws IOException {
+        Path from = Files.createDirectory(inside.resolve("from"));
+        Files.writeString(from.resolve("f"), "content");
+        Files.setPosixFilePermissions(
+                from.resolve("f"), PosixFilePermissions.fromString("r-x-w---x"));
+        Files.setLastModifiedTime(from.resolve("f"), FileTime.from(MTIME));
+        Files.createLink(from.resolve("g"), from.resolve("f"));
+        Files.createSymbolicLink(from.resolve("l"), Path.of("/no/where"));
+        Files.setLastModifiedTime(from, FileTime.from(MTIME));
+        copy(from);
+        Path to = inside.resolve("to");
+        assertThat(to.resolve("f")).hasContent("content");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(to.resolve("f"))))
+                .isEqualTo("r-x-w---x");
+        assertThat(Files.getLastModifiedTime(to.resolve("f")).toInstant()).isEqualTo(MTIME);
+        assertThat(Files.getLastModifiedTime(to).toInstant()).isEqualTo(MTIME);
+        assertThat(Files.isSameFile(to.resolve("f"), to.resolve("g"))).isTrue();
+        assertThat(Files.readSymbolicLink(to.resolve("l"))).isEqualTo(Path.of("/no/where"));
+    }
+
+    private void copy(Path from) throws IOException {
+        try (Fd top = Open.open(inside.toString(), Open.O_PATH);
+                Fd source = Open.open(from.toString(), Open.O_PATH);
+                TreeWriter writer = new TreeWriter(top, metadata -> metadata, false)) {
+            TreeReader.to(writer).read(source, NativePath.of("to"));
+        }
+    }
+
+    @Test
+    void namesAreBytes() throws IOException {
+        NativePath odd = NativePath.of(new byte[] {'b', (byte) 0xff, '\n'});
+        write(odd, new Entry.Regular(1));
+        assertThat(list(NativePath.of(".")).entries.getLast().path()).isEqualTo(odd);
+    }
+
+    @Test
+    void takesRightsAwayFromWhatChangesItsOwner() {
+        Metadata given =
+                new Metadata(
+                        06755,
+                        1000,
+                        1000,
+                        MTIME,
+                        Map.of(NativePath.of("security.capability"), new byte[20]));
+        assertThat(given.ownedBy(0, 0).permissions()).isEqualTo(0755);
+        assertThat(given.ownedBy(0, 0).xattrs()).isEmpty();
+        assertThat(given.ownedBy(1000, 1000)).isEqualTo(given);
+    }
+}
