@@ -34,7 +34,7 @@ public final class Container {
     private final ContainerDocument document;
     private final ContainerDirectory directory;
     private final Household household;
-    private final ReentrantLock turn = new ReentrantLock();
+    final ReentrantLock turn = new ReentrantLock(); // also held by work on files while it is idle
     private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
     private volatile ContainerState state;
     private volatile @Nullable Task task;

@@ -209,6 +209,11 @@ public final class Engine implements AutoCloseable {
         return new ContainerSearch(household, recovery).find(reference);
     }
 
+    /// A container's files.
+    public ContainerFiles files(Container container) {
+        return new ContainerFiles(household, container);
+    }
+
     /// All containers, newest first.
     public List<Container> containers() {
         recovery.catchUp();

@@ -116,6 +116,14 @@ final class Tasks {
         }
     }
 
+    /// What a container's root is made of; its layers are made if they are missing.
+    RootParts rootParts(ContainerDocument container, ContainerDirectory directory) {
+        Image image = images.resolve(container.config().image());
+        WritableRoot root = root(container, image, directory.layers());
+        Spec spec = spec(container, image, engineFiles(container, directory), root.files());
+        return new RootParts(image, root.prepare(), spec.mounts(), rootless);
+    }
+
     private Sandbox open(ContainerDocument container) {
         return isolations.of(container.config()).open(new SandboxSpec(container.id()));
     }
@@ -128,7 +136,7 @@ final class Tasks {
             ExecConfig config,
             Optional<Foreground> foreground) {
         Image image = images.resolve(container.config().image());
-        Spec spec = spec(container, image, files(container, directory), liveFiles(into));
+        Spec spec = spec(container, image, engineFiles(container, directory), liveFiles(into));
         ExecRequest request =
                 new ExecRequest(
                         config.command(),
@@ -203,7 +211,7 @@ final class Tasks {
         return new RootFiles(List.of(Path.of("/proc/" + task.pid() + "/root")));
     }
 
-    private EngineFiles files(ContainerDocument container, ContainerDirectory directory) {
+    private EngineFiles engineFiles(ContainerDocument container, ContainerDirectory directory) {
         Optional<Path> program =
                 container.config().process().init() ? Optional.of(init.path()) : Optional.empty();
         return new EngineFiles(
@@ -211,7 +219,7 @@ final class Tasks {
     }
 
     private EngineFiles writeFiles(ContainerDocument container, ContainerDirectory directory) {
-        EngineFiles files = files(container, directory);
+        EngineFiles files = engineFiles(container, directory);
         String hostname = SpecBuilder.hostname(container);
         try {
             if (Files.notExists(files.hosts())) {

@@ -1,6 +1,7 @@
 package dev.hako.app.caller;
 
 import dev.hako.isolation.WindowSize;
+import java.io.InputStream;
 import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,12 +14,14 @@ import java.util.Optional;
 /// @param directory where it stands
 /// @param terminal which of its streams are terminals
 /// @param umask permission bits that files made for it do not get
+/// @param input its standard input, of which nothing is taken before somebody reads
 public record Caller(
         List<String> words,
         List<String> environment,
         WorkingDirectory directory,
         Terminal terminal,
-        int umask) {
+        int umask,
+        InputStream input) {
     public Caller {
         words = List.copyOf(words);
         environment = List.copyOf(environment);

@@ -7,8 +7,10 @@ import dev.hako.launcher.wire.Frame;
 import dev.hako.launcher.wire.FrameWriter;
 import dev.hako.launcher.wire.Wire;
 import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.function.Function;
 
 /// The caller's standard output and error. What is printed is kept until it is flushed or much.
@@ -62,6 +64,21 @@ public final class Output {
         if (pending.size() >= ENOUGH) {
             flush();
         }
+    }
+
+    /// Standard output for those who write to streams.
+    public OutputStream stream() {
+        return new OutputStream() {
+            @Override
+            public void write(int b) {
+                Output.this.write(new byte[] {(byte) b}, false);
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) {
+                Output.this.write(Arrays.copyOfRange(bytes, offset, offset + length), false);
+            }
+        };
     }
 
     /// Sends what has been printed.

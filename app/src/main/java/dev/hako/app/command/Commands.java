@@ -11,7 +11,7 @@ public final class Commands {
     static final List<String> NAMES =
             List.of(
                     "run", "create", "start", "stop", "kill", "rm", "ps", "inspect", "logs", "exec",
-                    "attach", "wait", "version", "info", "doctor", "engine", "help");
+                    "cp", "diff", "attach", "wait", "version", "info", "doctor", "engine", "help");
 
     private final Engine engine;
     private final Installation installation;
@@ -36,6 +36,8 @@ public final class Commands {
                     case "inspect" -> new InspectCommand(engine);
                     case "logs" -> new LogsCommand(engine, clock);
                     case "exec" -> new ExecCommand(engine);
+                    case "cp" -> new CpCommand(engine);
+                    case "diff" -> new DiffCommand(engine);
                     case "attach" -> new AttachCommand(engine);
                     case "wait" -> new WaitCommand(engine);
                     case "version" -> new VersionCommand(installation);

@@ -1,6 +1,7 @@
 package dev.hako.app.daemon;
 
 import dev.hako.app.caller.Caller;
+import dev.hako.app.caller.Input;
 import dev.hako.app.caller.Output;
 import dev.hako.app.command.CommandRunner;
 import dev.hako.app.command.Outcome;
@@ -58,7 +59,7 @@ final class Conversation {
                 return false;
             }
             if (request.isPresent()) {
-                answer(request.get(), runner);
+                answer(request.get(), runner, new Input(reader, writer, loop));
             }
         } catch (BrokenFrameException | KernelException e) {
             LOG.warn("a client was disconnected: {}", e.getMessage());
@@ -124,10 +125,11 @@ final class Conversation {
         throw Failure.invalid("a client began with " + frame.type() + " instead of a request");
     }
 
-    private void answer(Frame.Request request, CommandRunner runner) throws InterruptedException {
+    private void answer(Frame.Request request, CommandRunner runner, Input input)
+            throws InterruptedException {
         try (var _ = request.directory()) {
             Output output = new Output(writer);
-            Outcome outcome = run(request, runner, output);
+            Outcome outcome = run(Requests.caller(request, input), runner, output);
             if (outcome instanceof Outcome.Exit(int code)) {
                 writer.write(new Frame.Exit(code));
             }
@@ -139,8 +141,7 @@ final class Conversation {
         }
     }
 
-    private Outcome run(Frame.Request request, CommandRunner runner, Output output) {
-        Optional<Caller> caller = Requests.caller(request);
+    private Outcome run(Optional<Caller> caller, CommandRunner runner, Output output) {
         if (caller.isEmpty()) {
             output.errorln("hako: a word of the command line is not UTF-8");
             output.flush();

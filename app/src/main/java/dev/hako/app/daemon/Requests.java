@@ -5,6 +5,7 @@ import dev.hako.app.caller.WorkingDirectory;
 import dev.hako.isolation.WindowSize;
 import dev.hako.launcher.wire.Frame;
 import dev.hako.launcher.wire.Wire;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,7 @@ final class Requests {
     private Requests() {}
 
     /// Nothing if a word is not UTF-8, as all that goes into a container's configuration must be.
-    static Optional<Caller> caller(Frame.Request request) {
+    static Optional<Caller> caller(Frame.Request request, InputStream input) {
         List<ByteBuffer> arguments = request.arguments();
         List<String> words = new ArrayList<>(arguments.size());
         for (ByteBuffer argument :
@@ -35,7 +36,8 @@ final class Requests {
                         environment(request.environment()),
                         new WorkingDirectory(request.directory(), path),
                         terminal(request),
-                        request.umask()));
+                        request.umask(),
+                        input));
     }
 
     private static Caller.Terminal terminal(Frame.Request request) {

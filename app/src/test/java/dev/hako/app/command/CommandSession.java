@@ -16,6 +16,7 @@ import dev.hako.launcher.wire.Frame;
 import dev.hako.launcher.wire.FrameReader;
 import dev.hako.launcher.wire.FrameWriter;
 import dev.hako.launcher.wire.Sender;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -62,7 +63,8 @@ final class CommandSession implements AutoCloseable {
                             List.of("TZ=UTC"),
                             new WorkingDirectory(here, directory.toString()),
                             terminal,
-                            022);
+                            022,
+                            InputStream.nullInputStream());
             FrameWriter writer =
                     new FrameWriter(pair.left().nonBlocking(), loop, Duration.ofSeconds(10));
             Outcome outcome =

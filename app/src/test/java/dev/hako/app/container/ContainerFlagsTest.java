@@ -20,6 +20,7 @@ import dev.hako.engine.config.SeccompChoice;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.Open;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -66,7 +67,8 @@ class ContainerFlagsTest {
                 List.of("HOME=/root", "COLOUR=red", "EMPTY="),
                 new WorkingDirectory(open, path),
                 Caller.Terminal.NONE,
-                022);
+                022,
+                InputStream.nullInputStream());
     }
 
     /// Reads options, separated by blanks, of a container of the image `host`.

@@ -1,0 +1,148 @@
+package dev.hako.engine;
+
+import dev.hako.engine.files.Change;
+import dev.hako.engine.files.Changes;
+import dev.hako.engine.files.OwnThread;
+import dev.hako.engine.files.PrivateRoot;
+import dev.hako.engine.store.ContainerDirectory;
+import dev.hako.engine.store.ContainerDocument;
+import dev.hako.failure.Failure;
+import dev.hako.isolation.ExitStatus;
+import dev.hako.kernel.Errno;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.KernelException;
+import dev.hako.kernel.NativePath;
+import dev.hako.kernel.Open;
+import dev.hako.kernel.Stat;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// One container's files, whether it runs or not.
+///
+/// Of a container that runs, they are what its first process sees. One that does not run is mounted
+/// for as long as somebody works on it, and cannot be started meanwhile.
+public final class ContainerFiles {
+    private static final int DIRECTORY = Open.O_PATH | Open.O_DIRECTORY;
+
+    private final Household household;
+    private final Container container;
+
+    ContainerFiles(Household household, Container container) {
+        this.household = household;
+        this.container = container;
+    }
+
+    /// What is done with a root.
+    ///
+    /// @param <T> what comes of it
+    public interface Work<T> {
+        /// Does it.
+        ///
+        /// @param root the container's, open with `O_PATH`
+        T on(Fd root) throws IOException;
+    }
+
+    /// Works on the container's root, on a thread of its own, and waits for the end of it.
+    ///
+    /// @throws Failure if the root cannot be reached, or of the work
+    /// @throws InterruptedException after the work has ended because of it
+    public <T> T inRoot(Work<T> work) throws InterruptedException {
+        return OwnThread.run("files of " + container.name(), () -> work(work));
+    }
+
+    /// What is not as it is in the image, in order of the paths.
+    public List<Change> changes() throws InterruptedException {
+        return OwnThread.run(
+                "changes of " + container.name(),
+                () ->
+                        still((_, parts) ->
+                                Changes.of(parts.overlays(), parts.marks(), parts.mountTargets())));
+    }
+
+    /// Work on the directories that a container is made of.
+    private interface LayerWork<T> {
+        T on(ContainerDocument document, RootParts parts) throws IOException;
+    }
+
+    /// Works on the layers, of a container that does not run before it can be started. They may be
+    /// read while it runs, but are not mounted a second time.
+    private <T> T still(LayerWork<T> work) throws IOException {
+        container.turn.lock();
+        try (ContainerDirectory directory = directory()) {
+            ContainerDocument document = directory.document();
+            RootParts parts = household.tasks().rootParts(document, directory);
+            if (container.state() instanceof ContainerState.Running) {
+                container.turn.unlock();
+                return work.on(document, parts);
+            }
+            return work.on(document, parts);
+        } finally {
+            if (container.turn.isHeldByCurrentThread()) {
+                container.turn.unlock();
+            }
+        }
+    }
+
+    /// What has just ended may still be said to run: then its end is waited for.
+    private <T> T work(Work<T> work) throws IOException {
+        CompletableFuture<ExitStatus> end = container.nextEnd();
+        container.turn.lock();
+        try {
+            if (!(container.state() instanceof ContainerState.Running)) {
+                return onMounted(work);
+            }
+        } finally {
+            container.turn.unlock();
+        }
+        Optional<Fd> live = liveRoot();
+        if (live.isEmpty()) {
+            new Patience(end).requireEnd("cannot open the container's root");
+            return work(work);
+        }
+        try (Fd root = live.get()) {
+            return work.on(root);
+        }
+    }
+
+    /// Once a process has ended, its number may become another's, whose root would be another one:
+    /// so the container must be seen to run after its root was opened.
+    private Optional<Fd> liveRoot() {
+        if (!(container.state() instanceof ContainerState.Running(int pid, var _))) {
+            return Optional.empty();
+        }
+        try {
+            Fd root = Open.open("/proc/" + pid + "/root", DIRECTORY);
+            boolean own = Stat.of(root).isSameFile(Stat.at(Fd.CWD, NativePath.of("/"), 0));
+            if (!own && container.state() instanceof ContainerState.Running) {
+                return Optional.of(root);
+            }
+            root.close();
+        } catch (KernelException e) {
+            if (!e.isAny(Errno.ENOENT, Errno.ESRCH)) {
+                throw e.during("cannot open the container's root");
+            }
+        }
+        return Optional.empty();
+    }
+
+    private <T> T onMounted(Work<T> work) throws IOException {
+        try (ContainerDirectory directory = directory()) {
+            ContainerDocument document = directory.document();
+            RootParts files = household.tasks().rootParts(document, directory);
+            boolean readOnly = document.config().security().readOnlyRoot();
+            try (PrivateRoot root =
+                    PrivateRoot.mount(directory.state(), files.root(), files.mounts(), readOnly)) {
+                return work.on(root.fd());
+            }
+        }
+    }
+
+    private ContainerDirectory directory() {
+        return household
+                .store()
+                .find(container.id())
+                .orElseThrow(() -> Failure.notFound("it has just been removed"));
+    }
+}
