@@ -2,6 +2,7 @@ package dev.hako.engine;
 
 import dev.hako.engine.files.Change;
 import dev.hako.engine.files.Changes;
+import dev.hako.engine.files.CommitRequest;
 import dev.hako.engine.files.OwnThread;
 import dev.hako.engine.files.PrivateRoot;
 import dev.hako.engine.store.ContainerDirectory;
@@ -14,6 +15,8 @@ import dev.hako.kernel.KernelException;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.kernel.Stat;
+import dev.hako.oci.image.Digest;
+import dev.hako.oci.image.Platform;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +31,10 @@ public final class ContainerFiles {
 
     private final Household household;
     private final Container container;
+    private final Platform platform;
 
-    ContainerFiles(Household household, Container container) {
+    ContainerFiles(Household household, Container container, Platform platform) {
+        this.platform = platform;
         this.household = household;
         this.container = container;
     }
@@ -59,6 +64,19 @@ public final class ContainerFiles {
                 () ->
                         still((_, parts) ->
                                 Changes.of(parts.overlays(), parts.marks(), parts.mountTargets())));
+    }
+
+    /// Makes an image of the container as it is now. While it runs, it goes on: what it writes
+    /// meanwhile may be in the image or not.
+    ///
+    /// @return the image's id
+    public Digest commit(CommitRequest request) throws InterruptedException {
+        return OwnThread.run(
+                "commit of " + container.name(),
+                () ->
+                        still((document, parts) ->
+                                new ImageCommit(document.config(), parts, platform, request)
+                                        .run()));
     }
 
     /// Work on the directories that a container is made of.

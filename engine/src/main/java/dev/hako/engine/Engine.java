@@ -14,6 +14,7 @@ import dev.hako.kernel.Capability;
 import dev.hako.kernel.ProcessCapabilities;
 import dev.hako.oci.hardening.KernelVersion;
 import dev.hako.oci.hardening.Machine;
+import dev.hako.oci.image.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -211,7 +212,7 @@ public final class Engine implements AutoCloseable {
 
     /// A container's files.
     public ContainerFiles files(Container container) {
-        return new ContainerFiles(household, container);
+        return new ContainerFiles(household, container, Platform.linux(host.architecture()));
     }
 
     /// All containers, newest first.

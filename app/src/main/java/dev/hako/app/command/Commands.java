@@ -11,7 +11,8 @@ public final class Commands {
     static final List<String> NAMES =
             List.of(
                     "run", "create", "start", "stop", "kill", "rm", "ps", "inspect", "logs", "exec",
-                    "cp", "diff", "attach", "wait", "version", "info", "doctor", "engine", "help");
+                    "cp", "diff", "commit", "attach", "wait", "version", "info", "doctor", "engine",
+                    "help");
 
     private final Engine engine;
     private final Installation installation;
@@ -38,6 +39,7 @@ public final class Commands {
                     case "exec" -> new ExecCommand(engine);
                     case "cp" -> new CpCommand(engine);
                     case "diff" -> new DiffCommand(engine);
+                    case "commit" -> new CommitCommand(engine, clock);
                     case "attach" -> new AttachCommand(engine);
                     case "wait" -> new WaitCommand(engine);
                     case "version" -> new VersionCommand(installation);

@@ -1,0 +1,103 @@
+package dev.hako.app.command;
+
+import dev.hako.app.caller.Caller;
+import dev.hako.app.cli.CommandForm;
+import dev.hako.app.cli.CommandForm.Count;
+import dev.hako.app.cli.CommandForm.Example;
+import dev.hako.app.cli.CommandForm.Order;
+import dev.hako.app.cli.Option;
+import dev.hako.app.cli.OptionSet;
+import dev.hako.app.cli.ParsedLine;
+import dev.hako.app.value.ImageChange;
+import dev.hako.app.value.LayoutName;
+import dev.hako.engine.Container;
+import dev.hako.engine.Engine;
+import dev.hako.engine.files.CommitRequest;
+import dev.hako.failure.Failure;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+
+/// `hako commit`
+final class CommitCommand implements Command {
+    private static final Option<String> AUTHOR =
+            Option.text("-a, --author", "TEXT", "Who makes the image");
+    private static final Option<String> MESSAGE =
+            Option.text("-m, --message", "TEXT", "Why it is made");
+    private static final Option<ImageChange> CHANGE =
+            Option.of(
+                    "-c, --change",
+                    "INSTRUCTION",
+                    ImageChange::parse,
+                    "Change how its containers run, as a line of a Dockerfile would");
+    private static final Option<Boolean> PAUSE =
+            Option.flag("-p, --pause", "Stop the container meanwhile; not supported yet");
+    private static final CommandForm FORM =
+            new CommandForm(
+                    "commit",
+                    "CONTAINER oci:DIR[:TAG]",
+                    "Make an image of a container, in an OCI image layout",
+                    OptionSet.of(AUTHOR, MESSAGE, CHANGE, PAUSE),
+                    Order.INTERSPERSED,
+                    new Count(2, 2),
+                    List.of(
+                            new Example(
+                                    "Keep what was installed",
+                                    "hako commit tools oci:images:tools"),
+                            new Example(
+                                    "With another command",
+                                    "hako commit -c 'CMD [\"serve\"]' web oci:images:web")));
+
+    private final Engine engine;
+    private final InstantSource clock;
+
+    CommitCommand(Engine engine, InstantSource clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    @Override
+    public CommandForm form() {
+        return FORM;
+    }
+
+    @Override
+    public Outcome run(Invocation invocation) throws InterruptedException {
+        Container container = engine.container(invocation.line().arguments().getFirst());
+        try {
+            LayoutName name = LayoutName.parse(invocation.line().arguments().getLast());
+            if (invocation.line().flag(PAUSE) && container.state().live()) {
+                throw Failure.unsupported("this version cannot pause a container")
+                        .hint("stop it first, or leave --pause out and have it go on meanwhile");
+            }
+            CommitRequest request = request(name, invocation.line(), invocation.caller());
+            invocation.output().println(engine.files(container).commit(request).toString());
+        } catch (Failure e) {
+            throw e.during("cannot commit container \"" + container.name() + "\"");
+        }
+        return Outcome.DONE;
+    }
+
+    private CommitRequest request(LayoutName name, ParsedLine line, Caller caller) {
+        List<ImageChange> changes = line.values(CHANGE);
+        Optional<Instant> epoch = caller.env("SOURCE_DATE_EPOCH").map(CommitCommand::epoch);
+        return new CommitRequest(
+                Path.of(caller.directory().absolute(name.directory())),
+                name.tag(),
+                line.value(AUTHOR),
+                line.value(MESSAGE),
+                execution -> ImageChange.applyAll(changes, execution),
+                epoch.orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MICROS)),
+                epoch.isPresent());
+    }
+
+    private static Instant epoch(String seconds) {
+        if (!seconds.matches("\\d{1,11}")) {
+            throw Failure.invalid("SOURCE_DATE_EPOCH \"" + seconds + "\" is no number of seconds");
+        }
+        return Instant.ofEpochSecond(Long.parseLong(seconds));
+    }
+}
