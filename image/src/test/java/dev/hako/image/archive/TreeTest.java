@@ -7,6 +7,7 @@ import dev.hako.failure.Failure;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
+import dev.hako.kernel.Stat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -119,6 +120,30 @@ class TreeTest {
         assertThat(Files.getLastModifiedTime(to).toInstant()).isEqualTo(MTIME);
         assertThat(Files.isSameFile(to.resolve("f"), to.resolve("g"))).isTrue();
         assertThat(Files.readSymbolicLink(to.resolve("l"))).isEqualTo(Path.of("/no/where"));
+    }
+
+    @Test
+    void keepsHoles() throws IOException {
+        Path from = Files.createDirectory(inside.resolve("from"));
+        try (Fd sparse =
+                Open.openat(
+                        Fd.CWD,
+                        NativePath.of(from.resolve("f").toString()),
+                        Open.O_WRONLY | Open.O_CREAT,
+                        0600)) {
+            sparse.truncate(1L << 40);
+            sparse.seek(1L << 30, 0);
+            sparse.writeAll(new byte[] {'x'});
+        }
+        copy(from);
+        try (Fd copied = Open.open(inside.resolve("to/f").toString(), Open.O_RDONLY)) {
+            assertThat(Stat.of(copied).size()).isEqualTo(1L << 40);
+            assertThat(Stat.of(copied).blocks()).isLessThan(1000);
+            assertThat(copied.seek(1L << 30, 0)).isEqualTo(1L << 30);
+            byte[] one = new byte[1];
+            assertThat(copied.read(one, 0, 1)).isEqualTo(1);
+            assertThat(one[0]).isEqualTo((byte) 'x');
+        }
     }
 
     private void copy(Path from) throws IOException {
