@@ -3,6 +3,7 @@ package dev.hako.engine;
 import dev.hako.engine.files.Change;
 import dev.hako.engine.files.Changes;
 import dev.hako.engine.files.CommitRequest;
+import dev.hako.engine.files.FileCopy;
 import dev.hako.engine.files.OwnThread;
 import dev.hako.engine.files.PrivateRoot;
 import dev.hako.engine.store.ContainerDirectory;
@@ -18,8 +19,10 @@ import dev.hako.kernel.Stat;
 import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.Platform;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 
 /// One container's files, whether it runs or not.
@@ -64,6 +67,18 @@ public final class ContainerFiles {
                 () ->
                         still((_, parts) ->
                                 Changes.of(parts.overlays(), parts.marks(), parts.mountTargets())));
+    }
+
+    /// Writes a tar archive of all its files but those that are mounted into it.
+    public void export(OutputStream archive) throws InterruptedException {
+        Set<NativePath> mountTargets =
+                OwnThread.run(
+                        "parts of " + container.name(),
+                        () -> still((_, parts) -> parts.mountTargets()));
+        inRoot(root -> {
+            FileCopy.export(root, mountTargets, archive);
+            return root;
+        });
     }
 
     /// Makes an image of the container as it is now. While it runs, it goes on: what it writes

@@ -248,6 +248,29 @@ class CopyIT {
     }
 
     @Test
+    void exportsAllFilesButMountedOnes() throws IOException {
+        Path base = fresh("base");
+        Files.writeString(base.resolve("own"), "own");
+        Path data = fresh("data");
+        Files.writeString(data.resolve("mounted"), "");
+        HAKO.answer("create", "--name", "whole", "-v", data + ":/data", "rootfs:" + base, "/own");
+        cp("tree", "whole:/tree");
+        HAKO.answer("export", "-o", "whole.tar", "whole");
+        String members = HAKO.shell("tar -tf whole.tar").output();
+        assertThat(members).contains("own\n", "tree/sub/file\n", "data/\n");
+        assertThat(members).doesNotContain("mounted");
+        assertThat(HAKO.shell("hako export whole | cmp - whole.tar")).isEqualTo(Result.printed(""));
+    }
+
+    @Test
+    void hasNoPublishedPorts() {
+        assertThat(HAKO.run("port", "running")).isEqualTo(Result.printed(""));
+        Result one = HAKO.run("port", "running", "80");
+        assertThat(one.status()).isEqualTo(1);
+        assertThat(one.error()).contains("no public port \"80/tcp\" published for \"running\"");
+    }
+
+    @Test
     void leavesNoMountBehind() throws IOException {
         cp("tree/sub/file", "stopped:/tmp");
         assertThat(Files.readString(Path.of("/proc/self/mountinfo")))

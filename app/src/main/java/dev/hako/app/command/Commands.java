@@ -11,8 +11,8 @@ public final class Commands {
     static final List<String> NAMES =
             List.of(
                     "run", "create", "start", "stop", "kill", "rm", "ps", "inspect", "logs", "exec",
-                    "cp", "diff", "commit", "attach", "wait", "version", "info", "doctor", "engine",
-                    "help");
+                    "cp", "diff", "commit", "export", "port", "attach", "wait", "version", "info",
+                    "doctor", "engine", "help");
 
     private final Engine engine;
     private final Installation installation;
@@ -39,6 +39,8 @@ public final class Commands {
                     case "exec" -> new ExecCommand(engine);
                     case "cp" -> new CpCommand(engine);
                     case "diff" -> new DiffCommand(engine);
+                    case "export" -> new ExportCommand(engine);
+                    case "port" -> new PortCommand(engine);
                     case "commit" -> new CommitCommand(engine, clock);
                     case "attach" -> new AttachCommand(engine);
                     case "wait" -> new WaitCommand(engine);

@@ -6,11 +6,15 @@ import dev.hako.image.archive.TarReader;
 import dev.hako.image.archive.TarWriter;
 import dev.hako.image.archive.TreeReader;
 import dev.hako.image.archive.TreeWriter;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.NativePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.Set;
 import java.util.function.LongConsumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 
 /// Copies between trees and archives.
 ///
@@ -63,6 +67,20 @@ public record FileCopy(Owners owners, boolean devices, LongConsumer progress) {
     public static void pack(CopySource source, OutputStream archive) throws IOException {
         try (TarWriter writer = new TarWriter(archive)) {
             TreeReader.to(writer).read(source.file(), source.name());
+        }
+    }
+
+    /// From a whole root to an archive.
+    ///
+    /// @param mountTargets absolute paths where others have their files
+    public static void export(Fd root, Set<NativePath> mountTargets, OutputStream archive)
+            throws IOException {
+        Set<NativePath> closed =
+                mountTargets.stream()
+                        .map(target -> NativePath.of(target.toString().substring(1)))
+                        .collect(Collectors.toSet());
+        try (TarWriter writer = new TarWriter(archive)) {
+            TreeReader.without(closed, writer).read(root, NativePath.of("."));
         }
     }
 }

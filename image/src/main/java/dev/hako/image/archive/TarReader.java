@@ -110,25 +110,6 @@ public final class TarReader {
         }
     }
 
-    /// A file to write to.
-    private static final class FdOutput extends OutputStream {
-        private final Fd file;
-
-        private FdOutput(Fd file) {
-            this.file = file;
-        }
-
-        @Override
-        public void write(int b) {
-            file.writeAll(new byte[] {(byte) b});
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) {
-            file.writeAll(bytes, offset, length);
-        }
-    }
-
     /// The name of an archive's member, without what may follow its first NUL.
     static NativePath name(byte[] bytes, int from, int length) {
         int end = from;

@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Reads a file or directory tree of this machine, its entries in order of their bytes.
 ///
@@ -26,23 +27,32 @@ public final class TreeReader {
 
     private final EntrySink sink;
     private final Optional<TreeMarks> marks;
+    private final Set<NativePath> closed;
     private final Map<Inode, NativePath> linked = new HashMap<>();
 
     private record Inode(Device device, long ino) {}
 
-    private TreeReader(EntrySink sink, Optional<TreeMarks> marks) {
+    private TreeReader(EntrySink sink, Optional<TreeMarks> marks, Set<NativePath> closed) {
         this.sink = sink;
         this.marks = marks;
+        this.closed = Set.copyOf(closed);
     }
 
     /// For a tree as programs see it.
     public static TreeReader to(EntrySink sink) {
-        return new TreeReader(sink, Optional.empty());
+        return new TreeReader(sink, Optional.empty(), Set.of());
+    }
+
+    /// For a tree in which others have their files.
+    ///
+    /// @param closed paths of directories and files that are taken for empty
+    public static TreeReader without(Set<NativePath> closed, EntrySink sink) {
+        return new TreeReader(sink, Optional.empty(), closed);
     }
 
     /// For an overlay's upper directory: deletions become image-spec's whiteouts (layer.md).
     public static TreeReader ofLayer(EntrySink sink, TreeMarks marks) {
-        return new TreeReader(sink, Optional.of(marks));
+        return new TreeReader(sink, Optional.of(marks), Set.of());
     }
 
     /// Reads a file or a tree.
@@ -83,6 +93,11 @@ public final class TreeReader {
     }
 
     private void regular(Fd looked, Stat stat, Place place) throws IOException {
+        if (closed.contains(place.path)) {
+            Entry.Kind empty = new Entry.Regular(0);
+            sink.add(new Entry(place.path, empty, FileReader.metadata(stat)), Content.NONE);
+            return;
+        }
         NativePath first =
                 stat.nlink() > 1
                         ? linked.putIfAbsent(new Inode(stat.device(), stat.ino()), place.path)
@@ -112,11 +127,16 @@ public final class TreeReader {
         try (Fd directory = FileReader.open(looked, stat)) {
             Metadata metadata = FileReader.metadata(stat, directory);
             sink.add(new Entry(place.path, new Entry.Directory(), metadata), Content.NONE);
-            if (place.mountId == stat.mountId() || !KernelFiles.isOn(directory)) {
+            if (isEntered(directory, stat, place)) {
                 addOpaque(directory, metadata, place);
                 children(directory, stat, place);
             }
         }
+    }
+
+    private boolean isEntered(Fd directory, Stat stat, Place place) {
+        return !closed.contains(place.path)
+                && (place.mountId == stat.mountId() || !KernelFiles.isOn(directory));
     }
 
     private void addOpaque(Fd directory, Metadata metadata, Place place) throws IOException {
