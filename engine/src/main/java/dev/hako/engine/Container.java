@@ -26,16 +26,14 @@ import org.jspecify.annotations.Nullable;
 /// All methods may be called from any thread. Those that change the container take turns; a
 /// snapshot of its state never waits.
 public final class Container {
-    private static final int SIGKILL = 9;
-    private static final int SIGTERM = 15;
-    private static final Duration STANDARD_STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int LOST = 255;
 
-    private final ContainerDocument document;
     private final ContainerDirectory directory;
     private final Household household;
     final ReentrantLock turn = new ReentrantLock(); // also held by work on files while it is idle
+    private final ContainerControl control = new ContainerControl(this, turn);
     private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
+    private volatile ContainerDocument document;
     private volatile ContainerState state;
     private volatile @Nullable Task task;
     private volatile boolean letGo;
@@ -80,6 +78,11 @@ public final class Container {
     /// Where it is in its life at this moment.
     public ContainerState state() {
         return state;
+    }
+
+    /// What is told by all its processes together, and done to all of them together.
+    public ContainerControl control() {
+        return control;
     }
 
     /// Its log, in Kubernetes' format; older parts are `….1`, `….2` …
@@ -203,7 +206,7 @@ public final class Container {
     /// to remove is still there. Another engine's container is that engine's to look after.
     private void afterEnd(Task ended) {
         if (directory.tryLock()) {
-            if (directory.exit().isEmpty()) {
+            if (directory.exit().isEmpty() || config().limits().pinned()) {
                 household.tasks().collect(document);
             }
             if (config().lifecycle().autoRemove()) {
@@ -251,7 +254,7 @@ public final class Container {
     ///
     /// @throws Failure `CONFLICT` when it is not running
     public void kill(int signal) {
-        running("kill").kill(signal);
+        control.signal(running("kill"), signal);
     }
 
     /// Asks its program to end, and kills it if it has not ended in time. One that does not run is
@@ -264,13 +267,7 @@ public final class Container {
         if (running == null) {
             return;
         }
-        Patience patience = new Patience(nextEnd);
-        running.kill(config().lifecycle().stopSignal().orElse(SIGTERM));
-        if (!patience.endsWithin(
-                timeout.or(config().lifecycle()::stopTimeout).orElse(STANDARD_STOP_TIMEOUT))) {
-            running.kill(SIGKILL);
-            patience.requireEnd("cannot stop container \"" + name() + "\"");
-        }
+        new Ending(this, running, nextEnd).stop(timeout);
     }
 
     /// Removes it.
@@ -302,9 +299,7 @@ public final class Container {
     private void killForRemoval() {
         Task running = settledTask();
         if (running != null) {
-            Patience patience = new Patience(nextEnd);
-            running.kill(SIGKILL);
-            patience.requireEnd("cannot remove container \"" + name() + "\"");
+            new Ending(this, running, nextEnd).kill("cannot remove");
         }
     }
 
@@ -330,7 +325,7 @@ public final class Container {
     /// @param foreground a client attached from the first byte on
     /// @throws Failure `CONFLICT` when it is not running, or what stood in the way
     public Exec exec(ExecConfig config, Optional<Foreground> foreground) {
-        Task into = running("exec in");
+        Task into = control.awake("exec in");
         return household.tasks().exec(document, directory, into, config, foreground);
     }
 
@@ -338,7 +333,7 @@ public final class Container {
     ///
     /// @throws Failure `CONFLICT` when it is not running
     public void attach(Fd client, Attachment attachment) {
-        running("attach to").attach(client, attachment);
+        control.awake("attach to").attach(client, attachment);
     }
 
     /// Sets the size of its terminal.
@@ -351,7 +346,7 @@ public final class Container {
         return LogReader.open(directory.log(), request, () -> state.live());
     }
 
-    private Task running(String intent) {
+    Task running(String intent) {
         Task running = settledTask();
         if (running == null) {
             throw Failure.conflict(
@@ -362,13 +357,20 @@ public final class Container {
     }
 
     /// Its program, if it runs. Whoever asks while it is being started waits for that.
-    private @Nullable Task settledTask() {
+    @Nullable Task settledTask() {
         turn.lock();
         try {
             return task;
         } finally {
             turn.unlock();
         }
+    }
+
+    /// Keeps another configuration, from the next start on.
+    void rewrite(ContainerConfig config) {
+        ContainerDocument rewritten = new ContainerDocument(id(), name(), createdAt(), config);
+        directory.write(rewritten);
+        document = rewritten;
     }
 
     /// Whether it needs an engine to be there while it runs.
@@ -386,7 +388,7 @@ public final class Container {
         directory.close();
     }
 
-    private void enter(ContainerEvent event) {
+    void enter(ContainerEvent event) {
         state = state.next(event);
     }
 

@@ -15,6 +15,12 @@ sealed interface ContainerEvent {
     /// @param exit what callers see as its exit: 125 to 127, as a shell counts
     record StartFailed(ExitStatus exit, String error) implements ContainerEvent {}
 
+    /// All its processes are held.
+    record Paused() implements ContainerEvent {}
+
+    /// They go on.
+    record Unpaused() implements ContainerEvent {}
+
     /// The program has ended.
     ///
     /// @param error set if how it ended is not known

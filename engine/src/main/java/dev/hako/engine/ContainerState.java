@@ -18,6 +18,11 @@ public sealed interface ContainerState {
     /// @param pid of its first process, as the host sees it
     record Running(int pid, Instant startedAt) implements ContainerState {}
 
+    /// Its program runs, but all its processes are held: no time passes for them.
+    ///
+    /// @param pid of its first process, as the host sees it
+    record Paused(int pid, Instant startedAt) implements ContainerState {}
+
     /// Its program has ended, or could not be started.
     ///
     /// @param exit how it ended
@@ -35,6 +40,7 @@ public sealed interface ContainerState {
             case Created _ -> "created";
             case Starting _ -> "starting";
             case Running _ -> "running";
+            case Paused _ -> "paused";
             case Exited _ -> "exited";
             case Removing _ -> "removing";
         };
@@ -42,7 +48,7 @@ public sealed interface ContainerState {
 
     /// Whether a process may be alive.
     default boolean live() {
-        return this instanceof Starting || this instanceof Running;
+        return this instanceof Starting || this instanceof Running || this instanceof Paused;
     }
 
     private boolean idle() {
@@ -59,21 +65,34 @@ public sealed interface ContainerState {
                     new Running(started.pid(), started.at());
             case ContainerEvent.StartFailed failed when this instanceof Starting ->
                     new Exited(failed.exit(), Optional.empty(), Optional.of(failed.error()));
+            case ContainerEvent.Paused _ when this instanceof Running(int pid, Instant since) ->
+                    new Paused(pid, since);
+            case ContainerEvent.Unpaused _ when this instanceof Paused(int pid, Instant since) ->
+                    new Running(pid, since);
             case ContainerEvent.Ended ended when live() ->
                     new Exited(ended.exit(), startedAt(), ended.error());
             case ContainerEvent.RemoveRequested _ when idle() -> new Removing();
             case ContainerEvent.StartRequested _,
                     ContainerEvent.Started _,
                     ContainerEvent.StartFailed _,
+                    ContainerEvent.Paused _,
+                    ContainerEvent.Unpaused _,
                     ContainerEvent.Ended _,
                     ContainerEvent.RemoveRequested _ ->
-                    throw Failure.conflict("it is " + word());
+                    throw refusal();
         };
     }
 
+    private Failure refusal() {
+        Failure refusal = Failure.conflict("it is " + word());
+        return this instanceof Paused ? refusal.hint("let it go on with `hako unpause`") : refusal;
+    }
+
     private Optional<Instant> startedAt() {
-        return this instanceof Running running
-                ? Optional.of(running.startedAt())
-                : Optional.empty();
+        return switch (this) {
+            case Running(int _, Instant since) -> Optional.of(since);
+            case Paused(int _, Instant since) -> Optional.of(since);
+            case Created _, Starting _, Exited _, Removing _ -> Optional.empty();
+        };
     }
 }

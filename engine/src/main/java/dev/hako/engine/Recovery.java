@@ -5,6 +5,7 @@ import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.StateDocument;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
+import dev.hako.isolation.Freezable;
 import dev.hako.isolation.Task;
 import java.time.Instant;
 import java.util.Optional;
@@ -16,9 +17,9 @@ import org.slf4j.LoggerFactory;
 
 /// Rebuilds an engine's memory from what is on disk and from living monitors.
 ///
-/// That a container runs is known from its monitor alone; how it ended, from the exit file; that it
-/// was started at all, from the state document. A container whose documents cannot be read is
-/// reported and left alone.
+/// That a container runs is known from its monitor alone, that it is paused, from the kernel; how
+/// it ended, from the exit file; that it was started at all, from the state document. A container
+/// whose documents cannot be read is reported and left alone.
 ///
 /// Threads: whoever finds unknown containers takes them in one thread at a time, so that each has
 /// one object that follows it and holds its lock.
@@ -80,7 +81,8 @@ final class Recovery {
         ContainerDocument document = directory.document();
         boolean supervised = directory.tryLock();
         Optional<Task> task = household.tasks().reconnect(document, directory);
-        if (supervised && task.isEmpty() && directory.exit().isEmpty()) {
+        boolean leftovers = directory.exit().isEmpty() || document.config().limits().pinned();
+        if (supervised && task.isEmpty() && leftovers) {
             household.tasks().collect(document);
         }
         ContainerState state = state(directory, task);
@@ -99,8 +101,7 @@ final class Recovery {
         Optional<StateDocument> last = directory.stateDocument();
         Optional<Instant> startedAt = last.flatMap(document -> time(document.startedAt()));
         if (task.isPresent()) {
-            return new ContainerState.Running(
-                    task.get().pid(), startedAt.orElseGet(household.clock()::instant));
+            return running(task.get(), startedAt.orElseGet(household.clock()::instant));
         }
         Optional<ExitStatus> exit = directory.exit();
         if (exit.isPresent()) {
@@ -108,6 +109,12 @@ final class Recovery {
         }
         return last.map(document -> withoutMonitor(document, startedAt))
                 .orElseGet(() -> neverDocumented(directory));
+    }
+
+    private static ContainerState running(Task task, Instant startedAt) {
+        return task instanceof Freezable freezable && freezable.isFrozen()
+                ? new ContainerState.Paused(task.pid(), startedAt)
+                : new ContainerState.Running(task.pid(), startedAt);
     }
 
     /// A container without state document was never started, unless it keeps none (`--rm`) and its

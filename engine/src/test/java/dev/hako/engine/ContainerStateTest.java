@@ -75,4 +75,24 @@ class ContainerStateTest {
         assertThat(RUNNING.live()).isTrue();
         assertThat(List.of(CREATED, EXITED, REMOVING)).noneMatch(ContainerState::live);
     }
+
+    @Test
+    void isPausedAndGoesOnWithTheSameStart() {
+        ContainerState paused = RUNNING.next(new ContainerEvent.Paused());
+        assertThat(paused).isEqualTo(new ContainerState.Paused(42, NOW));
+        assertThat(paused.live()).isTrue();
+        assertThat(paused.word()).isEqualTo("paused");
+        assertThat(paused.next(new ContainerEvent.Unpaused())).isEqualTo(RUNNING);
+        assertThat(paused.next(new ContainerEvent.Ended(EXIT, Optional.empty()))).isEqualTo(EXITED);
+    }
+
+    @Test
+    void pausesOnlyWhatRuns() {
+        for (ContainerState state : List.of(CREATED, STARTING, EXITED, REMOVING)) {
+            assertThatThrownBy(() -> state.next(new ContainerEvent.Paused()))
+                    .hasMessage("it is " + state.word());
+        }
+        assertThatThrownBy(() -> RUNNING.next(new ContainerEvent.Unpaused()))
+                .hasMessage("it is running");
+    }
 }

@@ -37,7 +37,7 @@ final class DelegatedCgroups implements AutoCloseable {
     private static List<Path> hierarchies() {
         return Files.exists(MOUNTS.resolve("cgroup.controllers"))
                 ? List.of(MOUNTS)
-                : Stream.of("memory", "pids", "cpu", "cpuacct", "cpuset")
+                : Stream.of("memory", "pids", "cpu", "cpuacct", "cpuset", "freezer")
                         .map(MOUNTS::resolve)
                         .filter(Files::isDirectory)
                         .toList();

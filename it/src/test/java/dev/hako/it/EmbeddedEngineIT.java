@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hako.engine.CompletedRun;
 import dev.hako.engine.Container;
+import dev.hako.engine.ContainerControl;
 import dev.hako.engine.ContainerState;
 import dev.hako.engine.Engine;
 import dev.hako.engine.EngineSettings;
@@ -12,12 +13,14 @@ import dev.hako.engine.ExecConfig;
 import dev.hako.engine.Locations;
 import dev.hako.engine.Streams;
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.LimitChange;
 import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.ProcessOptions;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
 import dev.hako.engine.store.FileTree;
 import dev.hako.failure.Failure;
+import dev.hako.isolation.Usage;
 import dev.hako.testing.NeedsRoot;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -112,6 +115,23 @@ class EmbeddedEngineIT {
                         .build();
 
         assertThat(engine.run(greedy).code()).isNotZero();
+    }
+
+    @Test
+    void looksAtWhatRunsAndHoldsIt() {
+        Container container = engine.create(ContainerConfig.of("host", "sleep", "1000").build());
+        container.start();
+
+        ContainerControl control = container.control();
+        control.update(new LimitChange(new Limits.Builder().memoryBytes(64 << 20).build()));
+        control.pause();
+        Usage usage = control.usage();
+
+        assertThat(container.state()).isInstanceOf(ContainerState.Paused.class);
+        assertThat(usage.memory().orElseThrow().limitBytes()).hasValue(64 << 20);
+        assertThat(control.processes()).hasSize(1);
+        control.unpause();
+        assertThat(container.state()).isInstanceOf(ContainerState.Running.class);
     }
 
     @Test

@@ -2,6 +2,8 @@ package dev.hako.kernel;
 
 import static dev.hako.kernel.KernelException.check;
 
+import java.util.Optional;
+
 /// The kinds of namespaces, and how to reach and enter one: namespaces(7).
 ///
 /// Entering changes the calling *thread* only. On a virtual thread it would change the carrier for
@@ -46,6 +48,19 @@ public enum Namespace {
     /// Opens the one this thread is in.
     public Fd ofThread() {
         return Open.open("/proc/thread-self/ns/" + procName, Open.O_RDONLY);
+    }
+
+    /// The name of the one a process is in, such as `net:[4026531840]`; equal names are one
+    /// namespace. Nothing if the process has ended, or may not be looked at.
+    ///
+    /// @param process its number, or `self`
+    public Optional<NativePath> nameOf(String process) {
+        try {
+            String link = "/proc/" + process + "/ns/" + procName;
+            return Optional.of(Names.readlinkat(Fd.CWD, NativePath.of(link)));
+        } catch (KernelException hidden) {
+            return Optional.empty();
+        }
     }
 
     /// The kind of an open namespace.

@@ -28,6 +28,11 @@ final class ProcFile {
         }
     }
 
+    /// Text that was read with one char a byte, as what its bytes mean.
+    static String utf8(String bytes) {
+        return new String(bytes.getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+    }
+
     private static String text(Fd fd) {
         return new String(fd.readAll(LIMIT_BYTES), StandardCharsets.ISO_8859_1);
     }

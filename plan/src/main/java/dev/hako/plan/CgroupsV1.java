@@ -53,7 +53,7 @@ final class CgroupsV1 implements Cgroups {
         this.plan = plan;
         this.mounts = mounts;
         this.layout = layout;
-        this.limits = LimitsV1.of(resources(host, linux), plan);
+        this.limits = LimitsV1.of(resources(host, linux), plan::note);
         for (Hierarchy hierarchy : layout.hierarchies()) {
             if (isUsed(hierarchy)) {
                 String mountPoint = hierarchy.mountPoint();

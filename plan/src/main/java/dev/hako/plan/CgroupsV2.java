@@ -38,7 +38,7 @@ final class CgroupsV2 implements Cgroups {
         this.mounts = mounts;
         this.layout = layout;
         this.path = CgroupPath.of(linux, id, layout.mountPoint(), layout.parent());
-        this.limits = LimitsV2.of(linux.resources(), plan);
+        this.limits = LimitsV2.of(linux.resources(), plan::note);
         this.devices = new DeviceProgram(DeviceRules.complete(linux.resources().devices()));
     }
 

@@ -4,7 +4,7 @@ package dev.hako.plan;
 ///
 /// @param controller whose file it is
 /// @param file its name; `otherFile` is tried when it does not exist, empty for none
-record LimitWrite(String controller, String file, String otherFile, String value) {
+public record LimitWrite(String controller, String file, String otherFile, String value) {
     LimitWrite(String controller, String file, String value) {
         this(controller, file, "", value);
     }

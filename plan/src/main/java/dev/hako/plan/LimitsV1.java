@@ -7,20 +7,30 @@ import dev.hako.oci.runtime.MemoryResources;
 import dev.hako.oci.runtime.Resources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The limits of the specification as files of cgroup version 1, in the order in which they are
 /// written (the kernel's `Documentation/admin-guide/cgroup-v1`).
 final class LimitsV1 {
     private final List<LimitWrite> writes = new ArrayList<>();
-    private final PlanBuilder plan;
+    private final Consumer<String> notes;
 
-    private LimitsV1(PlanBuilder plan) {
-        this.plan = plan;
+    private LimitsV1(Consumer<String> notes) {
+        this.notes = notes;
     }
 
-    static List<LimitWrite> of(Resources resources, PlanBuilder plan) {
-        LimitsV1 limits = new LimitsV1(plan);
+    /// @param notes is told what is left out, and why
+    static List<LimitWrite> of(Resources resources, Consumer<String> notes) {
+        LimitsV1 limits = new LimitsV1(notes);
+        limits.all(resources);
+        DeviceRules.complete(resources.devices()).forEach(limits::device);
+        return limits.writes;
+    }
+
+    /// Those that a running container can be given; its devices stay what they are.
+    static List<LimitWrite> live(Resources resources) {
+        LimitsV1 limits = new LimitsV1(_ -> {});
         limits.all(resources);
         return limits.writes;
     }
@@ -48,7 +58,6 @@ final class LimitsV1 {
             blockIo(resources.blockIo());
         }
         others(resources);
-        DeviceRules.complete(resources.devices()).forEach(this::device);
     }
 
     private void memory(MemoryResources memory) {
@@ -58,7 +67,7 @@ final class LimitsV1 {
         signed("memory", "memory.kmem.tcp.limit_in_bytes", memory.kernelTcpBytes());
         signed("memory", "memory.swappiness", memory.swappiness());
         if (memory.kernelBytes() != null) {
-            plan.note("the limit on kernel memory is left out: the kernel has given it up");
+            notes.accept("the limit on kernel memory is left out: the kernel has given it up");
         }
         if (memory.useHierarchy()) {
             add("memory", "memory.use_hierarchy", "1");

@@ -6,6 +6,7 @@ import dev.hako.oci.runtime.MemoryResources;
 import dev.hako.oci.runtime.Resources;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The limits of the specification as files of cgroup version 2 (the kernel's
@@ -16,14 +17,15 @@ final class LimitsV2 {
     private static final long MAX_WEIGHT = 10_000;
 
     private final List<LimitWrite> writes = new ArrayList<>();
-    private final PlanBuilder plan;
+    private final Consumer<String> notes;
 
-    private LimitsV2(PlanBuilder plan) {
-        this.plan = plan;
+    private LimitsV2(Consumer<String> notes) {
+        this.notes = notes;
     }
 
-    static List<LimitWrite> of(Resources resources, PlanBuilder plan) {
-        LimitsV2 limits = new LimitsV2(plan);
+    /// @param notes is told what is left out, and why
+    static List<LimitWrite> of(Resources resources, Consumer<String> notes) {
+        LimitsV2 limits = new LimitsV2(notes);
         limits.all(resources);
         return limits.writes;
     }
@@ -84,7 +86,7 @@ final class LimitsV2 {
             throw onlyV1("memory.kernelTCP", "memory");
         }
         if (memory.kernelBytes() != null) {
-            plan.note("the limit on kernel memory is left out: the kernel has given it up");
+            notes.accept("the limit on kernel memory is left out: the kernel has given it up");
         }
         bytes("memory.max", memory.limitBytes());
         swap(memory);

@@ -18,11 +18,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LimitsTest {
     private static List<String> v1(Resources resources) {
-        return lines(LimitsV1.of(resources, new PlanBuilder(Arch.X86_64)));
+        return lines(LimitsV1.of(resources, new PlanBuilder(Arch.X86_64)::note));
     }
 
     private static List<String> v2(Resources resources) {
-        return lines(LimitsV2.of(resources, new PlanBuilder(Arch.X86_64)));
+        return lines(LimitsV2.of(resources, new PlanBuilder(Arch.X86_64)::note));
     }
 
     private static List<String> lines(List<LimitWrite> writes) {

@@ -11,8 +11,8 @@ public final class Commands {
     static final List<String> NAMES =
             List.of(
                     "run", "create", "start", "stop", "kill", "rm", "ps", "inspect", "logs", "exec",
-                    "cp", "diff", "commit", "export", "port", "attach", "wait", "version", "info",
-                    "doctor", "engine", "help");
+                    "cp", "diff", "commit", "export", "port", "attach", "wait", "pause", "unpause",
+                    "update", "stats", "top", "version", "info", "doctor", "engine", "help");
 
     private final Engine engine;
     private final Installation installation;
@@ -44,6 +44,11 @@ public final class Commands {
                     case "commit" -> new CommitCommand(engine, clock);
                     case "attach" -> new AttachCommand(engine);
                     case "wait" -> new WaitCommand(engine);
+                    case "pause" -> new PauseCommand(engine);
+                    case "unpause" -> new UnpauseCommand(engine);
+                    case "update" -> new UpdateCommand(engine);
+                    case "stats" -> new StatsCommand(engine);
+                    case "top" -> new TopCommand(engine);
                     case "version" -> new VersionCommand(installation);
                     case "info" -> new InfoCommand(engine, installation);
                     case "doctor" -> new DoctorCommand(engine, installation);

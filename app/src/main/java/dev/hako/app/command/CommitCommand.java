@@ -11,9 +11,11 @@ import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.ImageChange;
 import dev.hako.app.value.LayoutName;
 import dev.hako.engine.Container;
+import dev.hako.engine.ContainerState;
 import dev.hako.engine.Engine;
 import dev.hako.engine.files.CommitRequest;
 import dev.hako.failure.Failure;
+import dev.hako.oci.image.Digest;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -34,7 +36,7 @@ final class CommitCommand implements Command {
                     ImageChange::parse,
                     "Change how its containers run, as a line of a Dockerfile would");
     private static final Option<Boolean> PAUSE =
-            Option.flag("-p, --pause", "Stop the container meanwhile; not supported yet");
+            Option.flag("-p, --pause", "Hold the container meanwhile, as `hako pause` does");
     private static final CommandForm FORM =
             new CommandForm(
                     "commit",
@@ -69,16 +71,27 @@ final class CommitCommand implements Command {
         Container container = engine.container(invocation.line().arguments().getFirst());
         try {
             LayoutName name = LayoutName.parse(invocation.line().arguments().getLast());
-            if (invocation.line().flag(PAUSE) && container.state().live()) {
-                throw Failure.unsupported("this version cannot pause a container")
-                        .hint("stop it first, or leave --pause out and have it go on meanwhile");
-            }
             CommitRequest request = request(name, invocation.line(), invocation.caller());
-            invocation.output().println(engine.files(container).commit(request).toString());
+            boolean hold = invocation.line().flag(PAUSE);
+            invocation.output().println(commit(container, request, hold).toString());
         } catch (Failure e) {
             throw e.during("cannot commit container \"" + container.name() + "\"");
         }
         return Outcome.DONE;
+    }
+
+    /// A container that is paused already stays so.
+    private Digest commit(Container container, CommitRequest request, boolean hold)
+            throws InterruptedException {
+        if (!hold || !(container.state() instanceof ContainerState.Running)) {
+            return engine.files(container).commit(request);
+        }
+        container.control().pause();
+        try {
+            return engine.files(container).commit(request);
+        } finally {
+            container.control().unpause();
+        }
     }
 
     private CommitRequest request(LayoutName name, ParsedLine line, Caller caller) {

@@ -79,6 +79,8 @@ final class ContainerRow {
             case ContainerState.Starting _ -> "Starting";
             case ContainerState.Running(int _, Instant startedAt) ->
                     "Up " + Durations.roughly(since(startedAt, now));
+            case ContainerState.Paused(int _, Instant startedAt) ->
+                    "Up " + Durations.roughly(since(startedAt, now)) + " (Paused)";
             case ContainerState.Exited exited ->
                     "Exited (%d) %s ago"
                             .formatted(

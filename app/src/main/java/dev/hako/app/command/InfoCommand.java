@@ -40,6 +40,7 @@ final class InfoCommand implements Command {
 
             Containers: {{.containers}}
              Running: {{.containersRunning}}
+             Paused: {{.containersPaused}}
              Created: {{.containersCreated}}
              Stopped: {{.containersStopped}}
 

@@ -12,9 +12,10 @@ import dev.hako.engine.config.Limits.DeviceThrottle.Kind;
 import dev.hako.engine.config.Limits.Ulimit;
 import dev.hako.failure.Failure;
 import java.util.List;
+import java.util.stream.Stream;
 
 /// How much the program may use.
-final class LimitFlags {
+public final class LimitFlags {
     private static final long MIN_MEMORY_BYTES = 6L << 20;
 
     private static final Option<Long> MEMORY =
@@ -51,6 +52,18 @@ final class LimitFlags {
             Option.of("--cpu-period", "MICROS", Numbers.atLeast(0), "Period of the CPU quota");
     private static final Option<Long> CPU_QUOTA =
             Option.of("--cpu-quota", "MICROS", Numbers.atLeast(-1), "CPU time in each period");
+    private static final Option<Long> CPU_RT_PERIOD =
+            Option.of(
+                    "--cpu-rt-period",
+                    "MICROS",
+                    Numbers.atLeast(0),
+                    "Period of the time for real-time threads");
+    private static final Option<Long> CPU_RT_RUNTIME =
+            Option.of(
+                    "--cpu-rt-runtime",
+                    "MICROS",
+                    Numbers.atLeast(0),
+                    "Time for real-time threads in each period");
     private static final Option<String> CPUSET_CPUS =
             Option.of(
                     "--cpuset-cpus",
@@ -89,30 +102,40 @@ final class LimitFlags {
                     Ulimits::parse,
                     "Resource limit, such as nofile=1024");
 
-    static final List<Option<?>> ALL =
+    /// Those that a container can be given anew.
+    public static final List<Option<?>> LIVE =
             List.of(
                     MEMORY,
                     MEMORY_SWAP,
                     MEMORY_RESERVATION,
-                    MEMORY_SWAPPINESS,
-                    OOM_KILL_DISABLE,
                     CPUS,
                     CPU_SHARES,
                     CPU_PERIOD,
                     CPU_QUOTA,
+                    CPU_RT_PERIOD,
+                    CPU_RT_RUNTIME,
                     CPUSET_CPUS,
                     CPUSET_MEMS,
                     PIDS,
-                    BLKIO_WEIGHT,
-                    READ_BPS,
-                    WRITE_BPS,
-                    READ_IOPS,
-                    WRITE_IOPS,
-                    ULIMIT);
+                    BLKIO_WEIGHT);
+
+    static final List<Option<?>> ALL =
+            Stream.concat(
+                            LIVE.stream(),
+                            Stream.of(
+                                    MEMORY_SWAPPINESS,
+                                    OOM_KILL_DISABLE,
+                                    READ_BPS,
+                                    WRITE_BPS,
+                                    READ_IOPS,
+                                    WRITE_IOPS,
+                                    ULIMIT))
+                    .toList();
 
     private LimitFlags() {}
 
-    static Limits read(ParsedLine line) {
+    /// What a command line says of limits.
+    public static Limits read(ParsedLine line) {
         Limits.Builder limits = new Limits.Builder();
         readMemory(line, limits);
         readCpu(line, limits);
@@ -140,6 +163,12 @@ final class LimitFlags {
         line.value(CPU_SHARES).filter(shares -> shares > 0).ifPresent(limits::cpuShares);
         line.value(CPU_PERIOD).filter(micros -> micros > 0).ifPresent(limits::cpuPeriodMicros);
         line.value(CPU_QUOTA).filter(micros -> micros != 0).ifPresent(limits::cpuQuotaMicros);
+        line.value(CPU_RT_PERIOD)
+                .filter(micros -> micros > 0)
+                .ifPresent(limits::cpuRealtimePeriodMicros);
+        line.value(CPU_RT_RUNTIME)
+                .filter(micros -> micros > 0)
+                .ifPresent(limits::cpuRealtimeRuntimeMicros);
         line.value(CPUSET_CPUS).ifPresent(limits::cpusetCpus);
         line.value(CPUSET_MEMS).ifPresent(limits::cpusetMems);
     }

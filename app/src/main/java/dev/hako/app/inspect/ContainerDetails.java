@@ -42,16 +42,19 @@ public final class ContainerDetails {
     }
 
     private static Document state(ContainerState state) {
-        boolean running = state instanceof ContainerState.Running;
+        boolean paused = state instanceof ContainerState.Paused;
+        boolean running = paused || state instanceof ContainerState.Running;
         Document.Builder document =
                 Document.with("Status", state.word())
                         .and("Running", running)
-                        .and("Paused", false)
+                        .and("Paused", paused)
                         .and("Restarting", false)
                         .and("OOMKilled", false)
                         .and("Dead", false);
         return switch (state) {
             case ContainerState.Running(int pid, Instant startedAt) ->
+                    rest(document, pid, 0, "", startedAt.toString(), NEVER);
+            case ContainerState.Paused(int pid, Instant startedAt) ->
                     rest(document, pid, 0, "", startedAt.toString(), NEVER);
             case ContainerState.Exited exited ->
                     rest(

@@ -30,7 +30,8 @@ public final class EngineDetails {
                 .and("root", info.locations().root().toString())
                 .and("run", info.locations().run().toString())
                 .and("containers", containers.size())
-                .and("containersRunning", count(containers, ContainerState::live))
+                .and("containersRunning", count(containers, EngineDetails::goesOn))
+                .and("containersPaused", count(containers, ContainerState.Paused.class::isInstance))
                 .and(
                         "containersCreated",
                         count(containers, ContainerState.Created.class::isInstance))
@@ -41,6 +42,10 @@ public final class EngineDetails {
                 .and("isolations", isolations(info))
                 .and("host", host(info.host()))
                 .build();
+    }
+
+    private static boolean goesOn(ContainerState state) {
+        return state.live() && !(state instanceof ContainerState.Paused);
     }
 
     private static int count(List<Container> containers, Predicate<ContainerState> wanted) {

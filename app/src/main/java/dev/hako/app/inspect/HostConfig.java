@@ -138,6 +138,8 @@ final class HostConfig {
                 .and("CpuShares", limits.cpuShares().orElse(0L))
                 .and("CpuPeriod", limits.cpuPeriodMicros().orElse(0L))
                 .and("CpuQuota", limits.cpuQuotaMicros().orElse(0L))
+                .and("CpuRealtimePeriod", limits.cpuRealtimePeriodMicros().orElse(0L))
+                .and("CpuRealtimeRuntime", limits.cpuRealtimeRuntimeMicros().orElse(0L))
                 .and("CpusetCpus", limits.cpusetCpus().orElse(""))
                 .and("CpusetMems", limits.cpusetMems().orElse(""))
                 .and("PidsLimit", limits.pids().orElse(null))

@@ -40,22 +40,28 @@ public final class Size {
 
     /// Four digits at most in steps of 1000, as Docker shows sizes on disk: `1.09MB`.
     public static String decimal(long bytes) {
-        return inUnits(bytes, 1000, DECIMAL_UNITS);
+        return inUnits(bytes, 1000, DECIMAL_UNITS, 4);
+    }
+
+    /// Three digits at most in steps of 1000, as Docker shows traffic: `1.09kB`.
+    public static String roughly(long bytes) {
+        return inUnits(bytes, 1000, DECIMAL_UNITS, 3);
     }
 
     /// Four digits at most in steps of 1024, as Docker shows memory: `3.841GiB`.
     public static String binary(long bytes) {
-        return inUnits(bytes, 1024, BINARY_UNITS);
+        return inUnits(bytes, 1024, BINARY_UNITS, 4);
     }
 
-    private static String inUnits(long bytes, int step, String[] units) {
+    private static String inUnits(long bytes, int step, String[] units, int digits) {
         double value = bytes;
         int unit = 0;
         while (value >= step && unit < units.length - 1) {
             value /= step;
             unit++;
         }
-        BigDecimal shown = BigDecimal.valueOf(value).round(new MathContext(4)).stripTrailingZeros();
+        BigDecimal shown =
+                BigDecimal.valueOf(value).round(new MathContext(digits)).stripTrailingZeros();
         return shown.toPlainString() + units[unit];
     }
 }

@@ -58,6 +58,7 @@ class ValuesTest {
     void showsSizes(long bytes, String decimal, String binary) {
         assertThat(Size.decimal(bytes)).isEqualTo(decimal);
         assertThat(Size.binary(bytes)).isEqualTo(binary);
+        assertThat(Size.roughly(1_234_567)).isEqualTo("1.23MB");
     }
 
     @ParameterizedTest

@@ -15,7 +15,8 @@ public final class Scenarios {
                     new LauncherSize(),
                     new IdleBoxes(),
                     new ParallelStarts(),
-                    new ManyBoxes());
+                    new ManyBoxes(),
+                    new Looking());
 
     private Scenarios() {}
 }

@@ -45,6 +45,24 @@ public record ContainerConfig(
         name.ifPresent(ContainerName::check);
     }
 
+    /// The same with other limits.
+    public ContainerConfig withLimits(Limits other) {
+        return new ContainerConfig(
+                image,
+                name,
+                command,
+                entrypoint,
+                process,
+                security,
+                namespaces,
+                other,
+                storage,
+                lifecycle,
+                labels,
+                annotations,
+                isolation);
+    }
+
     public static Builder of(String image, String... command) {
         return new Builder(image, List.of(command));
     }

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param cpuShares relative weight, 2 to 262144
 /// @param cpuPeriodMicros length of a period that the quota counts in
 /// @param cpuQuotaMicros processor time within a period; -1: unlimited
+/// @param cpuRealtimePeriodMicros length of a period that the next counts in
+/// @param cpuRealtimeRuntimeMicros time for real-time threads within a period
 /// @param cpusetCpus such as `0-2,4`
 /// @param cpusetMems such as `0`
 /// @param pids processes and threads; -1: unlimited
@@ -32,6 +34,8 @@ public record Limits(
         Optional<Long> cpuShares,
         Optional<Long> cpuPeriodMicros,
         Optional<Long> cpuQuotaMicros,
+        Optional<Long> cpuRealtimePeriodMicros,
+        Optional<Long> cpuRealtimeRuntimeMicros,
         Optional<String> cpusetCpus,
         Optional<String> cpusetMems,
         Optional<Long> pids,
@@ -46,6 +50,12 @@ public record Limits(
         deviceThrottles = List.copyOf(deviceThrottles);
         ulimits = List.copyOf(ulimits);
         unified = Ordered.copyOf(unified);
+    }
+
+    /// Whether it is bound to some of the processors or memory nodes. A container that has been
+    /// bound while it ran has a control group which its monitor does not know of.
+    public boolean pinned() {
+        return cpusetCpus.isPresent() || cpusetMems.isPresent();
     }
 
     /// `--ulimit name=soft[:hard]`; -1 means unlimited.
@@ -72,6 +82,8 @@ public record Limits(
         private Optional<Long> cpuShares = Optional.empty();
         private Optional<Long> cpuPeriodMicros = Optional.empty();
         private Optional<Long> cpuQuotaMicros = Optional.empty();
+        private Optional<Long> cpuRealtimePeriodMicros = Optional.empty();
+        private Optional<Long> cpuRealtimeRuntimeMicros = Optional.empty();
         private Optional<String> cpusetCpus = Optional.empty();
         private Optional<String> cpusetMems = Optional.empty();
         private Optional<Long> pids = Optional.empty();
@@ -125,6 +137,16 @@ public record Limits(
             return this;
         }
 
+        public Builder cpuRealtimePeriodMicros(long micros) {
+            cpuRealtimePeriodMicros = Optional.of(micros);
+            return this;
+        }
+
+        public Builder cpuRealtimeRuntimeMicros(long micros) {
+            cpuRealtimeRuntimeMicros = Optional.of(micros);
+            return this;
+        }
+
         public Builder cpusetCpus(String list) {
             cpusetCpus = Optional.of(list);
             return this;
@@ -171,6 +193,8 @@ public record Limits(
                     cpuShares,
                     cpuPeriodMicros,
                     cpuQuotaMicros,
+                    cpuRealtimePeriodMicros,
+                    cpuRealtimeRuntimeMicros,
                     cpusetCpus,
                     cpusetMems,
                     pids,

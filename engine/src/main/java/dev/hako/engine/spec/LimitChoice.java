@@ -97,6 +97,8 @@ final class LimitChoice {
                         || limits.cpuShares().isPresent()
                         || limits.cpuPeriodMicros().isPresent()
                         || limits.cpuQuotaMicros().isPresent()
+                        || limits.cpuRealtimePeriodMicros().isPresent()
+                        || limits.cpuRealtimeRuntimeMicros().isPresent()
                         || limits.cpusetCpus().isPresent()
                         || limits.cpusetMems().isPresent();
         if (!limited) {
@@ -111,8 +113,8 @@ final class LimitChoice {
                 quota(limits).orElse(null),
                 null,
                 period(limits).orElse(null),
-                null,
-                null,
+                limits.cpuRealtimeRuntimeMicros().orElse(null),
+                limits.cpuRealtimePeriodMicros().orElse(null),
                 limits.cpusetCpus().orElse(null),
                 limits.cpusetMems().orElse(null),
                 null);

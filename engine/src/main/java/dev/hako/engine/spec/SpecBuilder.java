@@ -1,6 +1,7 @@
 package dev.hako.engine.spec;
 
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
@@ -76,6 +77,13 @@ public final class SpecBuilder {
                         .mounts(mounts.of(config, hardened.mounts(), files))
                         .annotations(config.annotations())
                         .linux(linux));
+    }
+
+    /// Limits alone, in the words of the spec.
+    ///
+    /// @throws Failure `INVALID` naming the option and why
+    public static Resources resources(Limits limits) {
+        return LimitChoice.resources(limits, Resources.NONE);
     }
 
     /// The process of an exec.

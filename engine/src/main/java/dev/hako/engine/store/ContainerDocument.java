@@ -13,7 +13,8 @@ import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.ObjectWriter;
 import java.time.Instant;
 
-/// `container.json`: what a container is, written once when it is created.
+/// `container.json`: what a container is, written when it is created and when its limits are
+/// changed.
 ///
 /// @param id 64 hexadecimal digits
 /// @param name what users call it

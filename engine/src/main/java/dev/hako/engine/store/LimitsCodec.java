@@ -28,6 +28,8 @@ final class LimitsCodec {
                 .put("cpuShares", limits.cpuShares().orElse(null))
                 .put("cpuPeriodMicros", limits.cpuPeriodMicros().orElse(null))
                 .put("cpuQuotaMicros", limits.cpuQuotaMicros().orElse(null))
+                .put("cpuRealtimePeriodMicros", limits.cpuRealtimePeriodMicros().orElse(null))
+                .put("cpuRealtimeRuntimeMicros", limits.cpuRealtimeRuntimeMicros().orElse(null))
                 .put("cpusetCpus", limits.cpusetCpus().orElse(null))
                 .put("cpusetMems", limits.cpusetMems().orElse(null))
                 .put("pids", limits.pids().orElse(null))
@@ -50,6 +52,8 @@ final class LimitsCodec {
                 maybe(in, "cpuShares", INT64),
                 maybe(in, "cpuPeriodMicros", INT64),
                 maybe(in, "cpuQuotaMicros", INT64),
+                maybe(in, "cpuRealtimePeriodMicros", INT64),
+                maybe(in, "cpuRealtimeRuntimeMicros", INT64),
                 maybe(in, "cpusetCpus", STRING),
                 maybe(in, "cpusetMems", STRING),
                 maybe(in, "pids", INT64),

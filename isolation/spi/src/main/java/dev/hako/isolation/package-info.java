@@ -9,7 +9,9 @@
 /// Invariants: a task outlives the object that stands for it here and the engine that started it;
 /// closing a task lets go of it and never ends it. Everything an isolation refuses carries a reason
 /// and a remedy a user can read. Abilities that only some isolations have are interfaces of their
-/// own, found by pattern matching.
+/// own, found by pattern matching: {@link dev.hako.isolation.Freezable}, {@link
+/// dev.hako.isolation.Measurable}, {@link dev.hako.isolation.Adjustable}, {@link
+/// dev.hako.isolation.Observable}.
 ///
 /// Threads: all types here may be used from any thread. Blocking methods may be called on virtual
 /// threads and must not pin their carriers for longer than a process start takes.

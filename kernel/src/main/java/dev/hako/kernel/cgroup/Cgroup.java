@@ -108,6 +108,27 @@ public record Cgroup(Hierarchy hierarchy, NativePath path) {
         return find("cgroup.procs").stream().flatMap(String::lines).map(Integer::parseInt).toList();
     }
 
+    /// The processes in this group and in all below it.
+    public List<Integer> everyone() {
+        List<Integer> all = new ArrayList<>(processes());
+        children().forEach(child -> all.addAll(child.everyone()));
+        return all;
+    }
+
+    /// This group or the one above it that has a name.
+    ///
+    /// @param name one component of the path, below the hierarchy's mount point
+    public Optional<Cgroup> named(String name) {
+        String whole = new String(path.bytes(), StandardCharsets.ISO_8859_1) + "/";
+        int at = whole.indexOf("/" + name + "/", hierarchy.mountPoint().length());
+        if (at < 0) {
+            return Optional.empty();
+        }
+        String above = whole.substring(0, at + 1 + name.length());
+        NativePath found = NativePath.of(above.getBytes(StandardCharsets.ISO_8859_1));
+        return Optional.of(new Cgroup(hierarchy, found));
+    }
+
     /// Moves a process, with all its threads, into this group.
     public void add(int pid) {
         write("cgroup.procs", Integer.toString(pid));
@@ -210,13 +231,8 @@ public record Cgroup(Hierarchy hierarchy, NativePath path) {
         }
     }
 
-    private List<Integer> everyone() {
-        List<Integer> all = new ArrayList<>(processes());
-        children().forEach(child -> all.addAll(child.everyone()));
-        return all;
-    }
-
-    private boolean exists(String file) {
+    /// Whether it has a control file.
+    public boolean exists(String file) {
         return Access.allowed(Fd.CWD, path.resolve(file), Access.F_OK);
     }
 

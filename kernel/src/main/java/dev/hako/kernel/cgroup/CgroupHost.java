@@ -89,6 +89,26 @@ public record CgroupHost(List<Hierarchy> hierarchies) {
         return new Hierarchy(version, controllers, mount.mountPoint(), mount.root(), own);
     }
 
+    /// The groups that a process is in, as far as they can be seen; none if there is no such
+    /// process.
+    public List<Cgroup> groupsOf(int pid) {
+        return groups(read(NativePath.of("/proc/" + pid + "/cgroup")));
+    }
+
+    List<Cgroup> groups(String membership) {
+        List<Cgroup> groups = new ArrayList<>();
+        for (String line : membership.lines().toList()) {
+            String[] parts = line.split(":", 3);
+            NativePath path = NativePath.of(parts[2].getBytes(StandardCharsets.ISO_8859_1));
+            hierarchies.stream()
+                    .filter(hierarchy -> hierarchy.isOf(parts[1]))
+                    .findFirst()
+                    .flatMap(hierarchy -> hierarchy.within(path))
+                    .ifPresent(groups::add);
+        }
+        return groups;
+    }
+
     public Layout layout() {
         boolean v1 = hierarchies.stream().anyMatch(h -> h.version() == Hierarchy.Version.V1);
         boolean v2 = hierarchies.stream().anyMatch(h -> h.version() == Hierarchy.Version.V2);
@@ -112,8 +132,8 @@ public record CgroupHost(List<Hierarchy> hierarchies) {
         try (Fd fd = Open.openat(Fd.CWD, path, Open.O_RDONLY)) {
             return new String(fd.readAll(LIMIT_BYTES), StandardCharsets.ISO_8859_1);
         } catch (KernelException e) {
-            if (e.is(Errno.ENOENT)) {
-                // A kernel without control groups has no such file.
+            if (e.isAny(Errno.ENOENT, Errno.ESRCH)) {
+                // A kernel without control groups has no such file, nor has an ended process.
                 return "";
             }
             throw e;

@@ -35,6 +35,16 @@ public record CpuStats(
         };
     }
 
+    /// The time of all processors together, alone: one file.
+    public static Optional<Duration> usage(Cgroup group) {
+        return switch (group.hierarchy().version()) {
+            case V1 ->
+                    group.find("cpuacct.usage")
+                            .map(text -> Duration.ofNanos(KeyedText.parseNumber(text).orElse(0)));
+            case V2 -> group.find("cpu.stat").map(text -> v2(text).usage());
+        };
+    }
+
     static CpuStats v1(String usage, String ticks, String stat) {
         KeyedText split = KeyedText.parse(ticks);
         KeyedText limit = KeyedText.parse(stat);

@@ -51,7 +51,21 @@ public record Hierarchy(
 
     /// The group this process is in, unless it lies outside what is mounted.
     public Optional<Cgroup> own() {
-        byte[] own = ownPath.bytes();
+        return within(ownPath);
+    }
+
+    /// Whether a line of `/proc/PID/cgroup` with these controllers, parted by commas, is about this
+    /// hierarchy.
+    boolean isOf(String controllerList) {
+        return version == Version.V2
+                ? controllerList.isEmpty()
+                : controllerList.equals(String.join(",", controllers));
+    }
+
+    /// The group of a path counted from the root of the whole tree, unless it lies outside what is
+    /// mounted.
+    Optional<Cgroup> within(NativePath path) {
+        byte[] own = path.bytes();
         byte[] root = mountRoot.bytes();
         int length = mountRoot.length() == 1 ? 0 : root.length;
         for (int i = 0; i < length; i++) {

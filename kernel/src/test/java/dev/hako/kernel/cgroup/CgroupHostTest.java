@@ -134,4 +134,45 @@ class CgroupHostTest {
         assertThat(PidsStats.parse("3", "max")).isEqualTo(new PidsStats(3, OptionalLong.empty()));
         assertThat(PidsStats.parse("3", "10")).isEqualTo(new PidsStats(3, OptionalLong.of(10)));
     }
+
+    @Test
+    void findsTheGroupsOfAnotherProcess() {
+        CgroupHost host =
+                host(
+                        LEGACY_MOUNTS
+                                + "41 31 0:38 / /sys/fs/cgroup/unified rw - cgroup2 cgroup2 rw\n",
+                        LEGACY_MEMBERSHIP + "0::/\n");
+        assertThat(
+                        host.groups(
+                                "2:memory:/hako/abc/down\n1:cpu,cpuacct:/hako/abc\n7:pids:/x\n0::/hako/abc\n"))
+                .extracting(Cgroup::toString)
+                .containsExactly(
+                        "/sys/fs/cgroup/memory/hako/abc/down",
+                        "/sys/fs/cgroup/cpu,cpuacct/hako/abc",
+                        "/sys/fs/cgroup/unified/hako/abc");
+    }
+
+    @Test
+    void findsTheGroupOfANameAbove() {
+        Cgroup group =
+                host(LEGACY_MOUNTS, LEGACY_MEMBERSHIP)
+                        .controlling("memory")
+                        .orElseThrow()
+                        .at(NativePath.of("hako/abc/init.scope/abc"));
+        assertThat(group.named("abc").orElseThrow()).hasToString("/sys/fs/cgroup/memory/hako/abc");
+        assertThat(group.named("ab")).isEmpty();
+        assertThat(group.named("memory")).isEmpty();
+    }
+
+    @Test
+    void countsWhatBlockDevicesHaveMoved() {
+        assertThat(BlockIoStats.v1("8:0 Read 4096\n8:0 Write 512\n8:16 Read 4\nTotal 4612"))
+                .isEqualTo(new BlockIoStats(4100, 512));
+        assertThat(
+                        BlockIoStats.v2(
+                                "8:0 rbytes=4096 wbytes=512 rios=1 wios=1 dbytes=9 dios=0\n"
+                                        + "8:16 rbytes=4 wbytes=0 rios=1 wios=0 dbytes=0 dios=0"))
+                .isEqualTo(new BlockIoStats(4100, 512));
+        assertThat(BlockIoStats.v2("")).isEqualTo(new BlockIoStats(0, 0));
+    }
 }

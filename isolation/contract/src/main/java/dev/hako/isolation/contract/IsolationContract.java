@@ -64,4 +64,36 @@ public abstract class IsolationContract {
             return IsolationContract.this.isolation();
         }
     }
+
+    @Nested
+    class Freezing extends FreezableContract {
+        @Override
+        protected Isolation isolation() {
+            return IsolationContract.this.isolation();
+        }
+    }
+
+    @Nested
+    class Usage extends MeasurableContract {
+        @Override
+        protected Isolation isolation() {
+            return IsolationContract.this.isolation();
+        }
+    }
+
+    @Nested
+    class Limits extends AdjustableContract {
+        @Override
+        protected Isolation isolation() {
+            return IsolationContract.this.isolation();
+        }
+    }
+
+    @Nested
+    class Sight extends ObservableContract {
+        @Override
+        protected Isolation isolation() {
+            return IsolationContract.this.isolation();
+        }
+    }
 }

@@ -227,6 +227,22 @@ static int use_memory(char **words)
     return 0;
 }
 
+/* BYTES, and keeps them. */
+static int hold_memory(char **words)
+{
+    use_memory(words);
+    return stay(words);
+}
+
+/* Keeps a processor busy. */
+static int spin(char **words)
+{
+    puts("ready");
+    for (volatile unsigned rounds = 0;; rounds++)
+        ;
+    return words == NULL;
+}
+
 /* How many children there may be, up to a number. */
 static int multiply(char **words)
 {
@@ -288,7 +304,7 @@ static const struct question questions[] = {
     {"fds", 0, descriptors},   {"show", 1, show},         {"create", 1, create},
     {"write", 2, put_text},    {"memory", 1, use_memory}, {"forks", 1, multiply},
     {"leave", 0, leave_behind}, {"mknod", 1, make_disk},  {"mount", 3, attach},
-    {"chase", 0, chase},
+    {"chase", 0, chase},       {"hold", 1, hold_memory},  {"spin", 0, spin},
 };
 
 int main(int argc, char **argv)

@@ -1,7 +1,6 @@
 package dev.hako.isolation.namespace;
 
 import dev.hako.failure.Failure;
-import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.namespace.diagnosis.LayeredRoot;
@@ -33,7 +32,7 @@ final class ContainerStart {
     }
 
     /// @throws Failure as [dev.hako.isolation.Sandbox#start]
-    Task run() {
+    NamespaceTask run() {
         try (var descriptors = new StartDescriptors()) {
             Plan plan = ContainerPlan.compile(launch(descriptors));
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {

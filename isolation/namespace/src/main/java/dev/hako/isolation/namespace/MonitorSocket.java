@@ -1,7 +1,6 @@
 package dev.hako.isolation.namespace;
 
 import dev.hako.failure.Failure;
-import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.EventLoop;
@@ -40,7 +39,7 @@ record MonitorSocket(TaskAddress address, EventLoop loop) {
     ///
     /// @throws Failure `DENIED` if the socket is somebody else's, `UNSUPPORTED` if the monitor is
     ///   newer than this engine, `UNAVAILABLE` if it does not answer
-    Optional<Task> connect() {
+    Optional<NamespaceTask> connect() {
         String title = "container \"" + address.id() + "\"";
         return greet(title)
                 .map(greeted ->

@@ -30,23 +30,26 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public Task start(TaskSpec spec) {
-        return new ContainerStart(host.planHost(), loop, ids, spec).run();
+        return new NamespaceContainer(
+                new ContainerStart(host.planHost(), loop, ids, spec).run(), host);
     }
 
     @Override
     public Task exec(Task container, ExecSpec spec) {
-        if (!(container instanceof NamespaceTask running)) {
+        if (!(container instanceof NamespaceContainer running)) {
             throw Failure.invalid(
                     "cannot run \""
                             + spec.process().args().getFirst()
                             + "\": its container is not one of isolation \"namespace\"");
         }
-        return new ExecStart(host.planHost(), loop, ids, running, spec).run();
+        return new ExecStart(host.planHost(), loop, ids, running.task(), spec).run();
     }
 
     @Override
     public Optional<Task> reconnect(TaskAddress address) {
-        return new MonitorSocket(address, loop).connect();
+        return new MonitorSocket(address, loop)
+                .connect()
+                .map(task -> new NamespaceContainer(task, host));
     }
 
     @Override

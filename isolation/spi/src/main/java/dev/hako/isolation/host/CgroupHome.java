@@ -49,14 +49,6 @@ record CgroupHome(CgroupHost host) {
                         new CgroupLayout.None("the engine may not write to any cgroup", REMEDY));
     }
 
-    /// Where containers have their groups. Makes nothing.
-    List<Cgroup> parents() {
-        return host.hierarchies().stream()
-                .filter(hierarchy -> !isNamed(hierarchy))
-                .flatMap(hierarchy -> parent(hierarchy).stream())
-                .toList();
-    }
-
     private static Optional<Cgroup> parent(Hierarchy hierarchy) {
         Optional<Cgroup> own = hierarchy.own().filter(Cgroup::isWritable);
         if (isDelegated(own)) {

@@ -5,6 +5,7 @@ import dev.hako.isolation.HostFacts.HostUser;
 import dev.hako.kernel.Arch;
 import dev.hako.kernel.Capability;
 import dev.hako.kernel.KernelTrial;
+import dev.hako.kernel.NativePath;
 import dev.hako.kernel.ProcessCapabilities;
 import dev.hako.kernel.cgroup.Cgroup;
 import dev.hako.kernel.cgroup.CgroupHost;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What this machine can do, each half of it found out when first asked for and then kept.
@@ -27,6 +29,7 @@ public final class HostProbe {
 
     private @Nullable HostFacts facts;
     private @Nullable PlanHost planHost;
+    private @Nullable CgroupHost cgroupHost;
 
     private HostProbe() {}
 
@@ -56,16 +59,46 @@ public final class HostProbe {
         return known;
     }
 
+    /// The hierarchies of control groups that are mounted.
+    public synchronized CgroupHost cgroupHost() {
+        CgroupHost known = cgroupHost;
+        if (known == null) {
+            known = CgroupHost.detect();
+            cgroupHost = known;
+        }
+        return known;
+    }
+
     /// The groups below which containers get theirs, one in each hierarchy that the engine may
-    /// write to. They need not exist.
+    /// write to. They are where plans have them, which is where the engine's own group was before
+    /// the engine moved aside in it.
     public List<Cgroup> cgroupParents() {
-        return home().parents();
+        return switch (planHost().cgroups()) {
+            case CgroupLayout.None _ -> List.of();
+            case CgroupLayout.V1(var hierarchies, var unified) ->
+                    Stream.concat(
+                                    hierarchies.stream()
+                                            .map(each -> at(each.mountPoint(), each.parent())),
+                                    unified.stream()
+                                            .map(each -> at(each.mountPoint(), each.parent())))
+                            .toList();
+            case CgroupLayout.V2(var unified) ->
+                    List.of(at(unified.mountPoint(), unified.parent()));
+        };
+    }
+
+    private Cgroup at(String mountPoint, String path) {
+        return cgroupHost().hierarchies().stream()
+                .filter(each -> each.mountPoint().toString().equals(mountPoint))
+                .map(each -> each.at(NativePath.of(path)))
+                .findFirst()
+                .orElseThrow();
     }
 
     /// Moves this process out of the session of whoever started it, before anything is asked here:
     /// containers' groups depend on where the engine is.
     public void leaveSession() {
-        home().leaveSession();
+        new CgroupHome(CgroupHost.detect()).leaveSession();
     }
 
     private static HostFacts probe() {
@@ -116,7 +149,7 @@ public final class HostProbe {
     }
 
     private static CgroupHome home() {
-        return new CgroupHome(CgroupHost.detect());
+        return new CgroupHome(INSTANCE.cgroupHost());
     }
 
     private static String architecture() {

@@ -1,0 +1,42 @@
+package dev.hako.app.command;
+
+import dev.hako.app.cli.CommandForm;
+import dev.hako.app.cli.CommandForm.Count;
+import dev.hako.app.cli.CommandForm.Example;
+import dev.hako.app.cli.CommandForm.Order;
+import dev.hako.app.cli.OptionSet;
+import dev.hako.engine.Engine;
+import java.util.List;
+
+/// `hako pause`
+final class PauseCommand implements Command {
+    private static final CommandForm FORM =
+            new CommandForm(
+                    "pause",
+                    "CONTAINER [CONTAINER...]",
+                    "Hold all processes of containers",
+                    OptionSet.of(),
+                    Order.INTERSPERSED,
+                    Count.atLeast(1),
+                    List.of(
+                            new Example(
+                                    "Hold a container while its files are copied",
+                                    "hako pause database")));
+
+    private final Engine engine;
+
+    PauseCommand(Engine engine) {
+        this.engine = engine;
+    }
+
+    @Override
+    public CommandForm form() {
+        return FORM;
+    }
+
+    @Override
+    public Outcome run(Invocation invocation) throws InterruptedException {
+        return new EachContainer(engine, invocation.output())
+                .echo(invocation.line().arguments(), container -> container.control().pause());
+    }
+}

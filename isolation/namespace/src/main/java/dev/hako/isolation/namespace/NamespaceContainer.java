@@ -1,0 +1,129 @@
+package dev.hako.isolation.namespace;
+
+import dev.hako.failure.Failure;
+import dev.hako.isolation.Adjustable;
+import dev.hako.isolation.Attachment;
+import dev.hako.isolation.ExitStatus;
+import dev.hako.isolation.Freezable;
+import dev.hako.isolation.Measurable;
+import dev.hako.isolation.Observable;
+import dev.hako.isolation.Usage;
+import dev.hako.isolation.WindowSize;
+import dev.hako.isolation.host.HostProbe;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.PidNamespaceMembers;
+import dev.hako.kernel.cgroup.Cgroup;
+import dev.hako.oci.runtime.Resources;
+import dev.hako.plan.LiveLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/// A container's own program, and with it all that its control groups tell and do. A program that
+/// was exec'd into a container is in the container's groups, and has none to itself.
+final class NamespaceContainer implements Freezable, Measurable, Adjustable, Observable {
+    private final NamespaceTask task;
+    private final HostProbe host;
+    private final ContainerGroups groups;
+
+    NamespaceContainer(NamespaceTask task, HostProbe host) {
+        this.task = task;
+        this.host = host;
+        this.groups = new ContainerGroups(host, task.id(), task.pid());
+    }
+
+    /// What its monitor tells and does.
+    NamespaceTask task() {
+        return task;
+    }
+
+    @Override
+    public void freeze() {
+        new Freezer(groups).freeze();
+    }
+
+    @Override
+    public void thaw() {
+        new Freezer(groups).thaw();
+    }
+
+    @Override
+    public boolean isFrozen() {
+        return new Freezer(groups).isFrozen();
+    }
+
+    @Override
+    public Usage usage() {
+        return new Meter(groups, pid()).usage();
+    }
+
+    @Override
+    public Optional<Duration> processorTime() {
+        return new Meter(groups, pid()).processorTime();
+    }
+
+    @Override
+    public void adjust(Resources limits) {
+        new Adjustment(groups).make(LiveLimits.of(host.planHost().cgroups(), limits));
+    }
+
+    @Override
+    public List<Integer> processes() {
+        return groups.all().stream()
+                .findFirst()
+                .map(Cgroup::everyone)
+                .or(() -> PidNamespaceMembers.of(pid()))
+                .orElseThrow(NamespaceContainer::indistinct)
+                .stream()
+                .filter(pid -> pid > 0)
+                .toList();
+    }
+
+    private static Failure indistinct() {
+        return Failure.unsupported(
+                        "it has neither a control group nor a pid namespace of its own, so that its"
+                                + " processes cannot be told from others")
+                .hint("give the engine a cgroup of its own, or leave out `--pid host`");
+    }
+
+    @Override
+    public int pid() {
+        return task.pid();
+    }
+
+    @Override
+    public CompletableFuture<ExitStatus> exit() {
+        return task.exit();
+    }
+
+    @Override
+    public void kill(int signal) {
+        task.kill(signal);
+    }
+
+    @Override
+    public void resize(WindowSize size) {
+        task.resize(size);
+    }
+
+    @Override
+    public void attach(Fd client, Attachment attachment) {
+        task.attach(client, attachment);
+    }
+
+    @Override
+    public void reopenLog() {
+        task.reopenLog();
+    }
+
+    @Override
+    public void release() {
+        task.release();
+    }
+
+    @Override
+    public void close() {
+        task.close();
+    }
+}
