@@ -6,7 +6,9 @@ import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
+import dev.hako.engine.store.DiskUsage;
 import dev.hako.engine.store.NameRegistry;
+import dev.hako.engine.volume.VolumeStore;
 import dev.hako.failure.Failure;
 import dev.hako.image.Images;
 import dev.hako.isolation.HostFacts;
@@ -47,15 +49,22 @@ public final class Engine implements AutoCloseable {
     private final IsolationChoice isolations;
     private final Household household;
     private final Recovery recovery;
+    private final Volumes volumes;
 
     private Engine(EngineSettings settings, HostFacts host, String bootId) {
         this.settings = settings;
         this.host = host;
         this.isolations = new IsolationChoice(settings.isolations(), host);
         Locations locations = settings.locations();
+        Images images = new Images(locations.images());
+        ConcurrentHashMap<String, Container> containers = new ConcurrentHashMap<>();
+        VolumeStore volumeStore = new VolumeStore(locations.volumes(), host.user().rootless());
+        VolumeKeeper keeper =
+                new VolumeKeeper(volumeStore, images, containers, Clock.systemUTC());
         Tasks tasks =
                 new Tasks(
-                        new Images(locations.images()),
+                        images,
+                        keeper,
                         specBuilder(host),
                         isolations,
                         new InitProgram(locations.images()),
@@ -63,7 +72,7 @@ public final class Engine implements AutoCloseable {
                         host.user().rootless());
         this.household =
                 new Household(
-                        new ConcurrentHashMap<>(),
+                        containers,
                         ConcurrentHashMap.newKeySet(),
                         new ContainerStore(
                                 locations.durableContainers(),
@@ -71,9 +80,11 @@ public final class Engine implements AutoCloseable {
                                 locations.layers()),
                         new NameRegistry(locations.names()),
                         tasks,
+                        keeper,
                         Clock.systemUTC(),
                         bootId);
         this.recovery = new Recovery(household);
+        this.volumes = new Volumes(household);
     }
 
     /// Opens an engine: finds the containers there are, reconnects to those that run, and collects
@@ -84,6 +95,7 @@ public final class Engine implements AutoCloseable {
         makeDirectories(settings.locations());
         Engine engine = new Engine(settings, settings.host(), bootId());
         engine.recovery.all();
+        engine.volumes.sweep();
         return engine;
     }
 
@@ -97,7 +109,11 @@ public final class Engine implements AutoCloseable {
                 ProcessCapabilities.current().permitted().members().stream()
                         .map(Capability::name)
                         .toList();
-        return new SpecBuilder(machine, held, host.user().mappedIds());
+        return new SpecBuilder(
+                machine,
+                held,
+                host.user().mappedIds(),
+                host.features().getOrDefault("mount-setattr", false));
     }
 
     private static void makeDirectories(Locations locations) {
@@ -107,6 +123,7 @@ public final class Engine implements AutoCloseable {
                         locations.runningContainers(),
                         locations.layers(),
                         locations.names(),
+                        locations.volumes(),
                         locations.images())) {
             makeDirectory(directory);
         }
@@ -141,7 +158,8 @@ public final class Engine implements AutoCloseable {
     /// Makes a container, ready to be started.
     ///
     /// @throws Failure naming the option that is wrong and why
-    public Container create(ContainerConfig config) {
+    public Container create(ContainerConfig asked) {
+        ContainerConfig config = new VolumeNames(this::container).settle(asked);
         Instant now = household.clock().instant();
         String id = Ids.random();
         String name =
@@ -152,9 +170,19 @@ public final class Engine implements AutoCloseable {
         try {
             Container container = make(document);
             household.containers().put(id, container);
+            prepareVolumes(container, document);
             return container;
         } finally {
             household.emerging().remove(id);
+        }
+    }
+
+    private void prepareVolumes(Container container, ContainerDocument document) {
+        try {
+            household.volumes().prepare(document);
+        } catch (Failure e) {
+            volumes.removeWith(container, false);
+            throw e.during("cannot create container");
         }
     }
 
@@ -221,6 +249,16 @@ public final class Engine implements AutoCloseable {
         List<Container> all = new ArrayList<>(household.containers().values());
         all.sort(Comparator.comparing(Container::createdAt).reversed());
         return all;
+    }
+
+    /// The volumes, which containers use and leave.
+    public Volumes volumes() {
+        return volumes;
+    }
+
+    /// Bytes that a container's own layers take on the disk.
+    public long diskBytes(Container container) {
+        return DiskUsage.ofTree(settings.locations().layers().resolve(container.id()));
     }
 
     /// What this engine knows of itself and its host.

@@ -49,6 +49,24 @@ public record ContainerConfig(
         return new Builder(image, List.of(command));
     }
 
+    /// The same with other storage.
+    public ContainerConfig withStorage(StorageOptions options) {
+        return new ContainerConfig(
+                image,
+                name,
+                command,
+                entrypoint,
+                process,
+                security,
+                namespaces,
+                limits,
+                options,
+                lifecycle,
+                labels,
+                annotations,
+                isolation);
+    }
+
     /// Collects a configuration; every part has Docker's default until it is set.
     public static final class Builder {
         private final String image;
