@@ -28,7 +28,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A container engine: the same for the `hako` command's daemon and embedded in a program.
 ///
@@ -43,6 +46,7 @@ import java.util.random.RandomGenerator;
 /// engine of the same [Locations] finds them again.
 public final class Engine implements AutoCloseable {
     private static final int NAME_ATTEMPTS = 8;
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final EngineSettings settings;
     private final HostFacts host;
@@ -59,8 +63,7 @@ public final class Engine implements AutoCloseable {
         Images images = new Images(locations.images());
         ConcurrentHashMap<String, Container> containers = new ConcurrentHashMap<>();
         VolumeStore volumeStore = new VolumeStore(locations.volumes(), host.user().rootless());
-        VolumeKeeper keeper =
-                new VolumeKeeper(volumeStore, images, containers, Clock.systemUTC());
+        VolumeKeeper keeper = new VolumeKeeper(volumeStore, images, containers, Clock.systemUTC());
         Tasks tasks =
                 new Tasks(
                         images,
@@ -249,6 +252,27 @@ public final class Engine implements AutoCloseable {
         List<Container> all = new ArrayList<>(household.containers().values());
         all.sort(Comparator.comparing(Container::createdAt).reversed());
         return all;
+    }
+
+    /// Removes containers that do not run.
+    ///
+    /// @param wanted which of them
+    public Reclaimed prune(Predicate<Container> wanted) {
+        List<String> gone = new ArrayList<>();
+        long bytes = 0;
+        for (Container container : containers()) {
+            if (!container.state().live() && wanted.test(container)) {
+                long size = diskBytes(container);
+                try {
+                    container.remove(false);
+                    gone.add(container.id());
+                    bytes += size;
+                } catch (Failure e) {
+                    LOG.warn("{}", e.getMessage());
+                }
+            }
+        }
+        return new Reclaimed(gone, bytes);
     }
 
     /// The volumes, which containers use and leave.

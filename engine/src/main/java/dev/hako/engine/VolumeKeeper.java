@@ -37,13 +37,19 @@ record VolumeKeeper(
     /// Makes the volumes that a new container names, and fills those that are empty.
     void prepare(ContainerDocument container) {
         for (MountRequest.Volume mount : container.config().storage().volumes()) {
-            Volume volume = store.make(request(mount, container), clock.instant());
-            fill(volume, mount, container);
+            fill(make(mount, container), mount, container);
         }
     }
 
-    private static Volume.Request request(
-            MountRequest.Volume mount, ContainerDocument container) {
+    private Volume make(MountRequest.Volume mount, ContainerDocument container) {
+        return store.make(request(mount, container), clock.instant(), isToBeFilled(mount));
+    }
+
+    private static boolean isToBeFilled(MountRequest.Volume mount) {
+        return mount.how().copyUp() && mount.how().subpath().isEmpty();
+    }
+
+    private static Volume.Request request(MountRequest.Volume mount, ContainerDocument container) {
         Map<String, String> labels = new HashMap<>(mount.how().labels());
         boolean own = mount.how().anonymous();
         if (own) {
@@ -58,15 +64,14 @@ record VolumeKeeper(
     }
 
     private void fill(Volume volume, MountRequest.Volume mount, ContainerDocument container) {
-        if (mount.how().copyUp()
-                && mount.how().subpath().isEmpty()
-                && !isInUse(volume.name(), container.id())) {
+        if (isToBeFilled(mount) && !isInUse(volume.name(), container.id())) {
             new CopyUp(store, volume)
                     .from(images.resolve(container.config().image()), mount.target());
         }
     }
 
-    /// Opens the volumes of a container that is about to start. Those that are gone are made again.
+    /// Opens the volumes of a container that is about to start. Those that are gone are made again,
+    /// and those that a crash has left empty are filled.
     OpenVolumes open(ContainerDocument container) {
         List<MountRequest.Volume> mounts = container.config().storage().volumes();
         if (mounts.isEmpty()) {
@@ -86,12 +91,11 @@ record VolumeKeeper(
 
     private OpenVolume open(MountRequest.Volume mount, ContainerDocument container) {
         Optional<Volume> found = store.find(mount.name());
-        if (found.isPresent()) {
-            return OpenVolume.of(store, found.get(), mount.how());
+        Volume volume = found.isPresent() ? found.get() : make(mount, container);
+        if (new CopyUp(store, volume).isUnfinished()) {
+            fill(volume, mount, container);
         }
-        Volume made = store.make(request(mount, container), clock.instant());
-        fill(made, mount, container);
-        return OpenVolume.of(store, made, mount.how());
+        return OpenVolume.of(store, volume, mount.how());
     }
 
     /// Takes away, once a container's program has ended, the file systems of its volumes that no
@@ -100,8 +104,8 @@ record VolumeKeeper(
         if (!container.config().storage().volumes().isEmpty()) {
             var _ =
                     task.exit()
-                            .whenComplete((_, _) ->
-                                    Thread.startVirtualThread(() -> release(container)));
+                            .whenComplete(
+                                    (_, _) -> Thread.startVirtualThread(() -> release(container)));
         }
     }
 

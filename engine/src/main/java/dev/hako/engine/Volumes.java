@@ -7,10 +7,12 @@ import dev.hako.engine.store.DiskUsage;
 import dev.hako.engine.volume.Volume;
 import dev.hako.engine.volume.VolumeStore;
 import dev.hako.failure.Failure;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,12 +41,22 @@ public final class Volumes {
     ///
     /// @throws Failure `CONFLICT` if the one that is there has other options
     public Volume create(Volume.Request request) {
-        return store.make(request, household.clock().instant());
+        return store.make(request, household.clock().instant(), false);
     }
 
     /// All volumes, by name.
     public List<Volume> list() {
         return store.all();
+    }
+
+    /// The volume of a name, if there is one.
+    public Optional<Volume> find(String name) {
+        return store.find(name);
+    }
+
+    /// Where the files of a volume are, or would be.
+    public Path mountpoint(String name) {
+        return store.mountpoint(name);
     }
 
     /// The volume of a name.
@@ -93,6 +105,27 @@ public final class Volumes {
         } catch (Failure e) {
             throw e.during("cannot remove volume \"" + Printable.of(name) + "\"");
         }
+    }
+
+    /// Removes the volumes that no container uses.
+    ///
+    /// @param wanted which of them
+    public Reclaimed prune(Predicate<Volume> wanted) {
+        List<String> gone = new ArrayList<>();
+        long bytes = 0;
+        for (Volume volume : list()) {
+            if (wanted.test(volume) && users(volume.name()).isEmpty()) {
+                long size = diskBytes(volume);
+                try {
+                    remove(volume.name());
+                    gone.add(volume.name());
+                    bytes += size;
+                } catch (Failure e) {
+                    LOG.warn("{}", e.getMessage());
+                }
+            }
+        }
+        return new Reclaimed(gone, bytes);
     }
 
     /// Bytes that a volume takes on the disk.

@@ -11,7 +11,8 @@ import java.util.Optional;
 /// @param volumes where on the host each volume is found while the container is started, by its
 ///   target
 /// @param init the program that is process 1 (`--init`); empty: the container's own is
-public record EngineFiles(Path hosts, Path hostname, Map<String, String> volumes, Optional<Path> init) {
+public record EngineFiles(
+        Path hosts, Path hostname, Map<String, String> volumes, Optional<Path> init) {
     /// Where [#init] is in the container.
     static final String INIT = "/dev/hako-init";
 

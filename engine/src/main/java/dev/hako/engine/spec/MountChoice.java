@@ -145,8 +145,7 @@ final class MountChoice {
             }
             mounts.add(mount(request, files));
         }
-        mounts.sort(
-                Comparator.comparingInt(mount -> Path.of(mount.destination()).getNameCount()));
+        mounts.sort(Comparator.comparingInt(mount -> Path.of(mount.destination()).getNameCount()));
         return mounts;
     }
 

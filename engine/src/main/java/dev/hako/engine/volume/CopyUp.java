@@ -8,15 +8,17 @@ import dev.hako.kernel.KernelException;
 import dev.hako.kernel.Names;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /// Fills an empty volume with what the image has in its place.
 ///
 /// The copy is made beside the volume's files and put in their place by one rename(2), so that
-/// after a crash a volume is either empty still, or has all of it.
+/// after a crash a volume is either empty still, or has all of it. A directory for the copy tells
+/// that a volume is still to be filled; it is there from the volume's first moment.
 public final class CopyUp {
-    /// A copy that is being made, below a volume's own directory.
+    /// The copy that is being made or is to be made, below a volume's own directory.
     static final String UNFINISHED = ".copy";
 
     private static final int DIRECTORY =
@@ -32,6 +34,11 @@ public final class CopyUp {
         this.volume = volume;
     }
 
+    /// Whether a volume was to be filled, and its engine ended before it was.
+    public boolean isUnfinished() {
+        return Files.isDirectory(store.home(volume.name()).resolve(UNFINISHED));
+    }
+
     /// Copies if the volume is empty and the image has a directory there.
     ///
     /// @param target where the volume will be, absolute in the image
@@ -45,9 +52,14 @@ public final class CopyUp {
                     }
                 }
             }
+            FileTree.delete(store.home(volume.name()).resolve(UNFINISHED));
         } catch (KernelException e) {
             throw e.during(
-                    "cannot copy \"" + target + "\" of the image to volume \"" + volume.name() + "\"");
+                    "cannot copy \""
+                            + target
+                            + "\" of the image to volume \""
+                            + volume.name()
+                            + "\"");
         }
     }
 

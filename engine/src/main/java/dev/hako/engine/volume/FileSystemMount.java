@@ -72,8 +72,8 @@ public final class FileSystemMount {
         }
     }
 
-    /// Takes a volume's file system away if it has one and it is mounted. Containers that still
-    /// run keep theirs.
+    /// Takes a volume's file system away if it has one and it is mounted. Containers that still run
+    /// keep theirs.
     public static void release(VolumeStore store, Volume volume) {
         if (!(volume.backing() instanceof Backing.FileSystem)) {
             return;

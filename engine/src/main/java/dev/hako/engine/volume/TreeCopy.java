@@ -108,8 +108,7 @@ final class TreeCopy {
         switch (stat.type()) {
             case DIRECTORY -> directory(pair, name);
             case REGULAR -> file(pair, name, stat);
-            case SYMBOLIC_LINK ->
-                    Names.symlinkat(Names.readlinkat(pair.from, name), pair.to, name);
+            case SYMBOLIC_LINK -> Names.symlinkat(Names.readlinkat(pair.from, name), pair.to, name);
             case FIFO, SOCKET, CHARACTER_DEVICE, BLOCK_DEVICE ->
                     Names.mknodat(pair.to, name, stat.type(), OWN_FILE, stat.rdev());
             case UNKNOWN ->

@@ -99,17 +99,23 @@ public final class VolumeStore {
         return directory.resolve(name);
     }
 
+    /// Where a volume's files are, or would be.
+    public Path mountpoint(String name) {
+        return home(name).resolve(DATA);
+    }
+
     /// Makes a volume, unless there is one of that name, which is answered then.
     ///
+    /// @param unfilled whether a new one is to be filled by [CopyUp] next
     /// @throws Failure `CONFLICT` if the one there is was made with other options
-    public Volume make(Volume.Request request, Instant now) {
+    public Volume make(Volume.Request request, Instant now, boolean unfilled) {
         try (Lease _ = lock()) {
             Optional<Volume> found = find(request.name());
             if (found.isPresent()) {
                 return requireSame(found.get(), request);
             }
             refuseForUsers(Backing.of(request.options()));
-            return makeNew(request, now);
+            return makeNew(request, now, unfilled);
         } catch (Failure e) {
             throw e.during("cannot create volume \"" + request.name() + "\"");
         }
@@ -133,7 +139,7 @@ public final class VolumeStore {
         }
     }
 
-    private Volume makeNew(Volume.Request request, Instant now) {
+    private Volume makeNew(Volume.Request request, Instant now, boolean unfilled) {
         Path home = home(request.name());
         Path hidden = hidden(request.name());
         Volume volume =
@@ -149,6 +155,9 @@ public final class VolumeStore {
             Files.createDirectory(hidden, PRIVATE);
             Path data = Files.createDirectory(hidden.resolve(DATA), PRIVATE);
             Attributes.fchmodat(Fd.CWD, NativePath.of(data.toString()), DATA_MODE);
+            if (unfilled) {
+                Files.createDirectory(hidden.resolve(CopyUp.UNFINISHED), PRIVATE);
+            }
             write(hidden, volume);
             Files.move(hidden, home, StandardCopyOption.ATOMIC_MOVE);
             Durably.syncDirectory(directory);
@@ -161,8 +170,7 @@ public final class VolumeStore {
     private static void write(Path home, Volume volume) throws IOException {
         Path temporary = home.resolve(HIDDEN + VolumeDocument.FILE);
         Durably.write(temporary, Json.write(VolumeDocument.of(volume)), true);
-        Files.move(
-                temporary, home.resolve(VolumeDocument.FILE), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, home.resolve(VolumeDocument.FILE), StandardCopyOption.ATOMIC_MOVE);
     }
 
     private Path hidden(String name) {
@@ -243,16 +251,26 @@ public final class VolumeStore {
         }
     }
 
-    /// Removes what crashes have left: half-made and half-removed volumes, and half-made copies.
+    /// Removes what crashes have left: half-made and half-removed volumes, and what half-made
+    /// copies have in them.
     public void sweep() {
         try (Lease _ = lock()) {
             for (String name : names()) {
                 if (name.startsWith(HIDDEN)) {
                     FileTree.delete(directory.resolve(name));
                 } else {
-                    FileTree.delete(directory.resolve(name).resolve(CopyUp.UNFINISHED));
+                    empty(directory.resolve(name).resolve(CopyUp.UNFINISHED));
                 }
             }
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot collect what is left of volumes", e);
+        }
+    }
+
+    private static void empty(Path copy) throws IOException {
+        if (Files.isDirectory(copy, LinkOption.NOFOLLOW_LINKS)) {
+            FileTree.delete(copy);
+            Files.createDirectory(copy, PRIVATE);
         }
     }
 }
