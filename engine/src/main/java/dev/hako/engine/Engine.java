@@ -301,7 +301,7 @@ public final class Engine implements AutoCloseable {
             return streams.toEnd();
         } finally {
             if (!(container.state() instanceof ContainerState.Removing)) {
-                container.remove(true);
+                volumes.removeWith(container, true);
             }
         }
     }

@@ -1,6 +1,5 @@
 package dev.hako.engine;
 
-import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.config.Printable;
 import dev.hako.engine.store.DiskUsage;
@@ -70,24 +69,28 @@ public final class Volumes {
     }
 
     /// The ids of the containers that use a volume, running or not. Those that other engines have
-    /// made are read from the disk.
+    /// made are read from the disk; one that cannot be read may use it.
     public List<String> users(String volume) {
-        List<String> users = new ArrayList<>();
         Set<String> ids = household.store().ids();
         ids.addAll(household.containers().keySet());
-        for (String id : ids) {
-            if (config(id).filter(config -> VolumeKeeper.mounts(config, volume)).isPresent()) {
-                users.add(id);
-            }
-        }
-        return users;
+        return ids.stream().filter(id -> uses(id, volume)).toList();
     }
 
-    private Optional<ContainerConfig> config(String id) {
+    private boolean uses(String id, String volume) {
         Container known = household.containers().get(id);
-        return known != null
-                ? Optional.of(known.config())
-                : household.store().find(id).map(directory -> directory.document().config());
+        if (known != null) {
+            return VolumeKeeper.mounts(known.config(), volume);
+        }
+        try {
+            return household
+                    .store()
+                    .find(id)
+                    .filter(found -> VolumeKeeper.mounts(found.document().config(), volume))
+                    .isPresent();
+        } catch (Failure | IllegalArgumentException e) {
+            LOG.warn("a container cannot be read: {}", e.getMessage());
+            return true;
+        }
     }
 
     /// Removes a volume and all that is in it.

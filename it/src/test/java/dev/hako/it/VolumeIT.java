@@ -1,5 +1,6 @@
 package dev.hako.it;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.testing.Await;
@@ -231,7 +232,7 @@ class VolumeIT {
         Files.createSymbolicLink(data.resolve("link"), Path.of("/etc/shadow"));
         Files.setAttribute(data.resolve("file"), "unix:uid", 123);
         Files.setAttribute(data.resolve("file"), "unix:gid", 45);
-        Files.setAttribute(data.resolve("file"), "user:note", "kept".getBytes());
+        Files.setAttribute(data.resolve("file"), "user:note", "kept".getBytes(UTF_8));
         Files.setAttribute(data.getParent(), "unix:uid", 7);
         Programs.run(DEADLINE, "chmod", "4750", data.resolve("file").toString());
         Programs.run(DEADLINE, "mkfifo", data.resolve("pipe").toString());
@@ -246,7 +247,8 @@ class VolumeIT {
         assertThat((int) Files.getAttribute(file, "unix:mode") & 07777).isEqualTo(04750);
         assertThat(Files.getAttribute(file, "unix:nlink")).isEqualTo(2);
         assertThat(Files.isSameFile(file, copy.resolve("sub/same"))).isTrue();
-        assertThat((byte[]) Files.getAttribute(file, "user:note")).isEqualTo("kept".getBytes());
+        assertThat((byte[]) Files.getAttribute(file, "user:note"))
+                .isEqualTo("kept".getBytes(UTF_8));
         assertThat(Files.readSymbolicLink(copy.resolve("sub/link")))
                 .isEqualTo(Path.of("/etc/shadow"));
         assertThat((int) Files.getAttribute(copy.resolve("sub/pipe"), "unix:mode") & 0170000)
@@ -369,7 +371,7 @@ class VolumeIT {
     @Test
     void leaveNothingHalfDoneBehindACrash() throws IOException {
         HAKO.answer("volume", "create", "whole");
-        Path volumes = mountpoint(HAKO, "whole").getParent().getParent();
+        Path volumes = HAKO.place().resolve("root/volumes");
         Files.createDirectories(volumes.resolve(".half/_data/deep"));
         Files.createDirectories(volumes.resolve("whole/.copy/deep"));
         Files.createDirectories(volumes.resolve("orphan/_data"));

@@ -161,6 +161,14 @@ public record ContainerConfig(
             return this;
         }
 
+        /// Shows a volume, which is made if it is missing.
+        public Builder volume(String volume, String target) {
+            List<MountRequest> mounts = new ArrayList<>(storage.mounts());
+            mounts.add(new MountRequest.Volume(volume, target, MountRequest.VolumeUse.STANDARD));
+            storage = storage.withMounts(mounts);
+            return this;
+        }
+
         /// How long a stop waits before it kills.
         public Builder stopTimeout(Duration timeout) {
             lifecycle = lifecycle.withStopTimeout(timeout);
