@@ -6,7 +6,9 @@ import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
+import dev.hako.engine.store.DiskUsage;
 import dev.hako.engine.store.NameRegistry;
+import dev.hako.engine.volume.VolumeStore;
 import dev.hako.failure.Failure;
 import dev.hako.image.Images;
 import dev.hako.isolation.HostFacts;
@@ -26,7 +28,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// A container engine: the same for the `hako` command's daemon and embedded in a program.
 ///
@@ -41,21 +46,28 @@ import java.util.random.RandomGenerator;
 /// engine of the same [Locations] finds them again.
 public final class Engine implements AutoCloseable {
     private static final int NAME_ATTEMPTS = 8;
+    private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
     private final EngineSettings settings;
     private final HostFacts host;
     private final IsolationChoice isolations;
     private final Household household;
     private final Recovery recovery;
+    private final Volumes volumes;
 
     private Engine(EngineSettings settings, HostFacts host, String bootId) {
         this.settings = settings;
         this.host = host;
         this.isolations = new IsolationChoice(settings.isolations(), host);
         Locations locations = settings.locations();
+        Images images = new Images(locations.images());
+        ConcurrentHashMap<String, Container> containers = new ConcurrentHashMap<>();
+        VolumeStore volumeStore = new VolumeStore(locations.volumes(), host.user().rootless());
+        VolumeKeeper keeper = new VolumeKeeper(volumeStore, images, containers, Clock.systemUTC());
         Tasks tasks =
                 new Tasks(
-                        new Images(locations.images()),
+                        images,
+                        keeper,
                         specBuilder(host),
                         isolations,
                         new InitProgram(locations.images()),
@@ -63,7 +75,7 @@ public final class Engine implements AutoCloseable {
                         host.user().rootless());
         this.household =
                 new Household(
-                        new ConcurrentHashMap<>(),
+                        containers,
                         ConcurrentHashMap.newKeySet(),
                         new ContainerStore(
                                 locations.durableContainers(),
@@ -71,9 +83,11 @@ public final class Engine implements AutoCloseable {
                                 locations.layers()),
                         new NameRegistry(locations.names()),
                         tasks,
+                        keeper,
                         Clock.systemUTC(),
                         bootId);
         this.recovery = new Recovery(household);
+        this.volumes = new Volumes(household);
     }
 
     /// Opens an engine: finds the containers there are, reconnects to those that run, and collects
@@ -84,6 +98,7 @@ public final class Engine implements AutoCloseable {
         makeDirectories(settings.locations());
         Engine engine = new Engine(settings, settings.host(), bootId());
         engine.recovery.all();
+        engine.volumes.sweep();
         return engine;
     }
 
@@ -97,7 +112,11 @@ public final class Engine implements AutoCloseable {
                 ProcessCapabilities.current().permitted().members().stream()
                         .map(Capability::name)
                         .toList();
-        return new SpecBuilder(machine, held, host.user().mappedIds());
+        return new SpecBuilder(
+                machine,
+                held,
+                host.user().mappedIds(),
+                host.features().getOrDefault("mount-setattr", false));
     }
 
     private static void makeDirectories(Locations locations) {
@@ -107,6 +126,7 @@ public final class Engine implements AutoCloseable {
                         locations.runningContainers(),
                         locations.layers(),
                         locations.names(),
+                        locations.volumes(),
                         locations.images())) {
             makeDirectory(directory);
         }
@@ -141,7 +161,8 @@ public final class Engine implements AutoCloseable {
     /// Makes a container, ready to be started.
     ///
     /// @throws Failure naming the option that is wrong and why
-    public Container create(ContainerConfig config) {
+    public Container create(ContainerConfig asked) {
+        ContainerConfig config = new VolumeNames(this::container).settle(asked);
         Instant now = household.clock().instant();
         String id = Ids.random();
         String name =
@@ -152,9 +173,19 @@ public final class Engine implements AutoCloseable {
         try {
             Container container = make(document);
             household.containers().put(id, container);
+            prepareVolumes(container, document);
             return container;
         } finally {
             household.emerging().remove(id);
+        }
+    }
+
+    private void prepareVolumes(Container container, ContainerDocument document) {
+        try {
+            household.volumes().prepare(document);
+        } catch (Failure e) {
+            volumes.removeWith(container, false);
+            throw e.during("cannot create container");
         }
     }
 
@@ -223,6 +254,37 @@ public final class Engine implements AutoCloseable {
         return all;
     }
 
+    /// Removes containers that do not run.
+    ///
+    /// @param wanted which of them
+    public Reclaimed prune(Predicate<Container> wanted) {
+        List<String> gone = new ArrayList<>();
+        long bytes = 0;
+        for (Container container : containers()) {
+            if (!container.state().live() && wanted.test(container)) {
+                long size = diskBytes(container);
+                try {
+                    container.remove(false);
+                    gone.add(container.id());
+                    bytes += size;
+                } catch (Failure e) {
+                    LOG.warn("{}", e.getMessage());
+                }
+            }
+        }
+        return new Reclaimed(gone, bytes);
+    }
+
+    /// The volumes, which containers use and leave.
+    public Volumes volumes() {
+        return volumes;
+    }
+
+    /// Bytes that a container's own layers take on the disk.
+    public long diskBytes(Container container) {
+        return DiskUsage.ofTree(settings.locations().layers().resolve(container.id()));
+    }
+
     /// What this engine knows of itself and its host.
     public EngineInfo info() {
         return new EngineInfo(
@@ -239,7 +301,7 @@ public final class Engine implements AutoCloseable {
             return streams.toEnd();
         } finally {
             if (!(container.state() instanceof ContainerState.Removing)) {
-                container.remove(true);
+                volumes.removeWith(container, true);
             }
         }
     }

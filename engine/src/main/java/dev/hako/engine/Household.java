@@ -17,12 +17,14 @@ record Household(
         ContainerStore store,
         NameRegistry names,
         Tasks tasks,
+        VolumeKeeper volumes,
         Clock clock,
         String bootId) {
 
-    /// Gives up the name and the memory of a container that is gone from the disk.
+    /// Gives up the name, the volumes and the memory of a container that is gone from the disk.
     void forget(Container container) {
         names.release(container.name(), container.id());
         containers.remove(container.id(), container);
+        volumes.collect(container);
     }
 }

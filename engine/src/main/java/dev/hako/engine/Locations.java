@@ -43,6 +43,11 @@ public record Locations(Path root, Path run) {
         return root.resolve("names");
     }
 
+    /// One directory for each volume.
+    Path volumes() {
+        return root.resolve("volumes");
+    }
+
     /// What images are unpacked or put together into.
     Path images() {
         return run.resolve("images");

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
@@ -48,6 +49,7 @@ final class Tasks {
             """;
 
     private final Images images;
+    private final VolumeKeeper volumes;
     private final SpecBuilder specs;
     private final IsolationChoice isolations;
     private final InitProgram init;
@@ -56,12 +58,14 @@ final class Tasks {
 
     Tasks(
             Images images,
+            VolumeKeeper volumes,
             SpecBuilder specs,
             IsolationChoice isolations,
             InitProgram init,
             Succession succession,
             boolean rootless) {
         this.images = images;
+        this.volumes = volumes;
         this.specs = specs;
         this.isolations = isolations;
         this.init = init;
@@ -75,7 +79,8 @@ final class Tasks {
         Image image = images.resolve(container.config().image());
         WritableRoot root = root(container, image, Path.of("/nonexistent"));
         EngineFiles files =
-                new EngineFiles(Path.of("/hosts"), Path.of("/hostname"), Optional.empty());
+                new EngineFiles(
+                        Path.of("/hosts"), Path.of("/hostname"), Map.of(), Optional.empty());
         spec(container, image, files, root.files());
     }
 
@@ -84,21 +89,34 @@ final class Tasks {
             ContainerDocument container,
             ContainerDirectory directory,
             Optional<Foreground> foreground) {
-        TaskSpec task = prepare(container, directory, foreground);
-        try (Sandbox sandbox = open(container)) {
-            return sandbox.start(task);
+        try (OpenVolumes opened = openVolumes(container);
+                Sandbox sandbox = open(container)) {
+            TaskSpec task = prepare(container, directory, opened, foreground);
+            Task started = sandbox.start(task);
+            volumes.releaseAfter(container, started);
+            return started;
+        }
+    }
+
+    private OpenVolumes openVolumes(ContainerDocument container) {
+        try {
+            return volumes.open(container);
+        } catch (Failure e) {
+            throw e.during("cannot start container \"" + container.name() + "\"");
         }
     }
 
     private TaskSpec prepare(
             ContainerDocument container,
             ContainerDirectory directory,
+            OpenVolumes opened,
             Optional<Foreground> foreground) {
         try {
             ContainerConfig config = container.config();
             Image image = images.resolve(config.image());
             WritableRoot root = root(container, image, directory.layers());
-            Spec spec = spec(container, image, writeFiles(container, directory), root.files());
+            EngineFiles files = writeFiles(container, directory).with(opened.paths());
+            Spec spec = spec(container, image, files, root.files());
             return new TaskSpec(
                     directory.address(),
                     container.name(),
@@ -178,7 +196,9 @@ final class Tasks {
     /// Finds a container's program that an earlier engine started.
     Optional<Task> reconnect(ContainerDocument container, ContainerDirectory directory) {
         try (Sandbox sandbox = open(container)) {
-            return sandbox.reconnect(directory.address());
+            Optional<Task> task = sandbox.reconnect(directory.address());
+            task.ifPresent(running -> volumes.releaseAfter(container, running));
+            return task;
         }
     }
 
@@ -215,7 +235,10 @@ final class Tasks {
         Optional<Path> program =
                 container.config().process().init() ? Optional.of(init.path()) : Optional.empty();
         return new EngineFiles(
-                directory.state().resolve(HOSTS), directory.state().resolve(HOSTNAME), program);
+                directory.state().resolve(HOSTS),
+                directory.state().resolve(HOSTNAME),
+                Map.of(),
+                program);
     }
 
     private EngineFiles writeFiles(ContainerDocument container, ContainerDirectory directory) {

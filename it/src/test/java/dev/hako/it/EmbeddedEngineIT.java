@@ -103,6 +103,20 @@ class EmbeddedEngineIT {
     }
 
     @Test
+    void keepsDataInVolumes() {
+        ContainerConfig writer =
+                ContainerConfig.of("host", "sh", "-c", "echo kept > /data/file")
+                        .volume("data", "/data")
+                        .build();
+        assertThat(engine.run(writer).code()).isZero();
+
+        assertThat(engine.volumes().volume("data").mountpoint().resolve("file"))
+                .hasContent("kept\n");
+        engine.volumes().remove("data");
+        assertThat(engine.volumes().list()).isEmpty();
+    }
+
+    @Test
     void limitsWhatAProgramMayUse() {
         ContainerConfig greedy =
                 ContainerConfig.of("host", "sh", "-c", "x=$(head -c 200m /dev/zero | tr '\\0' a)")

@@ -7,15 +7,20 @@ import dev.hako.plan.Argument.Data;
 import dev.hako.plan.Argument.Register;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// What bind mounts show: copies of the host's mounts.
 ///
 /// Most are copied by the container's process in its own mount namespace. The launcher does it
 /// instead, before there is a process, where that process could not: in a user namespace it may not
 /// reach the source, and a mount that shall stay tied to the host's must be copied where those are.
+/// So must what a descriptor names, which is a mount of the engine's namespace.
 final class Sources {
     /// So many registers are left for everything else; beyond that, descriptors wait in the data.
     private static final int RESERVE = 40;
+
+    /// What another process holds open, by its descriptor.
+    private static final Pattern OPEN = Pattern.compile("/proc/\\d+/fd/\\d+");
 
     private final ContainerLaunch launch;
     private final PlanBuilder plan;
@@ -44,10 +49,12 @@ final class Sources {
     /// The launcher's part.
     void copyEarly(Mount mount, MountOptions options, boolean userNamespace) {
         boolean tied = options.propagation().stream().anyMatch(Sources::isTied);
-        if (userNamespace || tied) {
+        boolean open = OPEN.matcher(path(mount)).matches();
+        if (userNamespace || tied || open) {
             plan.doing("open the source of the mount on", mount.destination());
             Register tree = trees.copy(path(mount), options.recursive());
-            if (!tied) {
+            boolean untied = open && options.propagation().contains(MS_PRIVATE | MS_REC);
+            if (!tied && !untied) {
                 trees.isolate(tree);
             }
             hold(mount, tree);

@@ -4,6 +4,7 @@ import dev.hako.app.cli.UsageException;
 import dev.hako.app.value.KeyValue;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
+import dev.hako.engine.config.MountRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +15,7 @@ import java.util.Set;
 /// every label must hold.
 record ContainerFilter(Map<String, List<String>> wanted) {
     private static final Set<String> KEYS =
-            Set.of("id", "name", "label", "status", "exited", "ancestor", "isolation");
+            Set.of("id", "name", "label", "status", "exited", "ancestor", "isolation", "volume");
     private static final Set<String> STATES =
             Set.of(
                     "created",
@@ -83,8 +84,16 @@ record ContainerFilter(Map<String, List<String>> wanted) {
                             && exited.exit().code() == Integer.parseInt(value);
             case "ancestor" -> container.config().image().equals(value);
             case "isolation" -> container.isolation().equals(value);
+            case "volume" ->
+                    container.config().storage().mounts().stream()
+                            .anyMatch(mount -> shows(mount, value));
             default -> throw new IllegalStateException("an unchecked filter " + key);
         };
+    }
+
+    private static boolean shows(MountRequest mount, String nameOrPlace) {
+        return mount.target().equals(nameOrPlace)
+                || mount instanceof MountRequest.Volume volume && volume.name().equals(nameOrPlace);
     }
 
     private static boolean hasLabel(Container container, String text) {

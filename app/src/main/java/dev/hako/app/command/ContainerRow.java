@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// A container as `hako ps` shows it, under the names that Docker's templates use.
 final class ContainerRow {
@@ -34,10 +33,11 @@ final class ContainerRow {
                     .and("Mounts", "MOUNTS")
                     .and("Networks", "NETWORKS")
                     .and("Isolation", "ISOLATION")
-                    .and("Label", (Document.Method) ContainerRow::labelHeading)
+                    .and("Label", (Document.Method) Words::labelHeading)
                     .build();
 
     private static final int COMMAND_WIDTH = 20;
+    private static final int MOUNT_WIDTH = 15;
     private static final DateTimeFormatter CREATED =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss Z z", Locale.ROOT);
 
@@ -58,11 +58,11 @@ final class ContainerRow {
                 .and("State", state.word())
                 .and("Status", status(state, now))
                 .and("Ports", "")
-                .and("Labels", pairs(labels))
-                .and("Mounts", mounts(config))
+                .and("Labels", Words.pairs(labels))
+                .and("Mounts", mounts(config, whole))
                 .and("Networks", config.namespaces().network().orElse("none"))
                 .and("Isolation", container.isolation())
-                .and("Label", labelOf(labels))
+                .and("Label", Words.labelOf(labels))
                 .build();
     }
 
@@ -94,34 +94,16 @@ final class ContainerRow {
         return now.isBefore(then) ? Duration.ZERO : Duration.between(then, now);
     }
 
-    private static String pairs(Map<String, String> labels) {
-        List<String> pairs = new ArrayList<>();
-        labels.forEach((key, value) -> pairs.add(key + "=" + value));
-        return String.join(",", pairs);
-    }
-
-    private static String mounts(ContainerConfig config) {
+    private static String mounts(ContainerConfig config, boolean whole) {
         List<String> sources = new ArrayList<>();
         for (MountRequest mount : config.storage().mounts()) {
-            if (mount instanceof MountRequest.Bind bind) {
-                sources.add(bind.source());
+            switch (mount) {
+                case MountRequest.Bind bind -> sources.add(bind.source());
+                case MountRequest.Volume volume ->
+                        sources.add(whole ? volume.name() : Words.cut(volume.name(), MOUNT_WIDTH));
+                case MountRequest.Tmpfs _ -> {}
             }
         }
         return String.join(",", sources);
-    }
-
-    private static Document.Method labelOf(Map<String, String> labels) {
-        return (List<@Nullable Object> arguments) -> labels.getOrDefault(labelKey(arguments), "");
-    }
-
-    private static Object labelHeading(List<@Nullable Object> arguments) {
-        return labelKey(arguments).toUpperCase(Locale.ROOT);
-    }
-
-    private static String labelKey(List<@Nullable Object> arguments) {
-        if (arguments.size() == 1 && arguments.getFirst() instanceof String key) {
-            return key;
-        }
-        throw new IllegalArgumentException("Label takes a label's key");
     }
 }

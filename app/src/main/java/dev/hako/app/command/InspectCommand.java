@@ -18,15 +18,16 @@ import java.util.List;
 
 /// `hako inspect`
 final class InspectCommand implements Command {
+    private static final String VOLUME = "volume";
     private static final Option<String> FORMAT =
             Option.text("-f, --format", "FORMAT", "json, or a template");
     private static final Option<String> TYPE =
-            Option.of("--type", "TYPE", InspectCommand::type, "What is meant: container");
+            Option.of("--type", "TYPE", InspectCommand::type, "What is meant: container or volume");
     private static final CommandForm FORM =
             new CommandForm(
                     "inspect",
-                    "CONTAINER [CONTAINER...]",
-                    "Show all there is to know about containers",
+                    "NAME [NAME...]",
+                    "Show all there is to know about containers and volumes",
                     OptionSet.of(FORMAT, TYPE),
                     Order.INTERSPERSED,
                     Count.atLeast(1),
@@ -55,10 +56,11 @@ final class InspectCommand implements Command {
         String format = invocation.line().value(FORMAT).orElse("");
         boolean terminal = invocation.caller().terminal().output();
         List<Document> found = new ArrayList<>();
+        String type = invocation.line().value(TYPE).orElse("");
         boolean failed = false;
         for (String reference : invocation.line().arguments()) {
             try {
-                found.add(ContainerDetails.of(engine.container(reference)));
+                found.add(details(reference, type));
             } catch (Failure e) {
                 invocation.output().complain(e);
                 failed = true;
@@ -72,9 +74,24 @@ final class InspectCommand implements Command {
         return new Outcome.Exit(failed ? 1 : 0);
     }
 
+    /// A container, or a volume if none is called so.
+    private Document details(String reference, String type) {
+        if (type.equals(VOLUME)) {
+            return VolumeRow.details(engine.volumes().volume(reference));
+        }
+        try {
+            return ContainerDetails.of(engine.container(reference), engine.volumes());
+        } catch (Failure e) {
+            if (!type.isEmpty() || e.kind() != Failure.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return engine.volumes().find(reference).map(VolumeRow::details).orElseThrow(() -> e);
+        }
+    }
+
     private static String type(String text) {
-        if (!text.equals("container")) {
-            throw UsageException.of("there are only containers yet, no \"" + text + "\"");
+        if (!text.equals("container") && !text.equals(VOLUME)) {
+            throw UsageException.of("there are only containers and volumes, no \"" + text + "\"");
         }
         return text;
     }

@@ -27,7 +27,7 @@ final class PsCommand implements Command {
                     "-f, --filter",
                     "KEY=VALUE",
                     KeyValue::parseBoth,
-                    "Only some: id, name, label, status, exited, ancestor, isolation");
+                    "Only some: id, name, label, status, exited, ancestor, isolation, volume");
     private static final Option<String> FORMAT =
             Option.text("--format", "FORMAT", "table, json, a template, or table and a template");
     private static final Option<Integer> LAST =

@@ -6,6 +6,7 @@ import dev.hako.app.cli.CommandForm.Example;
 import dev.hako.app.cli.CommandForm.Order;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
+import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
 import java.util.List;
 
@@ -13,12 +14,14 @@ import java.util.List;
 final class RmCommand implements Command {
     private static final Option<Boolean> FORCE =
             Option.flag("-f, --force", "Kill a running container first, and miss none");
+    private static final Option<Boolean> VOLUMES =
+            Option.flag("-v, --volumes", "Remove the volumes that nobody named, too");
     private static final CommandForm FORM =
             new CommandForm(
                     "rm",
                     "CONTAINER [CONTAINER...]",
                     "Remove containers",
-                    OptionSet.of(FORCE),
+                    OptionSet.of(FORCE, VOLUMES),
                     Order.INTERSPERSED,
                     Count.atLeast(1),
                     List.of(
@@ -40,6 +43,16 @@ final class RmCommand implements Command {
     public Outcome run(Invocation invocation) throws InterruptedException {
         boolean force = invocation.line().flag(FORCE);
         return new EachContainer(engine, invocation.output())
-                .echo(invocation.line().arguments(), container -> container.remove(force));
+                .echo(
+                        invocation.line().arguments(),
+                        container -> remove(container, force, invocation.line().flag(VOLUMES)));
+    }
+
+    private void remove(Container container, boolean force, boolean volumes) {
+        if (volumes) {
+            engine.volumes().removeWith(container, force);
+        } else {
+            container.remove(force);
+        }
     }
 }

@@ -9,6 +9,7 @@ import dev.hako.app.value.Size;
 import dev.hako.engine.config.DeviceRequest;
 import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.config.StorageOptions;
+import dev.hako.engine.config.StorageOptions.VolumesFrom;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,15 +18,21 @@ final class StorageFlags {
     private static final Option<MountRequest> VOLUME =
             Option.of(
                     "-v, --volume",
-                    "SOURCE:TARGET[:OPTIONS]",
+                    "[SOURCE:]TARGET[:OPTIONS]",
                     Mounts::volume,
-                    "Mount a host directory, which is made if it is missing");
+                    "Mount a host directory or a volume, which is made if it is missing");
+    private static final Option<VolumesFrom> VOLUMES_FROM =
+            Option.of(
+                    "--volumes-from",
+                    "CONTAINER[:ro]",
+                    Mounts::volumesFrom,
+                    "Mount what another container has mounted");
     private static final Option<MountRequest> MOUNT =
             Option.of(
                     "--mount",
                     "type=TYPE,KEY=VALUE,...",
                     Mounts::mount,
-                    "Mount a host directory (type=bind) or memory (type=tmpfs)");
+                    "Mount a volume (type=volume), a host directory (bind) or memory (tmpfs)");
     private static final Option<MountRequest> TMPFS =
             Option.of(
                     "--tmpfs",
@@ -41,7 +48,8 @@ final class StorageFlags {
                     Devices::parse,
                     "Give a device of the host");
 
-    static final List<Option<?>> ALL = List.of(VOLUME, MOUNT, TMPFS, SHM_SIZE, DEVICE);
+    static final List<Option<?>> ALL =
+            List.of(VOLUME, VOLUMES_FROM, MOUNT, TMPFS, SHM_SIZE, DEVICE);
 
     private StorageFlags() {}
 
@@ -50,7 +58,8 @@ final class StorageFlags {
         for (MountRequest mount : line.valuesOf(List.of(VOLUME, MOUNT, TMPFS))) {
             mounts.add(placed(mount, caller));
         }
-        return new StorageOptions(mounts, line.value(SHM_SIZE), line.values(DEVICE));
+        return new StorageOptions(
+                mounts, line.values(VOLUMES_FROM), line.value(SHM_SIZE), line.values(DEVICE));
     }
 
     /// The same mount with an absolute source.
@@ -62,7 +71,7 @@ final class StorageFlags {
                             bind.target(),
                             bind.options(),
                             bind.createSource());
-            case MountRequest.Tmpfs tmpfs -> tmpfs;
+            case MountRequest.Tmpfs _, MountRequest.Volume _ -> mount;
         };
     }
 }

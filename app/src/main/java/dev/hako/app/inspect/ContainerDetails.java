@@ -3,8 +3,10 @@ package dev.hako.app.inspect;
 import dev.hako.app.document.Document;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
+import dev.hako.engine.Volumes;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.volume.Volume;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,9 @@ public final class ContainerDetails {
     private ContainerDetails() {}
 
     /// What `hako inspect` shows.
-    public static Document of(Container container) {
+    ///
+    /// @param volumes where its volumes are
+    public static Document of(Container container, Volumes volumes) {
         ContainerConfig config = container.config();
         List<String> words = new ArrayList<>(config.entrypoint().orElse(List.of()));
         words.addAll(config.command());
@@ -35,7 +39,7 @@ public final class ContainerDetails {
                 .and("AppArmorProfile", config.security().apparmorProfile().orElse(""))
                 .and("ProcessLabel", config.security().selinuxLabel().orElse(""))
                 .and("HostConfig", HostConfig.of(config))
-                .and("Mounts", mounts(config))
+                .and("Mounts", mounts(config, volumes))
                 .and("Config", config(container))
                 .and("NetworkSettings", network(config))
                 .build();
@@ -106,18 +110,18 @@ public final class ContainerDetails {
                 .build();
     }
 
-    private static List<Document> mounts(ContainerConfig config) {
-        return config.storage().mounts().stream().map(ContainerDetails::mount).toList();
+    private static List<Document> mounts(ContainerConfig config, Volumes volumes) {
+        return config.storage().mounts().stream().map(each -> mount(each, volumes)).toList();
     }
 
-    private static Document mount(MountRequest mount) {
+    private static Document mount(MountRequest mount, Volumes volumes) {
         return switch (mount) {
             case MountRequest.Bind bind ->
                     Document.with("Type", "bind")
                             .and("Source", bind.source())
                             .and("Destination", bind.target())
                             .and("Mode", String.join(",", bind.options()))
-                            .and("RW", !bind.options().contains("ro"))
+                            .and("RW", bind.writable())
                             .and("Propagation", propagation(bind.options()))
                             .build();
             case MountRequest.Tmpfs tmpfs ->
@@ -125,7 +129,17 @@ public final class ContainerDetails {
                             .and("Source", "")
                             .and("Destination", tmpfs.target())
                             .and("Mode", String.join(",", tmpfs.options()))
-                            .and("RW", !tmpfs.options().contains("ro"))
+                            .and("RW", tmpfs.writable())
+                            .and("Propagation", "")
+                            .build();
+            case MountRequest.Volume volume ->
+                    Document.with("Type", "volume")
+                            .and("Name", volume.name())
+                            .and("Source", volumes.mountpoint(volume.name()).toString())
+                            .and("Destination", volume.target())
+                            .and("Driver", Volume.DRIVER)
+                            .and("Mode", volume.how().mode())
+                            .and("RW", volume.writable())
                             .and("Propagation", "")
                             .build();
         };

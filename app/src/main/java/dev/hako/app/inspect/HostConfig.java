@@ -11,6 +11,7 @@ import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
+import dev.hako.engine.config.StorageOptions.VolumesFrom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,9 @@ final class HostConfig {
     static Document of(ContainerConfig config) {
         return Document.with("Binds", binds(config))
                 .and("Tmpfs", tmpfs(config))
+                .and(
+                        "VolumesFrom",
+                        config.storage().volumesFrom().stream().map(VolumesFrom::toString).toList())
                 .and("ShmSize", config.storage().shmBytes().orElse(STANDARD_SHM_BYTES))
                 .and(
                         "Devices",
@@ -47,6 +51,9 @@ final class HostConfig {
                 String options =
                         bind.options().isEmpty() ? "" : ":" + String.join(",", bind.options());
                 binds.add(bind.source() + ":" + bind.target() + options);
+            } else if (mount instanceof MountRequest.Volume(String name, String target, var how)
+                    && !how.anonymous()) {
+                binds.add(name + ":" + target + (how.mode().isEmpty() ? "" : ":" + how.mode()));
             }
         }
         return binds;

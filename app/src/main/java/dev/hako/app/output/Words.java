@@ -1,6 +1,11 @@
 package dev.hako.app.output;
 
+import dev.hako.app.document.Document;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Pieces of text as Docker's tables show them.
 public final class Words {
@@ -19,6 +24,30 @@ public final class Words {
         return count <= width
                 ? text
                 : text.substring(0, text.offsetByCodePoints(0, width - 1)) + "…";
+    }
+
+    /// Labels as one text: `KEY=VALUE,…`.
+    public static String pairs(Map<String, String> labels) {
+        List<String> pairs = new ArrayList<>();
+        labels.forEach((key, value) -> pairs.add(key + "=" + value));
+        return String.join(",", pairs);
+    }
+
+    /// What `{{.Label "key"}}` is.
+    public static Document.Method labelOf(Map<String, String> labels) {
+        return (List<@Nullable Object> arguments) -> labels.getOrDefault(labelKey(arguments), "");
+    }
+
+    /// What stands over `{{.Label "key"}}` in a table.
+    public static Object labelHeading(List<@Nullable Object> arguments) {
+        return labelKey(arguments).toUpperCase(Locale.ROOT);
+    }
+
+    private static String labelKey(List<@Nullable Object> arguments) {
+        if (arguments.size() == 1 && arguments.getFirst() instanceof String key) {
+            return key;
+        }
+        throw new IllegalArgumentException("Label takes a label's key");
     }
 
     /// A command line in double quotes.

@@ -1,11 +1,13 @@
 package dev.hako.app.value;
 
 import dev.hako.failure.Failure;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// The fields of one `--mount`, under one name where Docker has several.
 final class MountFields {
@@ -31,35 +33,50 @@ final class MountFields {
                     Map.entry("volume-opt", "volume-opt"),
                     Map.entry("volume-subpath", "volume-subpath"));
 
-    private final Map<String, String> fields;
+    /// Those that stand for their truth when they have no value.
+    private static final Set<String> FLAGS = Set.of("readonly", "nonrecursive", "volume-nocopy");
 
-    private MountFields(Map<String, String> fields) {
+    /// Those that may be given more than once.
+    private static final Set<String> LISTS = Set.of("volume-label", "volume-opt");
+
+    private final Map<String, List<String>> fields;
+
+    private MountFields(Map<String, List<String>> fields) {
         this.fields = fields;
     }
 
     /// Comma-separated `KEY=VALUE`; a field with a comma stands in double quotes, as in CSV.
     static MountFields parse(String text) {
-        Map<String, String> fields = new HashMap<>();
+        Map<String, List<String>> fields = new HashMap<>();
         for (String field : Csv.fields(text)) {
             KeyValue pair = KeyValue.parse(field);
             String name = NAMES.get(pair.key());
             if (name == null) {
                 throw Failure.invalid("unknown field \"" + pair.key() + "\"");
             }
-            String value = field.indexOf('=') < 0 ? "true" : pair.value();
+            String value = field.indexOf('=') < 0 ? unsaid(name, pair.key()) : pair.value();
             if (name.equals("nonrecursive")) {
                 name = "recursive";
                 value = isTrue(pair.key(), value) ? "disabled" : "enabled";
             }
-            if (fields.put(name, value) != null) {
+            List<String> values = fields.computeIfAbsent(name, _ -> new ArrayList<>());
+            values.add(value);
+            if (values.size() > 1 && !LISTS.contains(name)) {
                 throw Failure.invalid("the field \"" + pair.key() + "\" is given twice");
             }
         }
         return new MountFields(fields);
     }
 
+    private static String unsaid(String name, String written) {
+        if (!FLAGS.contains(name)) {
+            throw Failure.invalid("the field \"" + written + "\" needs a value");
+        }
+        return "true";
+    }
+
     String type() {
-        return fields.getOrDefault("type", "volume");
+        return value("type").orElse("volume");
     }
 
     String target() {
@@ -67,7 +84,11 @@ final class MountFields {
     }
 
     Optional<String> value(String name) {
-        return Optional.ofNullable(fields.get(name));
+        return values(name).stream().findFirst();
+    }
+
+    List<String> values(String name) {
+        return fields.getOrDefault(name, List.of());
     }
 
     boolean flag(String name) {

@@ -1,43 +1,72 @@
 package dev.hako.app.value;
 
 import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.MountRequest.VolumeUse;
+import dev.hako.engine.config.StorageOptions.VolumesFrom;
 import dev.hako.failure.Failure;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
-/// What `--volume`, `--mount` and `--tmpfs` ask for. Sources are as the user wrote them: they may
-/// be relative to a directory that only the caller knows.
+/// What `--volume`, `--mount`, `--tmpfs` and `--volumes-from` ask for. Sources are as the user
+/// wrote them: they may be relative to a directory that only the caller knows.
 public final class Mounts {
     private static final Set<String> PROPAGATION =
             Set.of("shared", "rshared", "slave", "rslave", "private", "rprivate");
-    private static final String NO_VOLUMES = "volumes are not supported yet";
-    private static final String BIND_INSTEAD =
-            "give the absolute path of a host directory as the source";
+    private static final String LOCAL = "local";
 
     private Mounts() {}
 
-    /// `SOURCE:TARGET[:OPTIONS]`, Docker's `-v`.
+    /// `[SOURCE:]TARGET[:OPTIONS]`, Docker's `-v`: a source that begins with `/` or `.` is a
+    /// directory of the host, any other the name of a volume, and none a volume of its own.
     public static MountRequest volume(String text) {
         String[] parts = text.split(":", -1);
         if (parts.length == 1) {
-            throw Failure.unsupported(NO_VOLUMES).hint(BIND_INSTEAD);
+            return new MountRequest.Volume("", target(text), use(true, List.of(), ""));
         }
         if (parts.length > 3 || parts[0].isEmpty()) {
-            throw Failure.invalid("must be SOURCE:TARGET[:OPTIONS]");
+            throw Failure.invalid("must be [SOURCE:]TARGET[:OPTIONS]");
         }
-        if (!parts[0].startsWith("/") && !parts[0].startsWith(".")) {
-            throw Failure.unsupported(
-                            "\"" + parts[0] + "\" is the name of a volume, and " + NO_VOLUMES)
-                    .hint(BIND_INSTEAD);
+        String target = target(parts[1]);
+        List<String> words = parts.length == 3 ? List.of(parts[2].split(",", -1)) : List.of();
+        if (parts[0].startsWith("/") || parts[0].startsWith(".")) {
+            return new MountRequest.Bind(parts[0], target, bindOptions(words), true);
         }
-        List<String> options = parts.length == 3 ? volumeOptions(parts[2]) : List.of();
-        return new MountRequest.Bind(parts[0], target(parts[1]), options, true);
+        requireVolumeOptions(words);
+        String mode = parts.length == 3 ? parts[2] : "";
+        return new MountRequest.Volume(parts[0], target, use(false, words, mode));
     }
 
-    private static List<String> volumeOptions(String text) {
+    private static VolumeUse use(boolean anonymous, List<String> words, String mode) {
+        return new VolumeUse(
+                anonymous,
+                words.contains("ro"),
+                !words.contains("nocopy"),
+                mode,
+                Optional.empty(),
+                Map.of(),
+                Map.of());
+    }
+
+    private static void requireVolumeOptions(List<String> words) {
+        for (String option : words) {
+            switch (option) {
+                case "rw", "ro", "nocopy", "z", "Z", "consistent", "cached", "delegated" -> {}
+                default ->
+                        throw Failure.invalid(
+                                PROPAGATION.contains(option)
+                                        ? "\"" + option + "\" is for directories of the host"
+                                        : "unknown option \"" + option + "\"");
+            }
+        }
+    }
+
+    private static List<String> bindOptions(List<String> words) {
         List<String> options = new ArrayList<>();
-        for (String option : text.split(",", -1)) {
+        for (String option : words) {
             switch (option) {
                 // The default; on the others Linux has nothing to do: they speed up virtual
                 // machines
@@ -53,6 +82,28 @@ public final class Mounts {
             }
         }
         return options;
+    }
+
+    /// `CONTAINER[:OPTIONS]`, Docker's `--volumes-from`.
+    public static VolumesFrom volumesFrom(String text) {
+        int colon = text.lastIndexOf(':');
+        String container = colon < 0 ? text : text.substring(0, colon);
+        boolean readOnly = false;
+        for (String word : colon < 0 ? List.<String>of() : csv(text.substring(colon + 1))) {
+            switch (word) {
+                case "ro" -> readOnly = true;
+                case "rw", "z", "Z" -> {}
+                default -> throw Failure.invalid("unknown option \"" + word + "\"");
+            }
+        }
+        if (container.isEmpty()) {
+            throw Failure.invalid("must be CONTAINER[:ro]");
+        }
+        return new VolumesFrom(container, readOnly);
+    }
+
+    private static List<String> csv(String text) {
+        return List.of(text.split(",", -1));
     }
 
     /// `TARGET[:OPTIONS]`, Docker's `--tmpfs`.
@@ -71,13 +122,64 @@ public final class Mounts {
         return switch (fields.type()) {
             case "bind" -> bind(fields);
             case "tmpfs" -> new MountRequest.Tmpfs(target(fields.target()), tmpfsOptions(fields));
-            case "volume" ->
-                    throw Failure.unsupported(NO_VOLUMES)
-                            .hint("use type=bind with the absolute path of a host directory");
+            case "volume" -> volume(fields);
+            case "image" ->
+                    throw Failure.unsupported("images cannot be mounted yet")
+                            .hint("use type=bind with a directory that holds its files");
             default ->
                     throw Failure.invalid("unknown type \"" + fields.type() + "\"")
-                            .hint("the types are bind and tmpfs");
+                            .hint("the types are bind, tmpfs and volume");
         };
+    }
+
+    private static MountRequest volume(MountFields fields) {
+        fields.refuseOthers(
+                "source",
+                "target",
+                "readonly",
+                "consistency",
+                "volume-driver",
+                "volume-label",
+                "volume-nocopy",
+                "volume-opt",
+                "volume-subpath");
+        fields.value("volume-driver").ifPresent(Mounts::requireLocal);
+        String source = fields.value("source").orElse("");
+        VolumeUse use =
+                new VolumeUse(
+                        source.isEmpty(),
+                        fields.flag("readonly"),
+                        !fields.flag("volume-nocopy"),
+                        "",
+                        fields.value("volume-subpath").map(Mounts::subpath),
+                        pairs(fields.values("volume-label")),
+                        pairs(fields.values("volume-opt")));
+        return new MountRequest.Volume(source, target(fields.target()), use);
+    }
+
+    /// Refuses drivers of volumes that there are not.
+    public static String requireLocal(String driver) {
+        if (!driver.equals(LOCAL) && !driver.isEmpty()) {
+            throw Failure.unsupported("no such volume driver \"" + driver + "\"")
+                    .hint("the only one is local");
+        }
+        return LOCAL;
+    }
+
+    private static String subpath(String path) {
+        if (path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
+            throw Failure.invalid("the subpath \"" + path + "\" is not a path inside the volume");
+        }
+        return path;
+    }
+
+    private static Map<String, String> pairs(List<String> texts) {
+        Map<String, String> pairs = new LinkedHashMap<>();
+        for (String text : texts) {
+            KeyValue pair = KeyValue.parse(text);
+            pairs.put(pair.key(), pair.value());
+        }
+        return pairs;
     }
 
     private static MountRequest bind(MountFields fields) {
@@ -88,7 +190,7 @@ public final class Mounts {
             options.add("ro");
         }
         fields.value("propagation").ifPresent(option -> options.add(propagation(option)));
-        fields.value("recursive").ifPresent(Mounts::requireRecursive);
+        fields.value("recursive").ifPresent(word -> options.addAll(recursion(word, options)));
         String source =
                 fields.value("source")
                         .orElseThrow(() -> Failure.invalid("a bind mount needs a source"));
@@ -102,16 +204,36 @@ public final class Mounts {
         return option;
     }
 
-    /// Linux's own way, and Docker's default: mounts below the source come along.
-    private static void requireRecursive(String word) {
-        if (!word.equals("enabled")) {
-            throw Failure.unsupported(
-                    "a bind mount is recursive; \"" + word + "\" is not supported");
+    /// What becomes of mounts below the source: they come along, and are read-only with it where
+    /// the kernel can do that; `writable` leaves them writable, and `readonly` insists.
+    private static List<String> recursion(String word, List<String> options) {
+        return switch (word) {
+            case "enabled" -> List.of();
+            case "disabled" -> List.of(MountRequest.NON_RECURSIVE);
+            case "writable" -> {
+                requireOption("bind-recursive=writable", "readonly", options.contains("ro"));
+                yield List.of(MountRequest.READ_ONLY_AT_TOP);
+            }
+            case "readonly" -> {
+                String what = "bind-recursive=readonly";
+                requireOption(what, "readonly", options.contains("ro"));
+                requireOption(what, "bind-propagation=rprivate", options.contains("rprivate"));
+                yield List.of("rro");
+            }
+            default ->
+                    throw Failure.invalid("unknown recursion \"" + word + "\"")
+                            .hint("there are enabled, disabled, writable and readonly");
+        };
+    }
+
+    private static void requireOption(String option, String needed, boolean given) {
+        if (!given) {
+            throw Failure.invalid("\"" + option + "\" needs \"" + needed + "\"");
         }
     }
 
     private static List<String> tmpfsOptions(MountFields fields) {
-        fields.refuseOthers("target", "readonly", "tmpfs-size", "tmpfs-mode");
+        fields.refuseOthers("target", "readonly", "tmpfs-size", "tmpfs-mode", "consistency");
         List<String> options = new ArrayList<>();
         if (fields.flag("readonly")) {
             options.add("ro");

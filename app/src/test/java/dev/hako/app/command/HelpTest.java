@@ -2,6 +2,7 @@ package dev.hako.app.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.HelpText;
 import dev.hako.app.product.Installation;
 import dev.hako.engine.Engine;
@@ -46,6 +47,22 @@ class HelpTest {
             assertThat(command.form().name()).isEqualTo(name);
             assertThat(command.form().examples()).isNotEmpty();
             compare(name, HelpText.of(command.form()));
+        }
+    }
+
+    @ParameterizedTest
+    @FieldSource("dev.hako.app.command.Commands#GROUPS")
+    void eachGroupExplainsItselfAndItsCommands(String name) throws IOException {
+        try (Engine engine = engine()) {
+            CommandGroup group = commands(engine).group(name).orElseThrow();
+            compare(name, group.overview());
+            for (String word : group.names()) {
+                CommandForm form = group.find(word).orElseThrow().form();
+                assertThat(form.examples()).isNotEmpty();
+                if (form.name().startsWith(name + " ")) {
+                    compare(form.name().replace(' ', '-'), HelpText.of(form));
+                }
+            }
         }
     }
 

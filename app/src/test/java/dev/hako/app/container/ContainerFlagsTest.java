@@ -15,8 +15,10 @@ import dev.hako.engine.config.LifecycleOptions.LogLimits;
 import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.Limits.DeviceThrottle;
 import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.MountRequest.VolumeUse;
 import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.SeccompChoice;
+import dev.hako.engine.config.StorageOptions.VolumesFrom;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.Open;
 import java.io.IOException;
@@ -205,6 +207,41 @@ class ContainerFlagsTest {
     }
 
     @Test
+    void readsVolumes() {
+        var storage =
+                read("-v data:/a:ro,nocopy -v /b --volumes-from web:ro --volumes-from db"
+                                + " --mount src=x,dst=/c,readonly,volume-nocopy=true,volume-subpath=s/t,"
+                                + "volume-driver=local,volume-label=k=v,volume-label=w,volume-opt=type=tmpfs"
+                                + " --mount type=bind,source=/y,destination=/d,ro=1,bind-nonrecursive"
+                                + " --mount type=bind,source=/y,target=/e,ro,bind-recursive=writable")
+                        .storage();
+        assertThat(storage.mounts())
+                .containsExactly(
+                        new MountRequest.Volume("data", "/a", use(false, true, false, "ro,nocopy")),
+                        new MountRequest.Volume("", "/b", use(true, false, true, "")),
+                        new MountRequest.Volume(
+                                "x",
+                                "/c",
+                                new VolumeUse(
+                                        false,
+                                        true,
+                                        false,
+                                        "",
+                                        Optional.of("s/t"),
+                                        Map.of("k", "v", "w", ""),
+                                        Map.of("type", "tmpfs"))),
+                        new MountRequest.Bind("/y", "/d", List.of("ro", "bind"), false),
+                        new MountRequest.Bind(
+                                "/y", "/e", List.of("ro", "ro-non-recursive"), false));
+        assertThat(storage.volumesFrom())
+                .containsExactly(new VolumesFrom("web", true), new VolumesFrom("db", false));
+    }
+
+    private static VolumeUse use(boolean own, boolean readOnly, boolean copyUp, String mode) {
+        return new VolumeUse(own, readOnly, copyUp, mode, Optional.empty(), Map.of(), Map.of());
+    }
+
+    @Test
     void readsMountsInTheOrderAskedFor() {
         var storage =
                 read("-v /a:/x:ro --tmpfs /y:size=1m,noexec -v ./sub:/z"
@@ -268,11 +305,23 @@ class ContainerFlagsTest {
                 "--cpus 1 --cpu-quota 5 | --cpus cannot be given with --cpu-period or --cpu-quota",
                 "--network bridge | invalid argument \"bridge\" for --network, --net: not supported; hint: use none or host",
                 "--pid container:x | invalid argument \"container:x\" for --pid: sharing with another container is not supported yet",
-                "-v data:/x | invalid argument \"data:/x\" for -v, --volume: \"data\" is the name of a volume, and volumes are not supported yet; hint: give the absolute path of a host directory as the source",
-                "-v /x | invalid argument \"/x\" for -v, --volume: volumes are not supported yet; hint: give the absolute path of a host directory as the source",
+                "-v data:/x:wat | invalid argument \"data:/x:wat\" for -v, --volume: unknown option \"wat\"",
+                "-v data:/x:rslave | invalid argument \"data:/x:rslave\" for -v, --volume: \"rslave\" is for directories of the host",
+                "-v x | invalid argument \"x\" for -v, --volume: the target \"x\" is not absolute",
+                "-v /x:ro | invalid argument \"/x:ro\" for -v, --volume: the target \"ro\" is not absolute",
+                "--volumes-from a:wat | invalid argument \"a:wat\" for --volumes-from: unknown option \"wat\"",
                 "-v /a:b | invalid argument \"/a:b\" for -v, --volume: the target \"b\" is not absolute",
                 "-v /a:/b:wat | invalid argument \"/a:/b:wat\" for -v, --volume: unknown option \"wat\"",
-                "--mount type=volume,dst=/x | invalid argument \"type=volume,dst=/x\" for --mount: volumes are not supported yet; hint: use type=bind with the absolute path of a host directory",
+                "--mount type=volume,src=a | invalid argument \"type=volume,src=a\" for --mount: a mount needs a target",
+                "--mount type=volume,src=a,dst=/x,volume-driver=nfs | invalid argument \"type=volume,src=a,dst=/x,volume-driver=nfs\" for --mount: no such volume driver \"nfs\"; hint: the only one is local",
+                "--mount type=volume,src=a,dst=/x,volume-subpath=../b | invalid argument \"type=volume,src=a,dst=/x,volume-subpath=../b\" for --mount: the subpath \"../b\" is not a path inside the volume",
+                "--mount type=volume,src=a,dst=/x,bind-propagation=rslave | invalid argument \"type=volume,src=a,dst=/x,bind-propagation=rslave\" for --mount: the field \"propagation\" is not for type=volume",
+                "--mount type=volume,src=a,dst=/x,src=b | invalid argument \"type=volume,src=a,dst=/x,src=b\" for --mount: the field \"src\" is given twice",
+                "--mount type=volume,src=a,dst | invalid argument \"type=volume,src=a,dst\" for --mount: the field \"dst\" needs a value",
+                "--mount type=bind,src=/a,dst=/x,bind-recursive=writable | invalid argument \"type=bind,src=/a,dst=/x,bind-recursive=writable\" for --mount: \"bind-recursive=writable\" needs \"readonly\"",
+                "--mount type=bind,src=/a,dst=/x,ro,bind-recursive=readonly | invalid argument \"type=bind,src=/a,dst=/x,ro,bind-recursive=readonly\" for --mount: \"bind-recursive=readonly\" needs \"bind-propagation=rprivate\"",
+                "--mount type=image,src=a,dst=/x | invalid argument \"type=image,src=a,dst=/x\" for --mount: images cannot be mounted yet; hint: use type=bind with a directory that holds its files",
+                "--mount type=wat,dst=/x | invalid argument \"type=wat,dst=/x\" for --mount: unknown type \"wat\"; hint: the types are bind, tmpfs and volume",
                 "--mount type=bind,dst=/x | invalid argument \"type=bind,dst=/x\" for --mount: a bind mount needs a source",
                 "--mount type=tmpfs,dst=/x,src=/y | invalid argument \"type=tmpfs,dst=/x,src=/y\" for --mount: the field \"source\" is not for type=tmpfs",
                 "--mount type=bind,src=/y,wat=1 | invalid argument \"type=bind,src=/y,wat=1\" for --mount: unknown field \"wat\"",

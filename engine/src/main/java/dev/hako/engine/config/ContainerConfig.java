@@ -67,6 +67,24 @@ public record ContainerConfig(
         return new Builder(image, List.of(command));
     }
 
+    /// The same with other storage.
+    public ContainerConfig withStorage(StorageOptions options) {
+        return new ContainerConfig(
+                image,
+                name,
+                command,
+                entrypoint,
+                process,
+                security,
+                namespaces,
+                limits,
+                options,
+                lifecycle,
+                labels,
+                annotations,
+                isolation);
+    }
+
     /// Collects a configuration; every part has Docker's default until it is set.
     public static final class Builder {
         private final String image;
@@ -158,6 +176,14 @@ public record ContainerConfig(
         /// Removes the container as soon as it has ended.
         public Builder autoRemove() {
             lifecycle = lifecycle.withAutoRemove(true);
+            return this;
+        }
+
+        /// Shows a volume, which is made if it is missing.
+        public Builder volume(String volume, String target) {
+            List<MountRequest> mounts = new ArrayList<>(storage.mounts());
+            mounts.add(new MountRequest.Volume(volume, target, MountRequest.VolumeUse.STANDARD));
+            storage = storage.withMounts(mounts);
             return this;
         }
 

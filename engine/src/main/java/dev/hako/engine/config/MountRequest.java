@@ -1,22 +1,49 @@
 package dev.hako.engine.config;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /// Something to mount into a container.
 public sealed interface MountRequest {
+    /// The word for a bind mount that leaves out what is mounted below its source.
+    String NON_RECURSIVE = "bind";
+
+    /// The word for a read-only mount below which mounts may stay writable.
+    String READ_ONLY_AT_TOP = "ro-non-recursive";
+
     /// Where it appears: an absolute path in the container.
     String target();
+
+    /// Whether the container may write to it.
+    boolean writable();
+
+    /// The same, at most readable.
+    MountRequest asReadOnly();
 
     /// A directory or file of the host.
     ///
     /// @param source absolute path on the host
-    /// @param options such as `ro`, `rslave`, `nosuid`; see mount(8)
+    /// @param options such as `ro`, `rslave`, `nosuid`; see mount(8), and [#NON_RECURSIVE] and
+    ///   [#READ_ONLY_AT_TOP]
     /// @param createSource whether a missing source is created as a directory (`-v`) or refused
     ///   (`--mount`)
     record Bind(String source, String target, List<String> options, boolean createSource)
             implements MountRequest {
         public Bind {
             options = List.copyOf(options);
+        }
+
+        @Override
+        public boolean writable() {
+            return !options.contains("ro");
+        }
+
+        @Override
+        public Bind asReadOnly() {
+            return writable()
+                    ? new Bind(source, target, Ordered.plus(options, "ro"), createSource)
+                    : this;
         }
     }
 
@@ -26,6 +53,72 @@ public sealed interface MountRequest {
     record Tmpfs(String target, List<String> options) implements MountRequest {
         public Tmpfs {
             options = List.copyOf(options);
+        }
+
+        @Override
+        public boolean writable() {
+            return !options.contains("ro");
+        }
+
+        @Override
+        public Tmpfs asReadOnly() {
+            return writable() ? new Tmpfs(target, Ordered.plus(options, "ro")) : this;
+        }
+    }
+
+    /// A directory that the engine keeps under a name, longer than the container.
+    ///
+    /// @param name empty: one is made up when the container is created
+    /// @param how it is to be used
+    record Volume(String name, String target, VolumeUse how) implements MountRequest {
+        @Override
+        public boolean writable() {
+            return !how.readOnly();
+        }
+
+        @Override
+        public Volume asReadOnly() {
+            return new Volume(name, target, how.withReadOnly());
+        }
+
+        /// The same under a name that was made up.
+        public Volume named(String made) {
+            return new Volume(made, target, how);
+        }
+    }
+
+    /// How a container uses a volume.
+    ///
+    /// @param anonymous whether it is this container's own, and goes with `rm --volumes`
+    /// @param copyUp whether an empty volume gets what the image has in its place
+    /// @param mode as it was written after `-v NAME:TARGET:`
+    /// @param subpath directory in the volume that is shown instead of the whole
+    /// @param labels of the volume, if it is made
+    /// @param options of its driver, if it is made
+    record VolumeUse(
+            boolean anonymous,
+            boolean readOnly,
+            boolean copyUp,
+            String mode,
+            Optional<String> subpath,
+            Map<String, String> labels,
+            Map<String, String> options) {
+        /// Writable, with everything at its default.
+        public static final VolumeUse STANDARD =
+                new VolumeUse(false, false, true, "", Optional.empty(), Map.of(), Map.of());
+
+        public VolumeUse {
+            labels = Ordered.copyOf(labels);
+            options = Ordered.copyOf(options);
+        }
+
+        VolumeUse withReadOnly() {
+            return new VolumeUse(anonymous, true, copyUp, mode, subpath, labels, options);
+        }
+
+        /// The same volume in another container, which does not own it.
+        public VolumeUse borrowed() {
+            return new VolumeUse(false, readOnly, false, mode, subpath, labels, options);
         }
     }
 }

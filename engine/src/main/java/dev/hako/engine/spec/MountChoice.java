@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -24,20 +25,27 @@ final class MountChoice {
     private static final String SYS = "/sys";
     private static final String CGROUP = "/sys/fs/cgroup";
     private static final String READ_ONLY = "ro";
+
+    /// The place of volumes when no container is being started.
+    private static final String NOWHERE = "/nonexistent";
+
     private static final List<String> TMPFS_OPTIONS = List.of("noexec", "nosuid", "nodev");
 
     /// The group of terminals, `tty`, which mounts of devpts name.
     private static final long TERMINAL_GROUP = 5;
 
     private final long mappedIds;
+    private final boolean recursiveReadOnly;
 
     /// @param mappedIds how many ids the engine can give to containers
-    MountChoice(long mappedIds) {
+    /// @param recursiveReadOnly whether the kernel can make a mount read-only with all below it
+    MountChoice(long mappedIds, boolean recursiveReadOnly) {
         this.mappedIds = mappedIds;
+        this.recursiveReadOnly = recursiveReadOnly;
     }
 
     List<Mount> of(ContainerConfig config, List<Mount> standard, EngineFiles files) {
-        List<Mount> wanted = wanted(config.storage().mounts());
+        List<Mount> wanted = wanted(config.storage().mounts(), files);
         Set<String> taken = new HashSet<>();
         wanted.forEach(mount -> taken.add(mount.destination()));
         List<Mount> mounts = new ArrayList<>(standard.size() + wanted.size() + 3);
@@ -125,7 +133,8 @@ final class MountChoice {
         return Mount.of(target, "bind", source.toString(), "bind", "rprivate");
     }
 
-    private static List<Mount> wanted(List<MountRequest> requests) {
+    /// The user's mounts, those nearer to the root first, so that none hides another.
+    private List<Mount> wanted(List<MountRequest> requests, EngineFiles files) {
         List<Mount> mounts = new ArrayList<>(requests.size());
         Set<String> targets = new HashSet<>();
         for (MountRequest request : requests) {
@@ -134,8 +143,9 @@ final class MountChoice {
                 throw Failure.invalid(
                         "duplicate mount point \"" + Printable.of(request.target()) + "\"");
             }
-            mounts.add(mount(request));
+            mounts.add(mount(request, files));
         }
+        mounts.sort(Comparator.comparingInt(mount -> Path.of(mount.destination()).getNameCount()));
         return mounts;
     }
 
@@ -156,12 +166,11 @@ final class MountChoice {
         return Path.of(target).normalize().toString();
     }
 
-    private static Mount mount(MountRequest request) {
+    private Mount mount(MountRequest request, EngineFiles files) {
         return switch (request) {
             case MountRequest.Bind bind -> {
                 ensureSource(bind);
-                List<String> options = new ArrayList<>(bind.options());
-                options.add("rbind");
+                List<String> options = bindOptions(bind.options());
                 yield new Mount(
                         bind.target(), "bind", bind.source(), options, List.of(), List.of());
             }
@@ -170,7 +179,26 @@ final class MountChoice {
                 options.addAll(tmpfs.options());
                 yield new Mount(tmpfs.target(), "tmpfs", "tmpfs", options, List.of(), List.of());
             }
+            case MountRequest.Volume volume -> {
+                String source = files.volumes().getOrDefault(volume.target(), NOWHERE);
+                String access = volume.writable() ? "rw" : READ_ONLY;
+                yield Mount.of(volume.target(), "bind", source, "rbind", "rprivate", access);
+            }
         };
+    }
+
+    /// Docker's rule: what is mounted below the source comes along, and is as read-only as the
+    /// mount itself where the kernel can do that.
+    private List<String> bindOptions(List<String> asked) {
+        List<String> options = new ArrayList<>(asked);
+        boolean atTop = options.remove(MountRequest.READ_ONLY_AT_TOP);
+        if (!options.contains(MountRequest.NON_RECURSIVE)) {
+            options.add("rbind");
+            if (recursiveReadOnly && !atTop && options.contains(READ_ONLY)) {
+                options.add("rro");
+            }
+        }
+        return options;
     }
 
     private static void ensureSource(MountRequest.Bind bind) {

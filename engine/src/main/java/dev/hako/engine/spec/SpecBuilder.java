@@ -41,10 +41,12 @@ public final class SpecBuilder {
     /// @param machine what profiles depend on
     /// @param held the capabilities that the engine has and can give
     /// @param mappedIds how many ids it can give to containers
-    public SpecBuilder(Machine machine, List<String> held, long mappedIds) {
+    /// @param recursiveReadOnly whether the kernel can make a mount read-only with all below it
+    public SpecBuilder(
+            Machine machine, List<String> held, long mappedIds, boolean recursiveReadOnly) {
         this.machine = machine;
         this.capabilities = new CapabilityChoice(held);
-        this.mounts = new MountChoice(mappedIds);
+        this.mounts = new MountChoice(mappedIds, recursiveReadOnly);
         this.devices = new DeviceChoice(Path.of("/dev"));
     }
 

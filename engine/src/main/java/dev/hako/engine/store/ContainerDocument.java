@@ -6,7 +6,6 @@ import static dev.hako.oci.json.Kind.object;
 import static dev.hako.oci.json.Kind.text;
 
 import dev.hako.engine.config.ContainerConfig;
-import dev.hako.failure.Failure;
 import dev.hako.oci.json.Json;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
@@ -30,7 +29,7 @@ public record ContainerDocument(String id, String name, Instant createdAt, Conta
     }
 
     private static ContainerDocument read(JsonObject in) {
-        requireSchema(in.required("schema", INT32), SCHEMA, FILE);
+        Schemas.require(in.required("schema", INT32), SCHEMA, FILE);
         return new ContainerDocument(
                 in.required("id", STRING),
                 in.required("name", STRING),
@@ -45,13 +44,5 @@ public record ContainerDocument(String id, String name, Instant createdAt, Conta
                 .put("name", name)
                 .put("createdAt", createdAt.toString())
                 .put("config", (JsonRecord) fields -> ConfigCodec.write(config, fields));
-    }
-
-    static void requireSchema(int found, int known, String file) {
-        if (found > known) {
-            throw Failure.unsupported(
-                            file + " has schema " + found + ", this engine knows " + known)
-                    .hint("a newer hako wrote it: use that one, or remove the container with it");
-        }
     }
 }

@@ -11,7 +11,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
 /// Writing so that a crash of the machine loses nothing.
-final class Durably {
+public final class Durably {
     private static final FileAttribute<Set<PosixFilePermission>> PRIVATE_FILE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
     private static final Set<StandardOpenOption> REPLACE =
@@ -23,7 +23,7 @@ final class Durably {
     private Durably() {}
 
     /// Writes a file, and with `sync` to the disk.
-    static void write(Path file, byte[] content, boolean sync) throws IOException {
+    public static void write(Path file, byte[] content, boolean sync) throws IOException {
         try (FileChannel channel = FileChannel.open(file, REPLACE, PRIVATE_FILE)) {
             ByteBuffer rest = ByteBuffer.wrap(content);
             while (rest.hasRemaining()) {
@@ -36,7 +36,7 @@ final class Durably {
     }
 
     /// Makes renames and creations in a directory last.
-    static void syncDirectory(Path directory) throws IOException {
+    public static void syncDirectory(Path directory) throws IOException {
         try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
             channel.force(true);
         }

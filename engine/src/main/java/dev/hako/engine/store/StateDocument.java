@@ -50,7 +50,7 @@ public record StateDocument(
     }
 
     private static StateDocument read(JsonObject in) {
-        ContainerDocument.requireSchema(in.required("schema", INT32), SCHEMA, FILE);
+        Schemas.require(in.required("schema", INT32), SCHEMA, FILE);
         return new StateDocument(
                 in.required("bootId", STRING),
                 in.optional("startedAt", text(Instant::parse)),

@@ -7,7 +7,9 @@ import static dev.hako.oci.json.Kind.object;
 
 import dev.hako.engine.config.DeviceRequest;
 import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.MountRequest.VolumeUse;
 import dev.hako.engine.config.StorageOptions;
+import dev.hako.engine.config.StorageOptions.VolumesFrom;
 import dev.hako.oci.json.InvalidDocumentException;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
@@ -17,11 +19,13 @@ import dev.hako.oci.json.ObjectWriter;
 final class StorageCodec {
     private static final String BIND = "bind";
     private static final String TMPFS = "tmpfs";
+    private static final String VOLUME = "volume";
 
     private StorageCodec() {}
 
     static void write(StorageOptions storage, ObjectWriter out) {
         out.put("mounts", storage.mounts().stream().map(MountFields::new).toList())
+                .put("volumesFrom", storage.volumesFrom().stream().map(FromFields::new).toList())
                 .put("shmBytes", storage.shmBytes().orElse(null))
                 .put("devices", storage.devices().stream().map(DeviceFields::new).toList());
     }
@@ -29,6 +33,7 @@ final class StorageCodec {
     static StorageOptions read(JsonObject in) {
         return new StorageOptions(
                 in.list("mounts", object(StorageCodec::readMount)),
+                in.list("volumesFrom", object(StorageCodec::readFrom)),
                 maybe(in, "shmBytes", INT64),
                 in.list("devices", object(StorageCodec::readDevice)));
     }
@@ -45,8 +50,28 @@ final class StorageCodec {
             case TMPFS ->
                     new MountRequest.Tmpfs(
                             in.required("target", STRING), in.list("options", STRING));
+            case VOLUME ->
+                    new MountRequest.Volume(
+                            in.required("name", STRING),
+                            in.required("target", STRING),
+                            readUse(in));
             default -> throw InvalidDocumentException.at("type", type, "unknown type of mount");
         };
+    }
+
+    private static VolumeUse readUse(JsonObject in) {
+        return new VolumeUse(
+                in.flag("anonymous"),
+                in.flag("readOnly"),
+                !in.flag("noCopy"),
+                in.optional("mode", STRING, ""),
+                maybe(in, "subpath", STRING),
+                in.map("labels", STRING),
+                in.map("options", STRING));
+    }
+
+    private static VolumesFrom readFrom(JsonObject in) {
+        return new VolumesFrom(in.required("container", STRING), in.flag("readOnly"));
     }
 
     private static DeviceRequest readDevice(JsonObject in) {
@@ -70,7 +95,28 @@ final class StorageCodec {
                         out.put("type", TMPFS)
                                 .put("target", tmpfs.target())
                                 .put("options", tmpfs.options());
+                case MountRequest.Volume(String name, String target, VolumeUse how) -> {
+                    out.put("type", VOLUME).put("name", name).put("target", target);
+                    writeUse(how, out);
+                }
             }
+        }
+
+        private static void writeUse(VolumeUse how, ObjectWriter out) {
+            out.flag("anonymous", how.anonymous())
+                    .flag("readOnly", how.readOnly())
+                    .flag("noCopy", !how.copyUp())
+                    .put("mode", how.mode())
+                    .put("subpath", how.subpath().orElse(null))
+                    .put("labels", how.labels())
+                    .put("options", how.options());
+        }
+    }
+
+    private record FromFields(VolumesFrom from) implements JsonRecord {
+        @Override
+        public void write(ObjectWriter out) {
+            out.put("container", from.container()).flag("readOnly", from.readOnly());
         }
     }
 

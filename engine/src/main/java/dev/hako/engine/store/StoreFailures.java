@@ -8,10 +8,11 @@ import java.nio.file.NoSuchFileException;
 import java.util.Objects;
 
 /// File errors of the state directories as failures a user can act on.
-final class StoreFailures {
+public final class StoreFailures {
     private StoreFailures() {}
 
-    static Failure of(String intent, IOException cause) {
+    /// The failure of whoever intended something.
+    public static Failure of(String intent, IOException cause) {
         String reason = reason(cause);
         String path =
                 cause instanceof FileSystemException fs && fs.getFile() != null ? fs.getFile() : "";

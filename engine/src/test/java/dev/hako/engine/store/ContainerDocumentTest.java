@@ -8,6 +8,7 @@ import dev.hako.engine.config.DeviceRequest;
 import dev.hako.engine.config.LifecycleOptions;
 import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.MountRequest.VolumeUse;
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.ProcessOptions;
@@ -147,7 +148,20 @@ class ContainerDocumentTest {
         return new StorageOptions(
                 List.of(
                         new MountRequest.Bind("/a", "/b", List.of("ro"), true),
-                        new MountRequest.Tmpfs("/c", List.of("size=1m"))),
+                        new MountRequest.Tmpfs("/c", List.of("size=1m")),
+                        new MountRequest.Volume("data", "/d", VolumeUse.STANDARD),
+                        new MountRequest.Volume(
+                                "f",
+                                "/e",
+                                new VolumeUse(
+                                        true,
+                                        true,
+                                        false,
+                                        "ro,z",
+                                        Optional.of("sub"),
+                                        Map.of("a", ""),
+                                        Map.of("type", "tmpfs")))),
+                List.of(new StorageOptions.VolumesFrom("other", true)),
                 Optional.of(14L),
                 List.of(new DeviceRequest("/dev/fuse", "/dev/f", "rw")));
     }

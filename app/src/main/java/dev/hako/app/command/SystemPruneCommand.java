@@ -1,0 +1,97 @@
+package dev.hako.app.command;
+
+import dev.hako.app.cli.CommandForm;
+import dev.hako.app.cli.CommandForm.Count;
+import dev.hako.app.cli.CommandForm.Example;
+import dev.hako.app.cli.CommandForm.Order;
+import dev.hako.app.cli.Option;
+import dev.hako.app.cli.OptionSet;
+import dev.hako.app.cli.ParsedLine;
+import dev.hako.app.cli.UsageException;
+import dev.hako.app.value.KeyValue;
+import dev.hako.engine.Engine;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+
+/// `hako system prune`
+final class SystemPruneCommand implements Command {
+    private static final Option<Boolean> ALL =
+            Option.flag("-a, --all", "Remove images that no container uses, once there are any");
+    private static final Option<Boolean> VOLUMES =
+            Option.flag("--volumes", "Remove volumes that nobody named and no container uses, too");
+    private static final CommandForm FORM =
+            new CommandForm(
+                    "system prune",
+                    "",
+                    "Remove what is not in use",
+                    OptionSet.of(ALL, ContainerPruneCommand.FILTER, Confirmation.FORCE, VOLUMES),
+                    Order.INTERSPERSED,
+                    Count.NONE,
+                    List.of(
+                            new Example(
+                                    "Containers and the volumes they leave",
+                                    "hako system prune --volumes")));
+
+    private final Engine engine;
+    private final InstantSource clock;
+
+    SystemPruneCommand(Engine engine, InstantSource clock) {
+        this.engine = engine;
+        this.clock = clock;
+    }
+
+    @Override
+    public CommandForm form() {
+        return FORM;
+    }
+
+    @Override
+    public Outcome run(Invocation invocation) {
+        ParsedLine line = invocation.line();
+        List<KeyValue> given = line.values(ContainerPruneCommand.FILTER);
+        Filters filters = Filters.of(given, ContainerPruneCommand.KEYS);
+        boolean volumes = line.flag(VOLUMES);
+        Optional<Instant> until = filters.until(clock.instant(), invocation.caller().zone());
+        if (volumes && until.isPresent()) {
+            throw UsageException.of("the filter \"until\" is not supported with --volumes");
+        }
+        if (!Confirmation.given(invocation, warning(volumes, given))) {
+            return Outcome.DONE;
+        }
+        PruneReport report =
+                new PruneReport(invocation.output())
+                        .add(
+                                "Containers",
+                                engine.prune(container ->
+                                        ContainerPruneCommand.accepts(filters, until, container)));
+        if (volumes) {
+            report.add(
+                    "Volumes",
+                    engine.volumes()
+                            .prune(volume ->
+                                    volume.anonymous() && filters.labels(volume.labels())));
+        }
+        report.finish();
+        return Outcome.DONE;
+    }
+
+    private static String warning(boolean volumes, List<KeyValue> filters) {
+        StringBuilder text = new StringBuilder("WARNING! This will remove:\n");
+        text.append("  - all stopped containers\n");
+        if (volumes) {
+            text.append("  - all anonymous volumes not used by at least one container\n");
+        }
+        if (!filters.isEmpty()) {
+            text.append("\n  Items to be pruned will be filtered with:\n");
+            filters.forEach(filter ->
+                    text.append("  - ")
+                            .append(filter.key())
+                            .append('=')
+                            .append(filter.value())
+                            .append('\n'));
+        }
+        return text.toString();
+    }
+}

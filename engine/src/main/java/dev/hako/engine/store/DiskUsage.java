@@ -1,0 +1,79 @@
+package dev.hako.engine.store;
+
+import dev.hako.kernel.Device;
+import dev.hako.kernel.Directory;
+import dev.hako.kernel.DirectoryEntry;
+import dev.hako.kernel.Errno;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.KernelException;
+import dev.hako.kernel.NativePath;
+import dev.hako.kernel.Open;
+import dev.hako.kernel.Stat;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/// How much of the disk a tree takes: allocated blocks, a file with several names once. What is
+/// mounted below it is not counted, and no link is followed.
+public final class DiskUsage {
+    private static final int MAX_DEPTH = 400;
+    private static final int BLOCK = 512;
+    private static final int DIRECTORY =
+            Open.O_RDONLY | Open.O_DIRECTORY | Open.O_NOFOLLOW | Open.O_CLOEXEC;
+
+    private final Set<FileId> counted = new HashSet<>();
+    private long blocks;
+
+    private record FileId(Device device, long ino) {}
+
+    private DiskUsage() {}
+
+    /// Bytes that the tree takes; 0 if there is none.
+    public static long ofTree(Path path) {
+        DiskUsage usage = new DiskUsage();
+        NativePath name = NativePath.of(path.toString());
+        Optional<Stat> root = usage.look(Fd.CWD, name);
+        root.ifPresent(stat -> usage.count(Fd.CWD, name, stat, 0));
+        return usage.blocks * BLOCK;
+    }
+
+    private void count(Fd parent, NativePath name, Stat stat, int depth) {
+        boolean first =
+                stat.isDirectory()
+                        || stat.nlink() == 1
+                        || counted.add(new FileId(stat.device(), stat.ino()));
+        blocks += first ? stat.blocks() : 0;
+        if (stat.isDirectory() && depth < MAX_DEPTH) {
+            countBelow(parent, name, stat, depth);
+        }
+    }
+
+    private void countBelow(Fd parent, NativePath name, Stat above, int depth) {
+        try (Fd directory = Open.openat(parent, name, DIRECTORY)) {
+            for (DirectoryEntry entry : Directory.list(directory)) {
+                look(directory, entry.name())
+                        .filter(stat -> stat.mountId() == above.mountId())
+                        .ifPresent(stat -> count(directory, entry.name(), stat, depth + 1));
+            }
+        } catch (KernelException e) {
+            requireGone(e);
+        }
+    }
+
+    private Optional<Stat> look(Fd parent, NativePath name) {
+        try {
+            return Stat.find(parent, name);
+        } catch (KernelException e) {
+            requireGone(e);
+            return Optional.empty();
+        }
+    }
+
+    /// What vanishes while it is counted, or may not be read, counts nothing.
+    private static void requireGone(KernelException e) {
+        if (!e.isAny(Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP, Errno.EACCES)) {
+            throw e;
+        }
+    }
+}
