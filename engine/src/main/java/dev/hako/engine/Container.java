@@ -1,11 +1,10 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.event.Actions;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
 import dev.hako.engine.store.ContainerDirectory;
-import dev.hako.engine.store.ContainerDocument;
-import dev.hako.engine.store.StateDocument;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import dev.hako.isolation.ExitStatus;
@@ -14,56 +13,38 @@ import dev.hako.isolation.Task;
 import dev.hako.isolation.WindowSize;
 import dev.hako.kernel.Fd;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 
 /// One container: what it is, where it is in its life, and what can be asked of it.
 ///
 /// All methods may be called from any thread. Those that change the container take turns; a
 /// snapshot of its state never waits.
 public final class Container {
-    private static final int LOST = 255;
-
     private final ContainerDirectory directory;
     private final Household household;
-    final ReentrantLock turn = new ReentrantLock(); // also held by work on files while it is idle
-    private final ContainerControl control = new ContainerControl(this, turn);
-    private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
-    private volatile ContainerDocument document;
-    private volatile ContainerState state;
-    private volatile @Nullable Task task;
-    private volatile boolean letGo;
-    private volatile CompletableFuture<ExitStatus> nextEnd = new CompletableFuture<>();
+    private final Life life;
+    private final ContainerControl control;
 
-    /// @param task its program, if an earlier engine has started it and it runs; see [#watch]
-    Container(
-            ContainerDocument document,
-            ContainerDirectory directory,
-            Household household,
-            ContainerState state,
-            Optional<Task> task) {
-        this.document = document;
+    Container(ContainerDirectory directory, Household household, Life life) {
         this.directory = directory;
         this.household = household;
-        this.state = state;
-        this.task = task.orElse(null);
+        this.life = life;
+        this.control = new ContainerControl(this, life.turn);
     }
 
     /// 64 hexadecimal digits.
     public String id() {
-        return document.id();
+        return life.document().id();
     }
 
     public String name() {
-        return document.name();
+        return life.document().name();
     }
 
     public ContainerConfig config() {
-        return document.config();
+        return life.document().config();
     }
 
     /// The name of the wall it runs behind.
@@ -72,12 +53,17 @@ public final class Container {
     }
 
     public Instant createdAt() {
-        return document.createdAt();
+        return life.document().createdAt();
     }
 
     /// Where it is in its life at this moment.
     public ContainerState state() {
-        return state;
+        return life.state();
+    }
+
+    /// How often it has been started again since a user started it.
+    public int restartCount() {
+        return life.supervision().restartCount();
     }
 
     /// What is told by all its processes together, and done to all of them together.
@@ -94,61 +80,13 @@ public final class Container {
     ///
     /// @throws Failure `CONFLICT` when it runs already, or what stood in the way
     public void start() {
-        start(Optional.empty());
+        life.start(Optional.empty());
     }
 
     /// Starts its program with a client attached from the first byte on. From then on the monitor
     /// talks to the client, and tells it the exit.
     public void start(Foreground foreground) {
-        start(Optional.of(foreground));
-    }
-
-    private void start(Optional<Foreground> foreground) {
-        turn.lock();
-        try {
-            requestStart();
-            run(foreground);
-        } catch (Failure e) {
-            if (state instanceof ContainerState.Starting) {
-                startFailed(e);
-            }
-            throw e;
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    private void requestStart() {
-        try {
-            enter(new ContainerEvent.StartRequested());
-        } catch (Failure e) {
-            throw e.during("cannot start container \"" + name() + "\"");
-        }
-    }
-
-    private void run(Optional<Foreground> foreground) {
-        directory.clearForStart();
-        remember(StateDocument.starting(household.bootId()));
-        Task started = household.tasks().start(document, directory, foreground);
-        Instant now = household.clock().instant();
-        task = started;
-        enter(new ContainerEvent.Started(started.pid(), now));
-        watch();
-        remember(StateDocument.running(household.bootId(), now));
-    }
-
-    private void startFailed(Failure e) {
-        Instant now = household.clock().instant();
-        ExitStatus exit = ExitStatus.exited(startExitCode(e), now);
-        enter(new ContainerEvent.StartFailed(exit, String.valueOf(e.getMessage())));
-        remember(
-                StateDocument.starting(household.bootId())
-                        .ended(exit.waitStatus(), now, e.getMessage()));
-        if (config().lifecycle().autoRemove()) {
-            discard();
-            directory.deleteLayers();
-        }
-        announceEnd(exit);
+        life.start(Optional.of(foreground));
     }
 
     /// The exit code of a container that could not be started, as a shell counts.
@@ -160,114 +98,66 @@ public final class Container {
         };
     }
 
-    /// Keeps the state document of a container that survives a reboot.
-    private void remember(StateDocument document) {
-        if (directory.durable()) {
-            directory.write(document);
-        }
-    }
-
-    /// Waits for the end of its program, if it runs. From then on it may vanish at any moment, so
-    /// it must have been made known before.
-    void watch() {
-        Task running = task;
-        if (running != null) {
-            var _ =
-                    running.exit()
-                            .whenComplete((exit, lost) ->
-                                    Thread.startVirtualThread(() -> ended(running, exit, lost)));
-        }
-    }
-
-    /// What a task says after this engine has let go of it is not its end.
-    private void ended(Task ended, @Nullable ExitStatus exit, @Nullable Throwable lost) {
-        if (letGo) {
+    /// Sends a signal to its program. After one that is meant to end it, it is not started again.
+    ///
+    /// @throws Failure `CONFLICT` when it is not running
+    public void kill(int signal) {
+        if (Ending.isMeantBy(signal, config().lifecycle()) && life.rest()) {
             return;
         }
-        ExitStatus known = exit != null ? exit : directory.exit().orElseGet(this::lostExit);
-        turn.lock();
+        control.signal(running("kill"), signal);
+        life.events().kill(signal);
+    }
+
+    /// Asks its program to end, kills it if it has not ended in time, and does not start it again.
+    /// One that does not run is left as it is.
+    public void stop(StopRequest request) {
+        boolean waited = life.rest();
+        Optional<Life.Program> program = life.program();
+        program.ifPresent(
+                running -> ending(running, "cannot stop").gently(request, config().lifecycle()));
+        if (waited || program.isPresent()) {
+            life.events().tell(Actions.STOP);
+        }
+    }
+
+    /// Stops it if it runs, and starts it again.
+    public void restart(StopRequest request) {
+        life.outliveEnd(true);
         try {
-            task = null;
-            Optional<String> error =
-                    lost == null || directory.exit().isPresent()
-                            ? Optional.empty()
-                            : Optional.of("its monitor vanished");
-            enter(new ContainerEvent.Ended(known, error));
-            afterEnd(ended);
+            stop(request);
+            start();
+            life.events().tell(Actions.RESTART);
         } finally {
-            turn.unlock();
-            ended.close();
-            announceEnd(known);
+            life.outliveEnd(false);
         }
     }
 
-    /// Removes what is to be removed and lets the clients know, in this order, so that a name is
-    /// free again when `run --rm` returns. A monitor that left no exit was killed, and what it was
-    /// to remove is still there. Another engine's container is that engine's to look after.
-    private void afterEnd(Task ended) {
-        if (directory.tryLock()) {
-            if (directory.exit().isEmpty() || config().limits().pinned()) {
-                household.tasks().collect(document);
-            }
-            if (config().lifecycle().autoRemove()) {
-                discard();
-            }
-            ended.release();
-            if (state instanceof ContainerState.Removing) {
-                directory.deleteLayers();
-            }
-        }
-    }
-
-    private ExitStatus lostExit() {
-        return ExitStatus.exited(LOST, household.clock().instant());
-    }
-
-    private void announceEnd(ExitStatus exit) {
-        CompletableFuture<ExitStatus> announced = nextEnd;
-        nextEnd = new CompletableFuture<>();
-        announced.complete(exit);
-        if (state instanceof ContainerState.Removing) {
-            removed.complete(exit);
-        }
+    private Ending ending(Life.Program program, String intent) {
+        return new Ending(
+                program, control, life.events(), intent + " container \"" + name() + "\"");
     }
 
     /// Completes when it is not running: at once, if it is not.
     public CompletableFuture<ExitStatus> ended() {
-        CompletableFuture<ExitStatus> next = nextEnd;
-        return state instanceof ContainerState.Exited exited
-                ? CompletableFuture.completedFuture(exited.exit())
-                : next;
+        return life.ended();
     }
 
     /// Completes the next time it ends.
     public CompletableFuture<ExitStatus> nextEnd() {
-        return nextEnd;
+        return life.nextEnd();
     }
 
     /// Completes when it has been removed, with how it last ended.
     public CompletableFuture<ExitStatus> removed() {
-        return removed;
+        return life.removed();
     }
 
-    /// Sends a signal to its program.
+    /// Gives it another name.
     ///
-    /// @throws Failure `CONFLICT` when it is not running
-    public void kill(int signal) {
-        control.signal(running("kill"), signal);
-    }
-
-    /// Asks its program to end, and kills it if it has not ended in time. One that does not run is
-    /// left as it is.
-    ///
-    /// @param timeout how long it may take; empty: what the container was created with; negative:
-    ///   for ever
-    public void stop(Optional<Duration> timeout) {
-        Task running = settledTask();
-        if (running == null) {
-            return;
-        }
-        new Ending(this, running, nextEnd).stop(timeout);
+    /// @throws Failure `ALREADY_EXISTS` if another container has it
+    public void rename(String newName) {
+        life.rename(newName);
     }
 
     /// Removes it.
@@ -278,46 +168,12 @@ public final class Container {
         if (force) {
             killForRemoval();
         }
-        turn.lock();
-        try {
-            if (state instanceof ContainerState.Removing) {
-                return;
-            }
-            requireSupervision();
-            ExitStatus last =
-                    state instanceof ContainerState.Exited exited ? exited.exit() : lostExit();
-            discard();
-            directory.deleteLayers();
-            removed.complete(last);
-        } catch (Failure e) {
-            throw removalHint(e).during("cannot remove container \"" + name() + "\"");
-        } finally {
-            turn.unlock();
-        }
+        life.remove();
     }
 
     private void killForRemoval() {
-        Task running = settledTask();
-        if (running != null) {
-            new Ending(this, running, nextEnd).kill("cannot remove");
-        }
-    }
-
-    private Failure removalHint(Failure e) {
-        return state.live() ? e.hint("stop it first, or force its removal with `-f`") : e;
-    }
-
-    private void requireSupervision() {
-        if (!directory.tryLock()) {
-            throw Failure.conflict("another engine is working on it");
-        }
-    }
-
-    /// From here on the container does not exist any more.
-    private void discard() {
-        enter(new ContainerEvent.RemoveRequested());
-        directory.delete();
-        household.forget(this);
+        life.rest();
+        life.program().ifPresent(running -> ending(running, "cannot remove").atOnce());
     }
 
     /// Starts another program in it and returns once it runs.
@@ -326,7 +182,9 @@ public final class Container {
     /// @throws Failure `CONFLICT` when it is not running, or what stood in the way
     public Exec exec(ExecConfig config, Optional<Foreground> foreground) {
         Task into = control.awake("exec in");
-        return household.tasks().exec(document, directory, into, config, foreground);
+        Exec exec = household.tasks().exec(life.document(), directory, into, config, foreground);
+        life.events().exec(exec, config);
+        return exec;
     }
 
     /// Hands a client's connection over to the container's monitor.
@@ -334,6 +192,7 @@ public final class Container {
     /// @throws Failure `CONFLICT` when it is not running
     public void attach(Fd client, Attachment attachment) {
         control.awake("attach to").attach(client, attachment);
+        life.events().tell(Actions.ATTACH);
     }
 
     /// Sets the size of its terminal.
@@ -343,57 +202,29 @@ public final class Container {
 
     /// Reads its log.
     public LogReader logs(LogRequest request) {
-        return LogReader.open(directory.log(), request, () -> state.live());
+        return LogReader.open(directory.log(), request, () -> life.state().live());
     }
 
     Task running(String intent) {
-        Task running = settledTask();
-        if (running == null) {
-            throw Failure.conflict(
-                            "cannot " + intent + " container \"" + name() + "\": it is not running")
-                    .hint("start it with `hako start " + name() + "`");
-        }
-        return running;
+        return life.program()
+                .map(Life.Program::task)
+                .orElseThrow(() ->
+                        Failure.conflict(
+                                        "cannot "
+                                                + intent
+                                                + " container \""
+                                                + name()
+                                                + "\": it is not running")
+                                .hint("start it with `hako start " + name() + "`"));
     }
 
-    /// Its program, if it runs. Whoever asks while it is being started waits for that.
-    @Nullable Task settledTask() {
-        turn.lock();
-        try {
-            return task;
-        } finally {
-            turn.unlock();
-        }
-    }
-
-    /// Keeps another configuration, from the next start on.
-    void rewrite(ContainerConfig config) {
-        ContainerDocument rewritten = new ContainerDocument(id(), name(), createdAt(), config);
-        directory.write(rewritten);
-        document = rewritten;
-    }
-
-    /// Whether it needs an engine to be there while it runs.
-    boolean needsEngine() {
-        return state.live() && config().lifecycle().autoRemove();
-    }
-
-    /// Lets go of it; it lives on.
-    void letGo() {
-        letGo = true;
-        Task running = task;
-        if (running != null) {
-            running.close();
-        }
-        directory.close();
-    }
-
-    void enter(ContainerEvent event) {
-        state = state.next(event);
+    /// What happens to it.
+    Life life() {
+        return life;
     }
 
     @Override
     public String toString() {
-        return name() + " (" + state.word() + ")";
+        return name() + " (" + state().word() + ")";
     }
 }

@@ -3,6 +3,7 @@ package dev.hako.engine;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.LimitChange;
 import dev.hako.engine.config.Limits;
+import dev.hako.engine.event.Actions;
 import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Adjustable;
@@ -46,6 +47,7 @@ public final class ContainerControl {
                     }
                     task.freeze();
                     catchUp(true);
+                    container.life().events().tell(Actions.PAUSE);
                 });
     }
 
@@ -63,6 +65,7 @@ public final class ContainerControl {
                     }
                     task.thaw();
                     catchUp(false);
+                    container.life().events().tell(Actions.UNPAUSE);
                 });
     }
 
@@ -76,9 +79,9 @@ public final class ContainerControl {
     /// Brings what is known in line with what the kernel says: another engine may have done it.
     private void catchUp(boolean frozen) {
         if (frozen && container.state() instanceof ContainerState.Running) {
-            container.enter(new ContainerEvent.Paused());
+            container.life().enter(new ContainerEvent.Paused());
         } else if (!frozen && container.state() instanceof ContainerState.Paused) {
-            container.enter(new ContainerEvent.Unpaused());
+            container.life().enter(new ContainerEvent.Unpaused());
         }
     }
 
@@ -121,13 +124,14 @@ public final class ContainerControl {
                     ContainerConfig before = container.config();
                     Limits changed = change.of(before.limits());
                     SpecBuilder.resources(changed);
-                    container.rewrite(before.withLimits(changed));
+                    container.life().rewrite(before.withLimits(changed));
                     try {
                         task().ifPresent(running -> adjust(running, change.touched(changed)));
                     } catch (Failure e) {
-                        container.rewrite(before);
+                        container.life().rewrite(before);
                         throw e;
                     }
+                    container.life().events().tell(Actions.UPDATE);
                 });
     }
 
@@ -178,7 +182,7 @@ public final class ContainerControl {
     }
 
     private Optional<Task> task() {
-        return Optional.ofNullable(container.settledTask());
+        return container.life().program().map(Life.Program::task);
     }
 
     private void inTurn(String verb, Runnable work) {

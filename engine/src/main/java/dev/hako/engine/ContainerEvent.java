@@ -26,5 +26,11 @@ sealed interface ContainerEvent {
     /// @param error set if how it ended is not known
     record Ended(ExitStatus exit, Optional<String> error) implements ContainerEvent {}
 
+    /// It has ended, and is to be started again after a pause.
+    record RestartPlanned(int count) implements ContainerEvent {}
+
+    /// It is not to be started again after all.
+    record RestartCancelled() implements ContainerEvent {}
+
     record RemoveRequested() implements ContainerEvent {}
 }

@@ -102,18 +102,18 @@ public final class ContainerFiles {
     /// Works on the layers, of a container that does not run before it can be started. They may be
     /// read while it runs, but are not mounted a second time.
     private <T> T still(LayerWork<T> work) throws IOException {
-        container.turn.lock();
+        container.life().turn.lock();
         try (ContainerDirectory directory = directory()) {
             ContainerDocument document = directory.document();
             RootParts parts = household.tasks().rootParts(document, directory);
             if (container.state() instanceof ContainerState.Running) {
-                container.turn.unlock();
+                container.life().turn.unlock();
                 return work.on(document, parts);
             }
             return work.on(document, parts);
         } finally {
-            if (container.turn.isHeldByCurrentThread()) {
-                container.turn.unlock();
+            if (container.life().turn.isHeldByCurrentThread()) {
+                container.life().turn.unlock();
             }
         }
     }
@@ -121,13 +121,13 @@ public final class ContainerFiles {
     /// What has just ended may still be said to run: then its end is waited for.
     private <T> T work(Work<T> work) throws IOException {
         CompletableFuture<ExitStatus> end = container.nextEnd();
-        container.turn.lock();
+        container.life().turn.lock();
         try {
             if (!(container.state() instanceof ContainerState.Running)) {
                 return onMounted(work);
             }
         } finally {
-            container.turn.unlock();
+            container.life().turn.unlock();
         }
         Optional<Fd> live = liveRoot();
         if (live.isEmpty()) {

@@ -31,6 +31,12 @@ public sealed interface ContainerState {
     record Exited(ExitStatus exit, Optional<Instant> startedAt, Optional<String> error)
             implements ContainerState {}
 
+    /// Its program has ended and will be started again after a pause.
+    ///
+    /// @param exited how it has ended
+    /// @param count how often it will have been started again then
+    record Restarting(Exited exited, int count) implements ContainerState {}
+
     /// On its way out; nothing else can be asked of it.
     record Removing() implements ContainerState {}
 
@@ -42,12 +48,17 @@ public sealed interface ContainerState {
             case Running _ -> "running";
             case Paused _ -> "paused";
             case Exited _ -> "exited";
+            case Restarting _ -> "restarting";
             case Removing _ -> "removing";
         };
     }
 
-    /// Whether a process may be alive.
+    /// Whether a process may be alive now, or soon without anybody's doing.
     default boolean live() {
+        return active() || this instanceof Restarting;
+    }
+
+    private boolean active() {
         return this instanceof Starting || this instanceof Running || this instanceof Paused;
     }
 
@@ -60,7 +71,8 @@ public sealed interface ContainerState {
     /// @throws Failure `CONFLICT` when the event cannot happen in this state
     default ContainerState next(ContainerEvent event) {
         return switch (event) {
-            case ContainerEvent.StartRequested _ when idle() -> new Starting();
+            case ContainerEvent.StartRequested _ when idle() || this instanceof Restarting ->
+                    new Starting();
             case ContainerEvent.Started started when this instanceof Starting ->
                     new Running(started.pid(), started.at());
             case ContainerEvent.StartFailed failed when this instanceof Starting ->
@@ -69,8 +81,12 @@ public sealed interface ContainerState {
                     new Paused(pid, since);
             case ContainerEvent.Unpaused _ when this instanceof Paused(int pid, Instant since) ->
                     new Running(pid, since);
-            case ContainerEvent.Ended ended when live() ->
+            case ContainerEvent.Ended ended when active() ->
                     new Exited(ended.exit(), startedAt(), ended.error());
+            case ContainerEvent.RestartPlanned planned when this instanceof Exited exited ->
+                    new Restarting(exited, planned.count());
+            case ContainerEvent.RestartCancelled _ when this instanceof Restarting waiting ->
+                    waiting.exited();
             case ContainerEvent.RemoveRequested _ when idle() -> new Removing();
             case ContainerEvent.StartRequested _,
                     ContainerEvent.Started _,
@@ -78,6 +94,8 @@ public sealed interface ContainerState {
                     ContainerEvent.Paused _,
                     ContainerEvent.Unpaused _,
                     ContainerEvent.Ended _,
+                    ContainerEvent.RestartPlanned _,
+                    ContainerEvent.RestartCancelled _,
                     ContainerEvent.RemoveRequested _ ->
                     throw refusal();
         };
@@ -92,7 +110,7 @@ public sealed interface ContainerState {
         return switch (this) {
             case Running(int _, Instant since) -> Optional.of(since);
             case Paused(int _, Instant since) -> Optional.of(since);
-            case Created _, Starting _, Exited _, Removing _ -> Optional.empty();
+            case Created _, Starting _, Exited _, Restarting _, Removing _ -> Optional.empty();
         };
     }
 }

@@ -1,36 +1,45 @@
 package dev.hako.engine;
 
-import dev.hako.isolation.ExitStatus;
-import dev.hako.isolation.Task;
+import dev.hako.engine.config.LifecycleOptions;
 import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 
-/// Ends a container's program, and waits for that.
+/// Ends a container's running program.
 ///
-/// @param end of its present run
-record Ending(Container container, Task task, CompletableFuture<ExitStatus> end) {
+/// @param program what runs
+/// @param control sends signals
+/// @param events where they are told
+/// @param intent what cannot be done if it does not end, such as `cannot stop container "web"`
+record Ending(
+        Life.Program program, ContainerControl control, ContainerEvents events, String intent) {
     private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final Duration STANDARD_TIMEOUT = Duration.ofSeconds(10);
 
     /// Asks it to end, and kills it if it has not ended in time.
-    ///
-    /// @param timeout as [Container#stop] has it
-    void stop(Optional<Duration> timeout) {
-        var lifecycle = container.config().lifecycle();
-        container.control().signal(task, lifecycle.stopSignal().orElse(SIGTERM));
-        Duration patience = timeout.or(lifecycle::stopTimeout).orElse(STANDARD_TIMEOUT);
-        if (!new Patience(end).endsWithin(patience)) {
-            kill("cannot stop");
+    void gently(StopRequest request, LifecycleOptions options) {
+        send(request.signal().or(options::stopSignal).orElse(SIGTERM));
+        Duration timeout = request.timeout().or(options::stopTimeout).orElse(STANDARD_TIMEOUT);
+        if (!new Patience(program.end()).endsWithin(timeout)) {
+            atOnce();
         }
     }
 
     /// Kills it.
-    ///
-    /// @param intent what is not possible if it does not end
-    void kill(String intent) {
-        container.control().signal(task, SIGKILL);
-        new Patience(end).requireEnd(intent + " container \"" + container.name() + "\"");
+    void atOnce() {
+        send(SIGKILL);
+        new Patience(program.end()).requireEnd(intent);
+    }
+
+    private void send(int signal) {
+        control.signal(program.task(), signal);
+        events.kill(signal);
+    }
+
+    /// Whether a signal says that the container is to end, rather than something to its program.
+    static boolean isMeantBy(int signal, LifecycleOptions options) {
+        return switch (signal) {
+            case 2, 3, SIGKILL, SIGTERM -> true;
+            default -> options.stopSignal().filter(own -> own == signal).isPresent();
+        };
     }
 }

@@ -2,6 +2,10 @@ package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.Printable;
+import dev.hako.engine.event.Actions;
+import dev.hako.engine.event.EventJournal;
+import dev.hako.engine.event.EventReader;
+import dev.hako.engine.event.EventRequest;
 import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
@@ -26,7 +30,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -84,6 +87,8 @@ public final class Engine implements AutoCloseable {
                         new NameRegistry(locations.names()),
                         tasks,
                         keeper,
+                        EventJournal.open(
+                                locations.events(), Clock.systemUTC(), EventJournal.MAX_BYTES),
                         Clock.systemUTC(),
                         bootId);
         this.recovery = new Recovery(household);
@@ -127,6 +132,7 @@ public final class Engine implements AutoCloseable {
                         locations.layers(),
                         locations.names(),
                         locations.volumes(),
+                        locations.events(),
                         locations.images())) {
             makeDirectory(directory);
         }
@@ -174,6 +180,7 @@ public final class Engine implements AutoCloseable {
             Container container = make(document);
             household.containers().put(id, container);
             prepareVolumes(container, document);
+            container.life().events().tell(Actions.CREATE);
             return container;
         } finally {
             household.emerging().remove(id);
@@ -193,8 +200,8 @@ public final class Engine implements AutoCloseable {
         ContainerDirectory directory = household.store().create(document);
         try {
             ContainerDocument named = takeName(document, directory);
-            return new Container(
-                    named, directory, household, new ContainerState.Created(), Optional.empty());
+            Life life = new Life(named, directory, household, Past.NOTHING);
+            return new Container(directory, household, life);
         } catch (Failure e) {
             directory.delete();
             throw e.during("cannot create container");
@@ -228,8 +235,7 @@ public final class Engine implements AutoCloseable {
 
     private static ContainerDocument renamed(
             ContainerDocument document, ContainerDirectory directory, String name) {
-        ContainerDocument renamed =
-                new ContainerDocument(document.id(), name, document.createdAt(), document.config());
+        ContainerDocument renamed = document.renamed(name);
         directory.write(renamed);
         return renamed;
     }
@@ -285,6 +291,11 @@ public final class Engine implements AutoCloseable {
         return DiskUsage.ofTree(settings.locations().layers().resolve(container.id()));
     }
 
+    /// What has happened to containers and other things, and what will.
+    public EventReader events(EventRequest request) {
+        return household.events().read(request);
+    }
+
     /// What this engine knows of itself and its host.
     public EngineInfo info() {
         return new EngineInfo(
@@ -308,14 +319,17 @@ public final class Engine implements AutoCloseable {
 
     /// Whether some container needs a living engine, so that this one must not leave.
     public boolean needed() {
-        return household.containers().values().stream().anyMatch(Container::needsEngine);
+        return household.containers().values().stream()
+                .map(Container::life)
+                .anyMatch(Life::needsEngine);
     }
 
     /// Lets go of all containers, which live on.
     @Override
     public void close() {
-        household.containers().values().forEach(Container::letGo);
+        household.containers().values().forEach(container -> container.life().letGo());
         household.containers().clear();
+        household.events().close();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.hako.engine;
 
+import dev.hako.engine.event.EventJournal;
+import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
 import dev.hako.engine.store.NameRegistry;
 import java.time.Clock;
@@ -10,6 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// @param containers by id
 /// @param emerging ids of containers that are being made, and nobody else's to take in
+/// @param events where it is recorded what happens to them
 /// @param bootId of this boot of the machine
 record Household(
         ConcurrentHashMap<String, Container> containers,
@@ -18,13 +21,14 @@ record Household(
         NameRegistry names,
         Tasks tasks,
         VolumeKeeper volumes,
+        EventJournal events,
         Clock clock,
         String bootId) {
 
     /// Gives up the name, the volumes and the memory of a container that is gone from the disk.
-    void forget(Container container) {
+    void forget(ContainerDocument container) {
         names.release(container.name(), container.id());
-        containers.remove(container.id(), container);
+        containers.remove(container.id());
         volumes.collect(container);
     }
 }

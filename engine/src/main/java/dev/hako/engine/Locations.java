@@ -48,6 +48,11 @@ public record Locations(Path root, Path run) {
         return root.resolve("volumes");
     }
 
+    /// The journal of what has happened.
+    Path events() {
+        return root.resolve("events");
+    }
+
     /// What images are unpacked or put together into.
     Path images() {
         return run.resolve("images");

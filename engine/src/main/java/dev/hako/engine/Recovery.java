@@ -38,7 +38,16 @@ final class Recovery {
     void all() {
         catchUp();
         household.store().sweep();
-        household.names().sweep(id -> household.store().find(id).isPresent());
+        household.names().sweep(this::holds);
+    }
+
+    /// A container that was being given another name has one of the two only.
+    private boolean holds(String name, String id) {
+        Container known = household.containers().get(id);
+        return household.store().find(id).isPresent()
+                && (known == null
+                        || !known.life().supervision().held()
+                        || known.name().equals(name));
     }
 
     /// Takes in containers that other engines have made since, and forgets those they removed.
@@ -70,7 +79,8 @@ final class Recovery {
         try {
             Container container = container(directory);
             household.containers().put(container.id(), container);
-            container.watch();
+            container.life().watch();
+            container.life().catchUp();
             finish(container);
         } catch (Failure | IllegalArgumentException e) {
             LOG.warn("cannot take in a container: {}", e.getMessage());
@@ -81,12 +91,12 @@ final class Recovery {
         ContainerDocument document = directory.document();
         boolean supervised = directory.tryLock();
         Optional<Task> task = household.tasks().reconnect(document, directory);
-        boolean leftovers = directory.exit().isEmpty() || document.config().limits().pinned();
+        boolean leftovers = !directory.hasExit() || document.config().limits().pinned();
         if (supervised && task.isEmpty() && leftovers) {
             household.tasks().collect(document);
         }
-        ContainerState state = state(directory, task);
-        return new Container(document, directory, household, state, task);
+        Life life = new Life(document, directory, household, past(directory, task));
+        return new Container(directory, household, life);
     }
 
     /// A container that was to be removed when it ended, and ended while no engine was there.
@@ -97,8 +107,13 @@ final class Recovery {
         }
     }
 
-    private ContainerState state(ContainerDirectory directory, Optional<Task> task) {
+    private Past past(ContainerDirectory directory, Optional<Task> task) {
         Optional<StateDocument> last = directory.stateDocument();
+        return new Past(state(directory, task, last), task, last);
+    }
+
+    private ContainerState state(
+            ContainerDirectory directory, Optional<Task> task, Optional<StateDocument> last) {
         Optional<Instant> startedAt = last.flatMap(document -> time(document.startedAt()));
         if (task.isPresent()) {
             return running(task.get(), startedAt.orElseGet(household.clock()::instant));

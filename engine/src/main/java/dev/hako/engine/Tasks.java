@@ -291,6 +291,6 @@ final class Tasks {
                 directory.durable(),
                 config.process().inputOnce(),
                 autoRemove,
-                succession.of(autoRemove));
+                succession.of(autoRemove || config.lifecycle().restart().restarts()));
     }
 }

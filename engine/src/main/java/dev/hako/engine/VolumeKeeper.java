@@ -138,12 +138,12 @@ record VolumeKeeper(
 
     /// Removes the volumes that were to go with a container which is gone. What another uses stays
     /// until that one is gone too, and what cannot be removed until the next engine starts.
-    void collect(Container gone) {
+    void collect(ContainerDocument gone) {
         for (MountRequest.Volume mount : gone.config().storage().volumes()) {
             try (VolumeStore.Lease _ = store.lock()) {
                 store.find(mount.name())
                         .filter(volume -> volume.goesWith().equals(Optional.of(gone.id())))
-                        .filter(volume -> users(volume.name(), gone).isEmpty())
+                        .filter(volume -> users(volume.name(), gone.id()).isEmpty())
                         .ifPresent(this::delete);
             } catch (Failure e) {
                 LOG.warn("{}", e.getMessage());
@@ -151,9 +151,9 @@ record VolumeKeeper(
         }
     }
 
-    private List<Container> users(String volume, Container besides) {
+    private List<Container> users(String volume, String besides) {
         return containers.values().stream()
-                .filter(container -> container != besides)
+                .filter(container -> !container.id().equals(besides))
                 .filter(container -> mounts(container.config(), volume))
                 .toList();
     }

@@ -1,6 +1,7 @@
 package dev.hako.engine;
 
 import dev.hako.engine.spec.RootFiles;
+import dev.hako.engine.store.FileTree;
 import dev.hako.failure.Failure;
 import dev.hako.image.Image;
 import dev.hako.plan.RootFilesystem;
@@ -25,7 +26,7 @@ import java.util.Optional;
 /// @param directory the container's layers; made by [#prepare]
 /// @param readOnly whether the root is to be read-only, so that no layer is needed
 /// @param rootless whether the engine works for an ordinary user
-/// @param disposable whether the layers end with this run, so that they need not be synced
+/// @param disposable whether the layers end with the container, so that they need not be synced
 record WritableRoot(
         Path directory, Image image, boolean readOnly, boolean rootless, boolean disposable) {
 
@@ -71,7 +72,16 @@ record WritableRoot(
         if (makeDirectory(layer)) {
             Files.createDirectory(upper);
             Files.createDirectory(work);
+        } else if (disposable) {
+            forgetEarlierRun(work);
         }
+    }
+
+    /// A layer that was not synced is refused by the kernel another time, for the machine might
+    /// have been restarted since: then this one would be gone.
+    private static void forgetEarlierRun(Path work) throws IOException {
+        FileTree.delete(work);
+        Files.createDirectory(work);
     }
 
     private boolean makeDirectory(Path layer) throws IOException {

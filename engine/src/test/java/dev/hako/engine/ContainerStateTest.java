@@ -19,12 +19,16 @@ class ContainerStateTest {
     private static final ContainerState RUNNING = new ContainerState.Running(42, NOW);
     private static final ContainerState EXITED =
             new ContainerState.Exited(EXIT, Optional.of(NOW), Optional.empty());
+    private static final ContainerState RESTARTING =
+            new ContainerState.Restarting((ContainerState.Exited) EXITED, 2);
     private static final ContainerState REMOVING = new ContainerState.Removing();
 
     private static final ContainerEvent START = new ContainerEvent.StartRequested();
     private static final ContainerEvent STARTED = new ContainerEvent.Started(42, NOW);
     private static final ContainerEvent FAILED = new ContainerEvent.StartFailed(EXIT, "why");
     private static final ContainerEvent ENDED = new ContainerEvent.Ended(EXIT, Optional.empty());
+    private static final ContainerEvent PLANNED = new ContainerEvent.RestartPlanned(2);
+    private static final ContainerEvent CANCELLED = new ContainerEvent.RestartCancelled();
     private static final ContainerEvent REMOVE = new ContainerEvent.RemoveRequested();
 
     @Test
@@ -35,6 +39,14 @@ class ContainerStateTest {
         assertThat(EXITED.next(START)).isEqualTo(STARTING);
         assertThat(EXITED.next(REMOVE)).isEqualTo(REMOVING);
         assertThat(CREATED.next(REMOVE)).isEqualTo(REMOVING);
+    }
+
+    @Test
+    void isStartedAgainAfterAPauseUnlessThatIsCancelled() {
+        assertThat(EXITED.next(PLANNED)).isEqualTo(RESTARTING);
+        assertThat(RESTARTING.next(START)).isEqualTo(STARTING);
+        assertThat(RESTARTING.next(CANCELLED)).isEqualTo(EXITED);
+        assertThat(RESTARTING.live()).isTrue();
     }
 
     @Test
@@ -51,10 +63,11 @@ class ContainerStateTest {
 
     @Test
     void refusesEveryOtherEventAsAConflictThatNamesTheState() {
-        refuses(CREATED, List.of(STARTED, FAILED, ENDED));
-        refuses(STARTING, List.of(START, REMOVE));
-        refuses(RUNNING, List.of(START, STARTED, FAILED, REMOVE));
-        refuses(EXITED, List.of(STARTED, FAILED, ENDED));
+        refuses(CREATED, List.of(STARTED, FAILED, ENDED, PLANNED, CANCELLED));
+        refuses(STARTING, List.of(START, REMOVE, PLANNED, CANCELLED));
+        refuses(RUNNING, List.of(START, STARTED, FAILED, REMOVE, PLANNED, CANCELLED));
+        refuses(EXITED, List.of(STARTED, FAILED, ENDED, CANCELLED));
+        refuses(RESTARTING, List.of(STARTED, FAILED, ENDED, PLANNED, REMOVE));
         refuses(REMOVING, List.of(START, STARTED, FAILED, ENDED, REMOVE));
     }
 

@@ -11,6 +11,7 @@ import dev.hako.engine.Engine;
 import dev.hako.engine.EngineSettings;
 import dev.hako.engine.ExecConfig;
 import dev.hako.engine.Locations;
+import dev.hako.engine.StopRequest;
 import dev.hako.engine.Streams;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.LimitChange;
@@ -155,7 +156,7 @@ class EmbeddedEngineIT {
 
         assertThatThrownBy(() -> container.ended().get(100, TimeUnit.MILLISECONDS))
                 .isInstanceOf(TimeoutException.class);
-        container.stop(Optional.of(Duration.ZERO));
+        container.stop(StopRequest.within(Duration.ZERO));
 
         assertThat(container.ended().get(10, TimeUnit.SECONDS).signal()).isEqualTo(9);
     }

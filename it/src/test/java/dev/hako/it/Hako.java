@@ -109,12 +109,17 @@ final class Hako implements AutoCloseable {
 
     /// Runs a line of shell in which `hako` is this instance's.
     Result shell(String line) {
+        return result(startShell(line), "", List.of(line));
+    }
+
+    /// Starts a line of shell in which `hako` is this instance's.
+    Process startShell(String line) {
         var builder = new ProcessBuilder("sh", "-c", line).directory(place.toFile());
         builder.environment().putAll(environment());
         builder.environment()
                 .merge("PATH", DIST.resolve("bin").toString(), (old, bin) -> bin + ":" + old);
         try {
-            return result(builder.start(), "", List.of(line));
+            return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package dev.hako.plan;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.plan.Argument.Register;
+import java.util.Optional;
 
 /// The container's control groups: made and limited by the launcher before there is a process,
 /// joined by the process, and removed after its end.
@@ -21,6 +22,9 @@ sealed interface Cgroups permits CgroupsNone, CgroupsV1, CgroupsV2 {
 
     /// A mount of type `cgroup` or `cgroup2`.
     void mount(RootTree root, Mount mount, MountOptions options);
+
+    /// The file that counts processes killed for want of memory, on the host; until [#remove].
+    Optional<String> oomKills();
 
     /// Ends what is left in the groups and removes them.
     void remove();

@@ -6,6 +6,7 @@ import dev.hako.oci.runtime.Mount;
 import dev.hako.oci.runtime.Resources;
 import dev.hako.plan.Argument.Register;
 import java.util.List;
+import java.util.Optional;
 
 /// A machine whose cgroups the engine may not use: no limit can be set.
 final class CgroupsNone implements Cgroups {
@@ -58,6 +59,11 @@ final class CgroupsNone implements Cgroups {
     @Override
     public void mount(RootTree root, Mount mount, MountOptions options) {
         mounts.none(root, mount, options);
+    }
+
+    @Override
+    public Optional<String> oomKills() {
+        return Optional.empty();
     }
 
     @Override

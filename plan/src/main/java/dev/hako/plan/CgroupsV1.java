@@ -234,6 +234,14 @@ final class CgroupsV1 implements Cgroups {
     }
 
     @Override
+    public Optional<String> oomKills() {
+        return groups.stream()
+                .filter(group -> group.hierarchy.carries("memory"))
+                .map(group -> group.path.file("memory.oom_control"))
+                .findFirst();
+    }
+
+    @Override
     public void remove() {
         if (host.kernel().cgroupKill()) {
             unified.ifPresent(path -> CgroupsV2.killAll(plan, path));

@@ -10,6 +10,7 @@ import dev.hako.plan.Argument.Data;
 import dev.hako.plan.Argument.Register;
 import dev.hako.plan.CgroupLayout.Unified;
 import java.util.List;
+import java.util.Optional;
 
 /// The container's group in the one hierarchy of cgroup version 2. A process is born in it; on a
 /// kernel that cannot do that it joins by a file that was opened before it was cloned.
@@ -123,6 +124,13 @@ final class CgroupsV2 implements Cgroups {
     @Override
     public void mount(RootTree root, Mount mount, MountOptions options) {
         mounts.unified(root, mount, options, path.directory());
+    }
+
+    @Override
+    public Optional<String> oomKills() {
+        return layout.controllers().contains("memory")
+                ? Optional.of(path.file("memory.events"))
+                : Optional.empty();
     }
 
     @Override

@@ -125,6 +125,7 @@ public final class ContainerPlan {
 
         // The clean-up.
         plan.beginCleanup();
+        cgroups.oomKills().ifPresent(file -> OomKills.keep(plan, file, monitor.stateDirectory()));
         cgroups.remove();
         hooks.poststop();
         plan.doing("end the clean-up", "");

@@ -42,6 +42,11 @@ final class MonitorStep {
         lock = keep(descriptors.lock(), "lock");
     }
 
+    /// Where the monitor leaves what it has to say.
+    Register stateDirectory() {
+        return stateDirectory;
+    }
+
     private Register keep(int fd, String name) {
         return fd == Descriptors.ABSENT ? Register.NONE : keep(value(fd), name);
     }

@@ -22,6 +22,9 @@ public record Monitoring(
         Optional<Log> log,
         Optional<Foreground> foreground,
         Optional<Revival> revival) {
+    /// Beside the exit file: what the kernel has counted, with a line `oom_kill NUMBER`.
+    public static final String OOM_NAME = "oom";
+
     /// A monitor that does nothing but wait and leave the file `exit`.
     public static final Monitoring QUIET =
             new Monitoring(

@@ -11,6 +11,7 @@ final class OpenFlags {
     static final int O_WRONLY = 1;
     static final int O_RDWR = 2;
     static final int O_CREAT = 0x40;
+    static final int O_TRUNC = 0x200;
     static final int O_EXCL = 0x80;
     static final int O_NOCTTY = 0x100;
     static final int O_CLOEXEC = 0x80000;

@@ -11,9 +11,10 @@ import java.util.stream.Stream;
 public final class Commands {
     static final List<String> NAMES =
             List.of(
-                    "run", "create", "start", "stop", "kill", "rm", "ps", "inspect", "logs", "exec",
-                    "cp", "diff", "commit", "export", "port", "attach", "wait", "pause", "unpause",
-                    "update", "stats", "top", "version", "info", "doctor", "engine", "help");
+                    "run", "create", "start", "stop", "restart", "kill", "rename", "rm", "ps",
+                    "inspect", "logs", "events", "exec", "cp", "diff", "commit", "export", "port",
+                    "attach", "wait", "pause", "unpause", "update", "stats", "top", "version",
+                    "info", "doctor", "engine", "help");
 
     /// Words that other commands stand behind.
     static final List<String> GROUPS = List.of("container", "system", "volume");
@@ -35,11 +36,14 @@ public final class Commands {
                     case "create" -> new CreateCommand(engine);
                     case "start" -> new StartCommand(engine);
                     case "stop" -> new StopCommand(engine);
+                    case "restart" -> new RestartCommand(engine);
+                    case "rename" -> new RenameCommand(engine);
                     case "kill" -> new KillCommand(engine);
                     case "rm" -> new RmCommand(engine);
                     case "ps" -> new PsCommand(engine, clock);
                     case "inspect" -> new InspectCommand(engine);
                     case "logs" -> new LogsCommand(engine, clock);
+                    case "events" -> new EventsCommand(engine, clock);
                     case "exec" -> new ExecCommand(engine);
                     case "cp" -> new CpCommand(engine);
                     case "diff" -> new DiffCommand(engine);

@@ -81,13 +81,15 @@ final class ContainerRow {
                     "Up " + Durations.roughly(since(startedAt, now));
             case ContainerState.Paused(int _, Instant startedAt) ->
                     "Up " + Durations.roughly(since(startedAt, now)) + " (Paused)";
-            case ContainerState.Exited exited ->
-                    "Exited (%d) %s ago"
-                            .formatted(
-                                    exited.exit().code(),
-                                    Durations.roughly(since(exited.exit().finishedAt(), now)));
+            case ContainerState.Exited exited -> "Exited " + ended(exited, now);
+            case ContainerState.Restarting waiting -> "Restarting " + ended(waiting.exited(), now);
             case ContainerState.Removing _ -> "Removal In Progress";
         };
+    }
+
+    private static String ended(ContainerState.Exited exited, Instant now) {
+        Duration ago = since(exited.exit().finishedAt(), now);
+        return "(%d) %s ago".formatted(exited.exit().code(), Durations.roughly(ago));
     }
 
     private static Duration since(Instant then, Instant now) {

@@ -8,17 +8,13 @@ import dev.hako.app.cli.CommandForm.Order;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.ParsedLine;
-import dev.hako.app.cli.UsageException;
-import dev.hako.app.value.Moment;
 import dev.hako.app.value.Numbers;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
 import dev.hako.engine.log.LogEntry;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
-import dev.hako.failure.Failure;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
@@ -85,22 +81,14 @@ final class LogsCommand implements Command {
 
     private LogRequest request(Invocation invocation) {
         ParsedLine line = invocation.line();
+        Moments moments = new Moments(invocation, clock.instant());
         return new LogRequest(
                 line.flag(FOLLOW),
                 true,
                 true,
-                line.value(SINCE).map(text -> moment(text, "--since", invocation)),
-                line.value(UNTIL).map(text -> moment(text, "--until", invocation)),
+                moments.of(SINCE),
+                moments.of(UNTIL),
                 line.value(TAIL).orElse(OptionalLong.empty()));
-    }
-
-    private Instant moment(String text, String option, Invocation invocation) {
-        try {
-            return Moment.parse(text, clock.instant(), invocation.caller().zone());
-        } catch (Failure e) {
-            throw UsageException.of(
-                    "invalid argument \"" + text + "\" for " + option + ": " + e.getMessage());
-        }
     }
 
     /// A container's own bytes, unchanged: its user wants its colours.

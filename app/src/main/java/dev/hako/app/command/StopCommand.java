@@ -6,11 +6,13 @@ import dev.hako.app.cli.CommandForm.Example;
 import dev.hako.app.cli.CommandForm.Order;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
+import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.Numbers;
+import dev.hako.app.value.Signals;
 import dev.hako.engine.Engine;
+import dev.hako.engine.StopRequest;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /// `hako stop`
 final class StopCommand implements Command {
@@ -20,12 +22,18 @@ final class StopCommand implements Command {
                     "SECONDS",
                     Numbers.atLeast(-1),
                     "How long to wait before it is killed; -1 for ever; 10 if not given");
+    private static final Option<Integer> SIGNAL =
+            Option.of(
+                    "-s, --signal",
+                    "SIGNAL",
+                    Signals::parse,
+                    "What to send first; TERM, or what the container was created with, if not given");
     private static final CommandForm FORM =
             new CommandForm(
                     "stop",
                     "CONTAINER [CONTAINER...]",
                     "End containers, gently at first",
-                    OptionSet.of(TIME),
+                    OptionSet.of(TIME, SIGNAL),
                     Order.INTERSPERSED,
                     Count.atLeast(1),
                     List.of(
@@ -45,8 +53,10 @@ final class StopCommand implements Command {
 
     @Override
     public Outcome run(Invocation invocation) throws InterruptedException {
-        Optional<Duration> timeout = invocation.line().value(TIME).map(Duration::ofSeconds);
+        ParsedLine line = invocation.line();
+        StopRequest request =
+                new StopRequest(line.value(SIGNAL), line.value(TIME).map(Duration::ofSeconds));
         return new EachContainer(engine, invocation.output())
-                .echo(invocation.line().arguments(), container -> container.stop(timeout));
+                .echo(line.arguments(), container -> container.stop(request));
     }
 }

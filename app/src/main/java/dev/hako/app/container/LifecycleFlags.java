@@ -4,10 +4,12 @@ import dev.hako.app.cli.Option;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.KeyValue;
 import dev.hako.app.value.Numbers;
+import dev.hako.app.value.Restarts;
 import dev.hako.app.value.Signals;
 import dev.hako.app.value.Size;
 import dev.hako.engine.config.LifecycleOptions;
 import dev.hako.engine.config.LifecycleOptions.LogLimits;
+import dev.hako.engine.config.RestartPolicy;
 import dev.hako.failure.Failure;
 import java.time.Duration;
 import java.util.List;
@@ -17,6 +19,12 @@ final class LifecycleFlags {
     private static final int MOST_LOG_FILES = 1000;
 
     static final Option<Boolean> RM = Option.flag("--rm", "Remove the container when it has ended");
+    private static final Option<RestartPolicy> RESTART =
+            Option.of(
+                    "--restart",
+                    "POLICY",
+                    Restarts::parse,
+                    "Start it again after its end: no, on-failure[:RETRIES], always, unless-stopped");
     private static final Option<Integer> STOP_SIGNAL =
             Option.of("--stop-signal", "SIGNAL", Signals::parse, "What hako stop sends first");
     private static final Option<Long> STOP_TIMEOUT =
@@ -32,7 +40,7 @@ final class LifecycleFlags {
                     LifecycleFlags::logOption,
                     "max-size=BYTES of a log file, max-file=NUMBER of them");
 
-    static final List<Option<?>> ALL = List.of(RM, STOP_SIGNAL, STOP_TIMEOUT, LOG_OPT);
+    static final List<Option<?>> ALL = List.of(RM, RESTART, STOP_SIGNAL, STOP_TIMEOUT, LOG_OPT);
 
     private LifecycleFlags() {}
 
@@ -41,6 +49,7 @@ final class LifecycleFlags {
                 line.flag(RM),
                 line.value(STOP_SIGNAL),
                 line.value(STOP_TIMEOUT).map(Duration::ofSeconds),
+                line.value(RESTART).orElse(RestartPolicy.NEVER),
                 log(line.values(LOG_OPT)));
     }
 

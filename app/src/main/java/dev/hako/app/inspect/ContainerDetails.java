@@ -33,6 +33,7 @@ public final class ContainerDetails {
                 .and("State", state(container.state()))
                 .and("Image", config.image())
                 .and("Name", "/" + container.name())
+                .and("RestartCount", container.restartCount())
                 .and("Platform", "linux")
                 .and("Isolation", container.isolation())
                 .and("LogPath", container.logFile().toString())
@@ -47,30 +48,48 @@ public final class ContainerDetails {
 
     private static Document state(ContainerState state) {
         boolean paused = state instanceof ContainerState.Paused;
-        boolean running = paused || state instanceof ContainerState.Running;
+        boolean restarting = state instanceof ContainerState.Restarting;
+        boolean running = state instanceof ContainerState.Running || paused || restarting;
         Document.Builder document =
                 Document.with("Status", state.word())
                         .and("Running", running)
                         .and("Paused", paused)
-                        .and("Restarting", false)
-                        .and("OOMKilled", false)
+                        .and("Restarting", restarting)
+                        .and("OOMKilled", oomKilled(state))
                         .and("Dead", false);
         return switch (state) {
             case ContainerState.Running(int pid, Instant startedAt) ->
                     rest(document, pid, 0, "", startedAt.toString(), NEVER);
             case ContainerState.Paused(int pid, Instant startedAt) ->
                     rest(document, pid, 0, "", startedAt.toString(), NEVER);
-            case ContainerState.Exited exited ->
-                    rest(
-                            document,
-                            0,
-                            exited.exit().code(),
-                            exited.error().orElse(""),
-                            exited.startedAt().map(Instant::toString).orElse(NEVER),
-                            exited.exit().finishedAt().toString());
+            case ContainerState.Exited exited -> ended(document, exited);
+            case ContainerState.Restarting waiting -> ended(document, waiting.exited());
             case ContainerState.Created _, ContainerState.Starting _, ContainerState.Removing _ ->
                     rest(document, 0, 0, "", NEVER, NEVER);
         };
+    }
+
+    private static boolean oomKilled(ContainerState state) {
+        return switch (state) {
+            case ContainerState.Exited exited -> exited.exit().oomKilled();
+            case ContainerState.Restarting waiting -> waiting.exited().exit().oomKilled();
+            case ContainerState.Created _,
+                    ContainerState.Starting _,
+                    ContainerState.Running _,
+                    ContainerState.Paused _,
+                    ContainerState.Removing _ ->
+                    false;
+        };
+    }
+
+    private static Document ended(Document.Builder document, ContainerState.Exited exited) {
+        return rest(
+                document,
+                0,
+                exited.exit().code(),
+                exited.error().orElse(""),
+                exited.startedAt().map(Instant::toString).orElse(NEVER),
+                exited.exit().finishedAt().toString());
     }
 
     private static Document rest(

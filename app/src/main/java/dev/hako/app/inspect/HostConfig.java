@@ -85,7 +85,9 @@ final class HostConfig {
                 .and("LogConfig", Document.with("Type", "cri").and("Config", log).build())
                 .and(
                         "RestartPolicy",
-                        Document.with("Name", "no").and("MaximumRetryCount", 0).build())
+                        Document.with("Name", lifecycle.restart().mode().toString())
+                                .and("MaximumRetryCount", lifecycle.restart().mostRetries())
+                                .build())
                 .build();
     }
 

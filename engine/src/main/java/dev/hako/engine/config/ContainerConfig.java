@@ -187,6 +187,12 @@ public record ContainerConfig(
             return this;
         }
 
+        /// Starts the container again after its end.
+        public Builder restart(RestartPolicy policy) {
+            lifecycle = lifecycle.withRestart(policy);
+            return this;
+        }
+
         /// How long a stop waits before it kills.
         public Builder stopTimeout(Duration timeout) {
             lifecycle = lifecycle.withStopTimeout(timeout);

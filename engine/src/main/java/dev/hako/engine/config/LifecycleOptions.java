@@ -1,5 +1,6 @@
 package dev.hako.engine.config;
 
+import dev.hako.failure.Failure;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -9,14 +10,27 @@ import java.util.Optional;
 /// @param stopSignal what [dev.hako.engine.Container#stop] sends first, as a number; empty: the
 ///   image's, or SIGTERM
 /// @param stopTimeout how long it then waits; empty: 10 seconds; negative: forever
+/// @param restart whether it is started again; not together with `autoRemove`
 /// @param log how much output is kept
 public record LifecycleOptions(
         boolean autoRemove,
         Optional<Integer> stopSignal,
         Optional<Duration> stopTimeout,
+        RestartPolicy restart,
         LogLimits log) {
     public static final LifecycleOptions STANDARD =
-            new LifecycleOptions(false, Optional.empty(), Optional.empty(), LogLimits.STANDARD);
+            new LifecycleOptions(
+                    false,
+                    Optional.empty(),
+                    Optional.empty(),
+                    RestartPolicy.NEVER,
+                    LogLimits.STANDARD);
+
+    public LifecycleOptions {
+        if (autoRemove && restart.restarts()) {
+            throw Failure.invalid("conflicting options: --restart and --rm");
+        }
+    }
 
     /// How much output is kept.
     ///
@@ -28,10 +42,14 @@ public record LifecycleOptions(
     }
 
     public LifecycleOptions withAutoRemove(boolean remove) {
-        return new LifecycleOptions(remove, stopSignal, stopTimeout, log);
+        return new LifecycleOptions(remove, stopSignal, stopTimeout, restart, log);
+    }
+
+    public LifecycleOptions withRestart(RestartPolicy policy) {
+        return new LifecycleOptions(autoRemove, stopSignal, stopTimeout, policy, log);
     }
 
     public LifecycleOptions withStopTimeout(Duration timeout) {
-        return new LifecycleOptions(autoRemove, stopSignal, Optional.of(timeout), log);
+        return new LifecycleOptions(autoRemove, stopSignal, Optional.of(timeout), restart, log);
     }
 }

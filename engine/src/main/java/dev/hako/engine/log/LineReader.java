@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /// Whole lines of a growing file.
-final class LineReader implements AutoCloseable {
+public final class LineReader implements AutoCloseable {
     private static final int CHUNK = 1 << 16;
     private static final int MAX_LINE = 1 << 20;
 
@@ -18,13 +18,21 @@ final class LineReader implements AutoCloseable {
     private byte[] line = new byte[256];
     private int length;
 
-    LineReader(Path path) throws IOException {
+    /// Begins with the first line.
+    public LineReader(Path path) throws IOException {
         file = FileChannel.open(path, StandardOpenOption.READ);
+    }
+
+    /// Begins behind what is there now.
+    public static LineReader atEnd(Path path) throws IOException {
+        LineReader reader = new LineReader(path);
+        reader.file.position(reader.file.size());
+        return reader;
     }
 
     /// A line without its newline; empty if there is no whole one yet. A line longer than 1 MiB is
     /// handed out in pieces.
-    Optional<byte[]> next() throws IOException {
+    public Optional<byte[]> next() throws IOException {
         while (true) {
             while (chunk.hasRemaining()) {
                 byte b = chunk.get();

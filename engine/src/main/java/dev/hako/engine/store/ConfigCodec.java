@@ -12,6 +12,7 @@ import dev.hako.engine.config.LifecycleOptions.LogLimits;
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.ProcessOptions;
+import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
 import dev.hako.oci.json.JsonObject;
@@ -21,6 +22,7 @@ import dev.hako.oci.json.ObjectWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A container's configuration as JSON, field by field. Absent is what the value's default is.
 final class ConfigCodec {
@@ -154,8 +156,18 @@ final class ConfigCodec {
                 .put(
                         "stopTimeoutMillis",
                         lifecycle.stopTimeout().map(Duration::toMillis).orElse(null))
+                .put("restart", restartMode(lifecycle.restart()))
+                .put("restartMostRetries", retries(lifecycle.restart()))
                 .put("logMaxBytes", lifecycle.log().maxBytes())
                 .put("logMaxFiles", lifecycle.log().maxFiles());
+    }
+
+    private static @Nullable Object restartMode(RestartPolicy policy) {
+        return policy.restarts() ? policy.mode() : null;
+    }
+
+    private static @Nullable Object retries(RestartPolicy policy) {
+        return policy.mostRetries() > 0 ? policy.mostRetries() : null;
     }
 
     private static LifecycleOptions readLifecycle(JsonObject in) {
@@ -163,6 +175,12 @@ final class ConfigCodec {
                 in.flag("autoRemove"),
                 maybe(in, "stopSignal", INT32),
                 maybe(in, "stopTimeoutMillis", INT64).map(Duration::ofMillis),
+                new RestartPolicy(
+                        in.optional(
+                                "restart",
+                                word(RestartPolicy.Mode.values()),
+                                RestartPolicy.Mode.NO),
+                        in.optional("restartMostRetries", INT32, 0)),
                 new LogLimits(
                         in.required("logMaxBytes", INT64), in.required("logMaxFiles", INT32)));
     }

@@ -2,6 +2,7 @@ package dev.hako.engine.store;
 
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
+import dev.hako.isolation.OomFile;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.Flock;
@@ -104,7 +105,7 @@ public final class ContainerDirectory implements AutoCloseable {
         }
     }
 
-    /// Replaces the container's document, under another name that was made up for it.
+    /// Replaces the container's document by one with another name.
     public void write(ContainerDocument document) {
         replace(ContainerDocument.FILE, document);
     }
@@ -112,6 +113,16 @@ public final class ContainerDirectory implements AutoCloseable {
     /// Whether a monitor was ever started here in this boot.
     public boolean wasStarted() {
         return Files.exists(run.resolve(TaskAddress.MONITOR_SOCKET));
+    }
+
+    /// From now on it does not look as if a monitor lived here, or as if somebody had still to hear
+    /// of its end.
+    public void forgetMonitor() {
+        try {
+            Files.deleteIfExists(run.resolve(TaskAddress.MONITOR_SOCKET));
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot tidy up after container " + id, e);
+        }
     }
 
     /// Replaces the state document.
@@ -132,12 +143,23 @@ public final class ContainerDirectory implements AutoCloseable {
     /// What the monitor wrote when the last run ended; empty while it runs.
     public Optional<ExitStatus> exit() {
         try {
-            return Optional.of(parseExit(Files.readString(state.resolve(TaskAddress.EXIT_FILE))));
+            return Optional.of(
+                    whole(parseExit(Files.readString(state.resolve(TaskAddress.EXIT_FILE)))));
         } catch (NoSuchFileException _) {
             return Optional.empty();
         } catch (IOException e) {
             throw StoreFailures.of("cannot read the exit of container " + id, e);
         }
+    }
+
+    /// The same end with what the kernel has left to be known of it.
+    public ExitStatus whole(ExitStatus exit) {
+        return exit.withOomKill(OomFile.tellsOfKill(state));
+    }
+
+    /// Whether [#exit] has something to say.
+    public boolean hasExit() {
+        return Files.exists(state.resolve(TaskAddress.EXIT_FILE));
     }
 
     /// `STATUS FINISHED_NANOS` as wire.h has it.
@@ -160,6 +182,7 @@ public final class ContainerDirectory implements AutoCloseable {
                 lockIn(run);
             }
             Files.deleteIfExists(state.resolve(TaskAddress.EXIT_FILE));
+            Files.deleteIfExists(state.resolve(TaskAddress.OOM_FILE));
             Files.deleteIfExists(run.resolve(TaskAddress.MONITOR_SOCKET));
         } catch (IOException e) {
             throw StoreFailures.of("cannot ready the state of container " + id, e);

@@ -12,8 +12,8 @@ import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.ObjectWriter;
 import java.time.Instant;
 
-/// `container.json`: what a container is, written when it is created and when its limits are
-/// changed.
+/// `container.json`: what a container is, written when it is created and when it gets another name
+/// or other limits.
 ///
 /// @param id 64 hexadecimal digits
 /// @param name what users call it
@@ -23,6 +23,10 @@ public record ContainerDocument(String id, String name, Instant createdAt, Conta
         implements JsonRecord {
     static final String FILE = "container.json";
     private static final int SCHEMA = 1;
+
+    public ContainerDocument renamed(String newName) {
+        return new ContainerDocument(id, newName, createdAt, config);
+    }
 
     static ContainerDocument parse(byte[] utf8) {
         return Json.read(FILE, utf8, ContainerDocument::read);

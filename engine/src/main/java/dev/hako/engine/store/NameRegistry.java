@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
 /// Names of containers: one symbolic link each, to the id it stands for, so that a name is taken by
@@ -95,14 +96,15 @@ public final class NameRegistry {
         }
     }
 
-    /// Gives back the names that crashes have left without a holder.
+    /// Gives back the names that crashes have left without a holder, and those that containers had
+    /// when a crash came while they were given others.
     ///
-    /// @param holderLives as in [#take]
-    public void sweep(Predicate<String> holderLives) {
+    /// @param holds whether the container of an id still has the name
+    public void sweep(BiPredicate<String, String> holds) {
         try (DirectoryStream<Path> links = Files.newDirectoryStream(directory)) {
             for (Path link : links) {
                 String name = link.getFileName().toString();
-                holder(name).filter(holderLives.negate()).ifPresent(gone -> release(name, gone));
+                holder(name).filter(id -> !holds.test(name, id)).ifPresent(id -> release(name, id));
             }
         } catch (IOException e) {
             throw StoreFailures.of("cannot list the names in \"" + directory + "\"", e);

@@ -2,6 +2,7 @@ package dev.hako.engine.store;
 
 import static dev.hako.oci.json.Kind.INT32;
 import static dev.hako.oci.json.Kind.STRING;
+import static dev.hako.oci.json.Kind.object;
 import static dev.hako.oci.json.Kind.text;
 
 import dev.hako.oci.json.Json;
@@ -20,29 +21,37 @@ import org.jspecify.annotations.Nullable;
 /// @param waitStatus of an end that no monitor recorded; absent: see the exit file
 /// @param finishedAt of that end
 /// @param error why it could not be started
+/// @param restarts what is remembered to start it again
 public record StateDocument(
         String bootId,
         @Nullable Instant startedAt,
         @Nullable Integer waitStatus,
         @Nullable Instant finishedAt,
-        @Nullable String error)
+        @Nullable String error,
+        RestartMemory restarts)
         implements JsonRecord {
     static final String FILE = "state.json";
     private static final int SCHEMA = 1;
 
     /// It is being started now.
-    public static StateDocument starting(String bootId) {
-        return new StateDocument(bootId, null, null, null, null);
+    public static StateDocument starting(String bootId, RestartMemory restarts) {
+        return new StateDocument(bootId, null, null, null, null, restarts);
     }
 
     /// It runs.
-    public static StateDocument running(String bootId, Instant startedAt) {
-        return new StateDocument(bootId, startedAt, null, null, null);
+    public StateDocument running(Instant since) {
+        return new StateDocument(bootId, since, null, null, null, restarts);
     }
 
     /// It ended without a monitor's word.
     public StateDocument ended(int status, Instant at, @Nullable String why) {
-        return new StateDocument(bootId, startedAt, status, at, why);
+        return new StateDocument(bootId, startedAt, status, at, why, restarts);
+    }
+
+    /// A user wants it to end.
+    public StateDocument atRest() {
+        return new StateDocument(
+                bootId, startedAt, waitStatus, finishedAt, error, restarts.atRest());
     }
 
     static StateDocument parse(byte[] utf8) {
@@ -56,7 +65,8 @@ public record StateDocument(
                 in.optional("startedAt", text(Instant::parse)),
                 in.optional("waitStatus", INT32),
                 in.optional("finishedAt", text(Instant::parse)),
-                in.optional("error", STRING));
+                in.optional("error", STRING),
+                in.optional("restarts", object(RestartMemory::read), RestartMemory.NONE));
     }
 
     @Override
@@ -66,6 +76,7 @@ public record StateDocument(
                 .put("startedAt", startedAt == null ? null : startedAt.toString())
                 .put("waitStatus", waitStatus)
                 .put("finishedAt", finishedAt == null ? null : finishedAt.toString())
-                .put("error", error);
+                .put("error", error)
+                .put("restarts", restarts.equals(RestartMemory.NONE) ? null : restarts);
     }
 }

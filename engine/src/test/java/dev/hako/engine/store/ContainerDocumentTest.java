@@ -12,6 +12,7 @@ import dev.hako.engine.config.MountRequest.VolumeUse;
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.ProcessOptions;
+import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
 import dev.hako.engine.config.StorageOptions;
@@ -54,14 +55,20 @@ class ContainerDocumentTest {
                         .storage(storage())
                         .lifecycle(
                                 new LifecycleOptions(
-                                        true,
+                                        false,
                                         Optional.of(2),
                                         Optional.of(Duration.ofMillis(1500)),
+                                        new RestartPolicy(RestartPolicy.Mode.ON_FAILURE, 3),
                                         new LifecycleOptions.LogLimits(1, 2)))
                         .label("a", "")
                         .annotation("b", "ü\u0000\n")
                         .isolation("namespace")
                         .build());
+    }
+
+    @Test
+    void comesBackWhenItIsToBeRemoved() {
+        comesBack(ContainerConfig.of("host", "true").autoRemove().build());
     }
 
     @Test

@@ -53,7 +53,7 @@ class NameRegistryTest {
         names.take("web", FIRST, id -> true);
         names.take("db", SECOND, id -> true);
 
-        names.sweep(FIRST::equals);
+        names.sweep((_, id) -> id.equals(FIRST));
 
         assertThat(names.holder("web")).contains(FIRST);
         assertThat(names.holder("db")).isEmpty();

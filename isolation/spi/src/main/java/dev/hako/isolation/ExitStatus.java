@@ -6,9 +6,20 @@ import java.time.Instant;
 ///
 /// @param waitStatus as wait4(2) gives it
 /// @param finishedAt when
-public record ExitStatus(int waitStatus, Instant finishedAt) {
+/// @param oomKilled whether the kernel has killed a process of the container for want of memory
+public record ExitStatus(int waitStatus, Instant finishedAt, boolean oomKilled) {
     private static final int SIGNAL_MASK = 0x7f;
     private static final int SIGNAL_EXIT_BASE = 128;
+
+    /// An end without want of memory.
+    public ExitStatus(int waitStatus, Instant finishedAt) {
+        this(waitStatus, finishedAt, false);
+    }
+
+    /// The same end, and whether the kernel has killed for want of memory.
+    public ExitStatus withOomKill(boolean killed) {
+        return new ExitStatus(waitStatus, finishedAt, killed);
+    }
 
     /// A program that ended by itself with `code`.
     public static ExitStatus exited(int code, Instant finishedAt) {

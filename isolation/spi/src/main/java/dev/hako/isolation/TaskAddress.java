@@ -10,4 +10,7 @@ import java.nio.file.Path;
 public record TaskAddress(String id, Path directory) {
     public static final String MONITOR_SOCKET = "monitor.sock";
     public static final String EXIT_FILE = "exit";
+
+    /// Beside the exit file; see [OomFile].
+    public static final String OOM_FILE = "oom";
 }

@@ -1,0 +1,36 @@
+package dev.hako.engine.event;
+
+/// What can happen, in Docker's words.
+public final class Actions {
+    public static final String ATTACH = "attach";
+    public static final String COMMIT = "commit";
+    public static final String COPY = "copy";
+    public static final String CREATE = "create";
+    public static final String DESTROY = "destroy";
+    public static final String DETACH = "detach";
+    public static final String DIE = "die";
+    public static final String EXEC_CREATE = "exec_create";
+    public static final String EXEC_DIE = "exec_die";
+    public static final String EXEC_START = "exec_start";
+    public static final String HEALTH_STATUS = "health_status";
+    public static final String KILL = "kill";
+    public static final String MOUNT = "mount";
+    public static final String OOM = "oom";
+    public static final String PAUSE = "pause";
+    public static final String PRUNE = "prune";
+    public static final String RENAME = "rename";
+    public static final String RESIZE = "resize";
+    public static final String RESTART = "restart";
+    public static final String START = "start";
+    public static final String STOP = "stop";
+    public static final String UNMOUNT = "unmount";
+    public static final String UNPAUSE = "unpause";
+    public static final String UPDATE = "update";
+
+    private Actions() {}
+
+    /// An action with its detail, as in `exec_start: ls -l`; filters look at what is before it.
+    public static String detailed(String action, String detail) {
+        return action + ": " + detail;
+    }
+}
