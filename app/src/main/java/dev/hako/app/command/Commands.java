@@ -8,11 +8,32 @@ import java.util.Optional;
 
 /// All commands. One is made, and its class loaded, only when it is called for.
 public final class Commands {
+    /// Those that users know.
     static final List<String> NAMES =
             List.of(
-                    "run", "create", "start", "stop", "kill", "rm", "ps", "inspect", "logs", "exec",
-                    "cp", "diff", "commit", "export", "port", "attach", "wait", "version", "info",
-                    "doctor", "engine", "help");
+                    "run",
+                    "create",
+                    "start",
+                    "stop",
+                    "kill",
+                    "rm",
+                    "ps",
+                    "inspect",
+                    "logs",
+                    "exec",
+                    "cp",
+                    "diff",
+                    "commit",
+                    "export",
+                    "port",
+                    "attach",
+                    "wait",
+                    "version",
+                    "info",
+                    "doctor",
+                    "completion",
+                    "engine",
+                    "help");
 
     private final Engine engine;
     private final Installation installation;
@@ -47,6 +68,8 @@ public final class Commands {
                     case "version" -> new VersionCommand(installation);
                     case "info" -> new InfoCommand(engine, installation);
                     case "doctor" -> new DoctorCommand(engine, installation);
+                    case "completion" -> new CompletionCommand();
+                    case CompleteCommand.NAME -> new CompleteCommand(engine);
                     case "engine" -> new EngineCommand();
                     case "help" -> new HelpCommand(this);
                     default -> null;
@@ -60,6 +83,6 @@ public final class Commands {
 
     /// What `hako --help` prints: every command with its summary.
     String overview() {
-        return Overview.of(NAMES.stream().map(name -> find(name).orElseThrow().form()).toList());
+        return Overview.of(CommandForms.ALL);
     }
 }

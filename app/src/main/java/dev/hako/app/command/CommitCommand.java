@@ -35,7 +35,7 @@ final class CommitCommand implements Command {
                     "Change how its containers run, as a line of a Dockerfile would");
     private static final Option<Boolean> PAUSE =
             Option.flag("-p, --pause", "Stop the container meanwhile; not supported yet");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "commit",
                     "CONTAINER oci:DIR[:TAG]",

@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -38,17 +39,19 @@ final class ExecCommand implements Command {
                     WORKDIR,
                     PRIVILEGED,
                     AttachFlags.DETACH_KEYS);
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "exec",
-                    "CONTAINER COMMAND [ARG...]",
-                    "Run another program in a running container",
-                    OptionSet.of(List.of(EnvironmentFlags.ALL), OWN),
-                    Order.OPTIONS_FIRST,
-                    Count.atLeast(2),
-                    List.of(
-                            new Example("Look around in a container", "hako exec -it web sh"),
-                            new Example("Ask it something", "hako exec web ps aux")));
+                            "exec",
+                            "CONTAINER COMMAND [ARG...]",
+                            "Run another program in a running container",
+                            OptionSet.of(List.of(EnvironmentFlags.ALL), OWN),
+                            Order.OPTIONS_FIRST,
+                            Count.atLeast(2),
+                            List.of(
+                                    new Example(
+                                            "Look around in a container", "hako exec -it web sh"),
+                                    new Example("Ask it something", "hako exec web ps aux")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 

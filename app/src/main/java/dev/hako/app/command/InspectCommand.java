@@ -21,8 +21,9 @@ final class InspectCommand implements Command {
     private static final Option<String> FORMAT =
             Option.text("-f, --format", "FORMAT", "json, or a template");
     private static final Option<String> TYPE =
-            Option.of("--type", "TYPE", InspectCommand::type, "What is meant: container");
-    private static final CommandForm FORM =
+            Option.of("--type", "TYPE", InspectCommand::type, "What is meant: container")
+                    .offering("container");
+    static final CommandForm FORM =
             new CommandForm(
                     "inspect",
                     "CONTAINER [CONTAINER...]",

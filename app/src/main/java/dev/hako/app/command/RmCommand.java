@@ -13,7 +13,7 @@ import java.util.List;
 final class RmCommand implements Command {
     private static final Option<Boolean> FORCE =
             Option.flag("-f, --force", "Kill a running container first, and miss none");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "rm",
                     "CONTAINER [CONTAINER...]",

@@ -20,7 +20,7 @@ import java.util.List;
 final class RunCommand implements Command {
     private static final Option<Boolean> DETACH =
             Option.flag("-d, --detach", "Leave it running, and print its id");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "run",
                     "IMAGE [COMMAND] [ARG...]",

@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -20,17 +21,18 @@ final class StopCommand implements Command {
                     "SECONDS",
                     Numbers.atLeast(-1),
                     "How long to wait before it is killed; -1 for ever; 10 if not given");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "stop",
-                    "CONTAINER [CONTAINER...]",
-                    "End containers, gently at first",
-                    OptionSet.of(TIME),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(
-                            new Example("End a container", "hako stop web"),
-                            new Example("Give it a minute", "hako stop -t 60 database")));
+                            "stop",
+                            "CONTAINER [CONTAINER...]",
+                            "End containers, gently at first",
+                            OptionSet.of(TIME),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(
+                                    new Example("End a container", "hako stop web"),
+                                    new Example("Give it a minute", "hako stop -t 60 database")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 

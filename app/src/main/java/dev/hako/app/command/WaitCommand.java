@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -13,15 +14,16 @@ import java.util.concurrent.ExecutionException;
 
 /// `hako wait`
 final class WaitCommand implements Command {
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "wait",
-                    "CONTAINER [CONTAINER...]",
-                    "Wait until containers end, and print their exit codes",
-                    OptionSet.of(),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(new Example("How did it end?", "hako wait job")));
+                            "wait",
+                            "CONTAINER [CONTAINER...]",
+                            "Wait until containers end, and print their exit codes",
+                            OptionSet.of(),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(new Example("How did it end?", "hako wait job")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 

@@ -1,6 +1,7 @@
 package dev.hako.app.container;
 
 import dev.hako.app.caller.Caller;
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.KeyValue;
@@ -16,7 +17,10 @@ public final class ContainerFlags {
             Option.text("--entrypoint", "PROGRAM", "Program to run instead of the image's");
     private static final Option<String> ISOLATION =
             Option.text(
-                    "--isolation", "NAME", "Wall to run behind; hako info lists those there are");
+                            "--isolation",
+                            "NAME",
+                            "Wall to run behind; hako info lists those there are")
+                    .offering(Candidates.Known.ISOLATIONS);
     private static final Option<KeyValue> LABEL =
             Option.of("-l, --label", "KEY[=VALUE]", KeyValue::parse, "Label to find it by");
     private static final Option<String> LABEL_FILE =

@@ -1,6 +1,7 @@
 package dev.hako.app.container;
 
 import dev.hako.app.caller.Caller;
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.Devices;
@@ -16,16 +17,18 @@ import java.util.List;
 final class StorageFlags {
     private static final Option<MountRequest> VOLUME =
             Option.of(
-                    "-v, --volume",
-                    "SOURCE:TARGET[:OPTIONS]",
-                    Mounts::volume,
-                    "Mount a host directory, which is made if it is missing");
+                            "-v, --volume",
+                            "SOURCE:TARGET[:OPTIONS]",
+                            Mounts::volume,
+                            "Mount a host directory, which is made if it is missing")
+                    .offering(Candidates.Known.DIRECTORIES);
     private static final Option<MountRequest> MOUNT =
             Option.of(
-                    "--mount",
-                    "type=TYPE,KEY=VALUE,...",
-                    Mounts::mount,
-                    "Mount a host directory (type=bind) or memory (type=tmpfs)");
+                            "--mount",
+                            "type=TYPE,KEY=VALUE,...",
+                            Mounts::mount,
+                            "Mount a host directory (type=bind) or memory (type=tmpfs)")
+                    .offering("type=bind,", "type=tmpfs,");
     private static final Option<MountRequest> TMPFS =
             Option.of(
                     "--tmpfs",
@@ -36,10 +39,11 @@ final class StorageFlags {
             Option.of("--shm-size", "BYTES", Size::parse, "Size of /dev/shm; 64m if not given");
     private static final Option<DeviceRequest> DEVICE =
             Option.of(
-                    "--device",
-                    "SOURCE[:TARGET][:rwm]",
-                    Devices::parse,
-                    "Give a device of the host");
+                            "--device",
+                            "SOURCE[:TARGET][:rwm]",
+                            Devices::parse,
+                            "Give a device of the host")
+                    .offering(Candidates.Known.FILES);
 
     static final List<Option<?>> ALL = List.of(VOLUME, MOUNT, TMPFS, SHM_SIZE, DEVICE);
 

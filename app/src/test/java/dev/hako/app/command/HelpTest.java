@@ -50,6 +50,18 @@ class HelpTest {
     }
 
     @Test
+    void theListOfFormsIsThatOfTheCommands() {
+        try (Engine engine = engine()) {
+            Commands commands = commands(engine);
+            assertThat(CommandForms.ALL)
+                    .isEqualTo(
+                            Commands.NAMES.stream()
+                                    .map(name -> commands.find(name).orElseThrow().form())
+                                    .toList());
+        }
+    }
+
+    @Test
     void theOverviewNamesAllCommands() throws IOException {
         try (Engine engine = engine()) {
             compare("overview", commands(engine).overview());
