@@ -6,6 +6,8 @@ import dev.hako.engine.log.LogRequest;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.StateDocument;
+import dev.hako.engine.timeline.StartStage;
+import dev.hako.engine.timeline.StartTimeline;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import dev.hako.isolation.ExitStatus;
@@ -26,7 +28,6 @@ import org.jspecify.annotations.Nullable;
 /// All methods may be called from any thread. Those that change the container take turns; a
 /// snapshot of its state never waits.
 public final class Container {
-    private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final Duration STANDARD_STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int LOST = 255;
@@ -38,6 +39,7 @@ public final class Container {
     private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
     private volatile ContainerState state;
     private volatile @Nullable Task task;
+    private volatile @Nullable StartTimeline timeline;
     private volatile boolean letGo;
     private volatile CompletableFuture<ExitStatus> nextEnd = new CompletableFuture<>();
 
@@ -124,14 +126,18 @@ public final class Container {
     }
 
     private void run(Optional<Foreground> foreground) {
+        StartRequest request = StartRequest.of(foreground, household.clock().instant());
         directory.clearForStart();
         remember(StateDocument.starting(household.bootId()));
-        Task started = household.tasks().start(document, directory, foreground);
+        request.clock().mark(StartStage.RECORD);
+        Task started = household.tasks().start(document, directory, request);
+        StartTimeline taken = request.clock().timeline();
+        timeline = taken;
         Instant now = household.clock().instant();
         task = started;
         enter(new ContainerEvent.Started(started.pid(), now));
         watch();
-        remember(StateDocument.running(household.bootId(), now));
+        remember(StateDocument.running(household.bootId(), now).timed(taken));
     }
 
     private void startFailed(Failure e) {
@@ -268,8 +274,7 @@ public final class Container {
         running.kill(config().lifecycle().stopSignal().orElse(SIGTERM));
         if (!patience.endsWithin(
                 timeout.or(config().lifecycle()::stopTimeout).orElse(STANDARD_STOP_TIMEOUT))) {
-            running.kill(SIGKILL);
-            patience.requireEnd("cannot stop container \"" + name() + "\"");
+            patience.kill(running, "cannot stop container \"" + name() + "\"");
         }
     }
 
@@ -286,14 +291,18 @@ public final class Container {
             if (state instanceof ContainerState.Removing) {
                 return;
             }
-            requireSupervision();
+            if (!directory.tryLock()) {
+                throw Failure.conflict("another engine is working on it");
+            }
             ExitStatus last =
                     state instanceof ContainerState.Exited exited ? exited.exit() : lostExit();
             discard();
             directory.deleteLayers();
             removed.complete(last);
         } catch (Failure e) {
-            throw removalHint(e).during("cannot remove container \"" + name() + "\"");
+            Failure hinted =
+                    state.live() ? e.hint("stop it first, or force its removal with `-f`") : e;
+            throw hinted.during("cannot remove container \"" + name() + "\"");
         } finally {
             turn.unlock();
         }
@@ -302,19 +311,7 @@ public final class Container {
     private void killForRemoval() {
         Task running = settledTask();
         if (running != null) {
-            Patience patience = new Patience(nextEnd);
-            running.kill(SIGKILL);
-            patience.requireEnd("cannot remove container \"" + name() + "\"");
-        }
-    }
-
-    private Failure removalHint(Failure e) {
-        return state.live() ? e.hint("stop it first, or force its removal with `-f`") : e;
-    }
-
-    private void requireSupervision() {
-        if (!directory.tryLock()) {
-            throw Failure.conflict("another engine is working on it");
+            new Patience(nextEnd).kill(running, "cannot remove container \"" + name() + "\"");
         }
     }
 
@@ -349,6 +346,11 @@ public final class Container {
     /// Reads its log.
     public LogReader logs(LogRequest request) {
         return LogReader.open(directory.log(), request, () -> state.live());
+    }
+
+    /// What a start of it does, and how long the last one took.
+    public StartReport startReport() {
+        return StartReport.of(household.tasks().plan(document, directory), directory, timeline);
     }
 
     private Task running(String intent) {

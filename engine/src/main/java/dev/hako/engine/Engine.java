@@ -15,6 +15,7 @@ import dev.hako.kernel.ProcessCapabilities;
 import dev.hako.oci.hardening.KernelVersion;
 import dev.hako.oci.hardening.Machine;
 import dev.hako.oci.image.Platform;
+import dev.hako.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -201,6 +202,18 @@ public final class Engine implements AutoCloseable {
                 new ContainerDocument(document.id(), name, document.createdAt(), document.config());
         directory.write(renamed);
         return renamed;
+    }
+
+    /// What starting such a container would do, step by step, without making one; empty if its
+    /// isolation starts containers by other means.
+    ///
+    /// @throws Failure naming the option that is wrong and why
+    public Optional<Plan> plan(ContainerConfig config) {
+        String id = Ids.random();
+        String name = MadeUpNames.next(RandomGenerator.getDefault(), 0);
+        ContainerDocument document =
+                new ContainerDocument(id, name, household.clock().instant(), config);
+        return household.tasks().plan(document, household.store().imagined(id));
     }
 
     /// The container of an id, a unique beginning of one, or a name.

@@ -10,6 +10,7 @@ import dev.hako.engine.spec.UserLookup;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.FileTree;
+import dev.hako.engine.timeline.StartStage;
 import dev.hako.failure.Failure;
 import dev.hako.image.Image;
 import dev.hako.image.Images;
@@ -26,6 +27,7 @@ import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.WindowSize;
 import dev.hako.oci.runtime.Spec;
+import dev.hako.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -80,37 +82,33 @@ final class Tasks {
     }
 
     /// Starts a container's program.
-    Task start(
-            ContainerDocument container,
-            ContainerDirectory directory,
-            Optional<Foreground> foreground) {
-        TaskSpec task = prepare(container, directory, foreground);
+    Task start(ContainerDocument container, ContainerDirectory directory, StartRequest request) {
+        TaskSpec spec = prepare(container, directory, request);
+        request.clock().mark(StartStage.SPECIFICATION);
         try (Sandbox sandbox = open(container)) {
-            return sandbox.start(task);
+            Task task = sandbox.start(spec);
+            task.startTimes().ifPresent(request.clock()::mark);
+            return task;
+        }
+    }
+
+    /// What a start would do, without doing it; empty if its isolation has no plans.
+    Optional<Plan> plan(ContainerDocument container, ContainerDirectory directory) {
+        Image image = images.resolve(container.config().image());
+        try (Sandbox sandbox = open(container)) {
+            return sandbox.plan(describe(container, directory, image, Optional.empty()));
         }
     }
 
     private TaskSpec prepare(
-            ContainerDocument container,
-            ContainerDirectory directory,
-            Optional<Foreground> foreground) {
+            ContainerDocument container, ContainerDirectory directory, StartRequest request) {
         try {
-            ContainerConfig config = container.config();
-            Image image = images.resolve(config.image());
-            WritableRoot root = root(container, image, directory.layers());
-            Spec spec = spec(container, image, writeFiles(container, directory), root.files());
-            return new TaskSpec(
-                    directory.address(),
-                    container.name(),
-                    directory.state(),
-                    spec,
-                    root.prepare(),
-                    directory.state(),
-                    stdio(config),
-                    log(config.lifecycle().log(), directory),
-                    monitor(config, directory),
-                    foreground,
-                    succession.howToRevive());
+            Image image = images.resolve(container.config().image());
+            request.clock().mark(StartStage.IMAGE);
+            root(container, image, directory.layers()).prepare();
+            writeFiles(container, directory);
+            request.clock().mark(StartStage.LAYERS);
+            return describe(container, directory, image, request.foreground());
         } catch (Failure e) {
             throw e.during("cannot start container \"" + container.name() + "\"");
         }
@@ -121,7 +119,30 @@ final class Tasks {
         Image image = images.resolve(container.config().image());
         WritableRoot root = root(container, image, directory.layers());
         Spec spec = spec(container, image, engineFiles(container, directory), root.files());
-        return new RootParts(image, root.prepare(), spec.mounts(), rootless);
+        root.prepare();
+        return new RootParts(image, root.filesystem(), spec.mounts(), rootless);
+    }
+
+    /// What is handed to an isolation; nothing is made for it here.
+    private TaskSpec describe(
+            ContainerDocument container,
+            ContainerDirectory directory,
+            Image image,
+            Optional<Foreground> foreground) {
+        ContainerConfig config = container.config();
+        WritableRoot root = root(container, image, directory.layers());
+        return new TaskSpec(
+                directory.address(),
+                container.name(),
+                directory.state(),
+                spec(container, image, engineFiles(container, directory), root.files()),
+                root.filesystem(),
+                directory.state(),
+                stdio(config),
+                log(config.lifecycle().log(), directory),
+                monitor(config, directory),
+                foreground,
+                succession.howToRevive());
     }
 
     private Sandbox open(ContainerDocument container) {
@@ -218,7 +239,7 @@ final class Tasks {
                 directory.state().resolve(HOSTS), directory.state().resolve(HOSTNAME), program);
     }
 
-    private EngineFiles writeFiles(ContainerDocument container, ContainerDirectory directory) {
+    private void writeFiles(ContainerDocument container, ContainerDirectory directory) {
         EngineFiles files = engineFiles(container, directory);
         String hostname = SpecBuilder.hostname(container);
         try {
@@ -232,7 +253,6 @@ final class Tasks {
                     "cannot write the container's /etc/hosts and /etc/hostname: " + e,
                     e);
         }
-        return files;
     }
 
     private static void makeDirectory(Path directory) {

@@ -16,6 +16,7 @@ public final class CommandForms {
                     RmCommand.FORM,
                     PsCommand.FORM,
                     InspectCommand.FORM,
+                    ExplainCommand.FORM,
                     LogsCommand.FORM,
                     ExecCommand.FORM,
                     CpCommand.FORM,

@@ -19,6 +19,7 @@ public final class Commands {
                     "rm",
                     "ps",
                     "inspect",
+                    "explain",
                     "logs",
                     "exec",
                     "cp",
@@ -56,6 +57,7 @@ public final class Commands {
                     case "rm" -> new RmCommand(engine);
                     case "ps" -> new PsCommand(engine, clock);
                     case "inspect" -> new InspectCommand(engine);
+                    case "explain" -> new ExplainCommand(engine);
                     case "logs" -> new LogsCommand(engine, clock);
                     case "exec" -> new ExecCommand(engine);
                     case "cp" -> new CpCommand(engine);

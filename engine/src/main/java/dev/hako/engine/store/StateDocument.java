@@ -2,8 +2,10 @@ package dev.hako.engine.store;
 
 import static dev.hako.oci.json.Kind.INT32;
 import static dev.hako.oci.json.Kind.STRING;
+import static dev.hako.oci.json.Kind.object;
 import static dev.hako.oci.json.Kind.text;
 
+import dev.hako.engine.timeline.StartTimeline;
 import dev.hako.oci.json.Json;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
@@ -20,29 +22,36 @@ import org.jspecify.annotations.Nullable;
 /// @param waitStatus of an end that no monitor recorded; absent: see the exit file
 /// @param finishedAt of that end
 /// @param error why it could not be started
+/// @param timeline of its last start
 public record StateDocument(
         String bootId,
         @Nullable Instant startedAt,
         @Nullable Integer waitStatus,
         @Nullable Instant finishedAt,
-        @Nullable String error)
+        @Nullable String error,
+        @Nullable StartTimeline timeline)
         implements JsonRecord {
     static final String FILE = "state.json";
     private static final int SCHEMA = 1;
 
     /// It is being started now.
     public static StateDocument starting(String bootId) {
-        return new StateDocument(bootId, null, null, null, null);
+        return new StateDocument(bootId, null, null, null, null, null);
     }
 
     /// It runs.
     public static StateDocument running(String bootId, Instant startedAt) {
-        return new StateDocument(bootId, startedAt, null, null, null);
+        return new StateDocument(bootId, startedAt, null, null, null, null);
+    }
+
+    /// The same, with how long the start took.
+    public StateDocument timed(StartTimeline taken) {
+        return new StateDocument(bootId, startedAt, waitStatus, finishedAt, error, taken);
     }
 
     /// It ended without a monitor's word.
     public StateDocument ended(int status, Instant at, @Nullable String why) {
-        return new StateDocument(bootId, startedAt, status, at, why);
+        return new StateDocument(bootId, startedAt, status, at, why, timeline);
     }
 
     static StateDocument parse(byte[] utf8) {
@@ -56,7 +65,8 @@ public record StateDocument(
                 in.optional("startedAt", text(Instant::parse)),
                 in.optional("waitStatus", INT32),
                 in.optional("finishedAt", text(Instant::parse)),
-                in.optional("error", STRING));
+                in.optional("error", STRING),
+                in.optional("timeline", object(StartTimeline::read)));
     }
 
     @Override
@@ -66,6 +76,7 @@ public record StateDocument(
                 .put("startedAt", startedAt == null ? null : startedAt.toString())
                 .put("waitStatus", waitStatus)
                 .put("finishedAt", finishedAt == null ? null : finishedAt.toString())
-                .put("error", error);
+                .put("error", error)
+                .put("timeline", timeline);
     }
 }
