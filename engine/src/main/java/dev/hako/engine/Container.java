@@ -1,6 +1,7 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.health.Health;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
 import dev.hako.engine.store.ContainerDirectory;
@@ -142,7 +143,7 @@ public final class Container {
 
     private void startFailed(Failure e) {
         Instant now = household.clock().instant();
-        ExitStatus exit = ExitStatus.exited(startExitCode(e), now);
+        ExitStatus exit = ExitStatus.exited(StartExitCode.of(e), now);
         enter(new ContainerEvent.StartFailed(exit, String.valueOf(e.getMessage())));
         remember(
                 StateDocument.starting(household.bootId())
@@ -152,15 +153,6 @@ public final class Container {
             directory.deleteLayers();
         }
         announceEnd(exit);
-    }
-
-    /// The exit code of a container that could not be started, as a shell counts.
-    public static int startExitCode(Failure failure) {
-        return switch (failure.kind()) {
-            case NO_EXECUTABLE -> 127;
-            case NOT_EXECUTABLE -> 126;
-            default -> 125;
-        };
     }
 
     /// Keeps the state document of a container that survives a reboot.
@@ -179,6 +171,9 @@ public final class Container {
                     running.exit()
                             .whenComplete((exit, lost) ->
                                     Thread.startVirtualThread(() -> ended(running, exit, lost)));
+        }
+        if (state instanceof ContainerState.Running now) {
+            config().health().ifPresent(check -> household.health().begin(this, now, check));
         }
     }
 
@@ -348,6 +343,11 @@ public final class Container {
         return LogReader.open(directory.log(), request, () -> state.live());
     }
 
+    /// Whether it works, if it has a health check and has run.
+    public Optional<Health> health() {
+        return household.health().of(id());
+    }
+
     /// What a start of it does, and how long the last one took.
     public StartReport startReport() {
         return StartReport.of(household.tasks().plan(document, directory), directory, timeline);
@@ -375,7 +375,7 @@ public final class Container {
 
     /// Whether it needs an engine to be there while it runs.
     boolean needsEngine() {
-        return state.live() && config().lifecycle().autoRemove();
+        return state.live() && (config().lifecycle().autoRemove() || config().health().isPresent());
     }
 
     /// Lets go of it; it lives on.

@@ -72,6 +72,7 @@ public final class Engine implements AutoCloseable {
                                 locations.layers()),
                         new NameRegistry(locations.names()),
                         tasks,
+                        new HealthChecks(Clock.systemUTC()),
                         Clock.systemUTC(),
                         bootId);
         this.recovery = new Recovery(household);
@@ -265,6 +266,7 @@ public final class Engine implements AutoCloseable {
     /// Lets go of all containers, which live on.
     @Override
     public void close() {
+        household.health().close();
         household.containers().values().forEach(Container::letGo);
         household.containers().clear();
     }

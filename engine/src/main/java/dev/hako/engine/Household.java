@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// @param containers by id
 /// @param emerging ids of containers that are being made, and nobody else's to take in
+/// @param health probes those that have a health check
 /// @param bootId of this boot of the machine
 record Household(
         ConcurrentHashMap<String, Container> containers,
@@ -17,6 +18,7 @@ record Household(
         ContainerStore store,
         NameRegistry names,
         Tasks tasks,
+        HealthChecks health,
         Clock clock,
         String bootId) {
 
@@ -24,5 +26,6 @@ record Household(
     void forget(Container container) {
         names.release(container.name(), container.id());
         containers.remove(container.id(), container);
+        health.forget(container.id());
     }
 }

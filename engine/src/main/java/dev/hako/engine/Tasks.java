@@ -288,6 +288,6 @@ final class Tasks {
                 directory.durable(),
                 config.process().inputOnce(),
                 autoRemove,
-                succession.of(autoRemove));
+                succession.of(autoRemove || config.health().isPresent()));
     }
 }

@@ -14,7 +14,7 @@ import java.util.Set;
 /// every label must hold.
 record ContainerFilter(Map<String, List<String>> wanted) {
     private static final Set<String> KEYS =
-            Set.of("id", "name", "label", "status", "exited", "ancestor", "isolation");
+            Set.of("id", "name", "label", "status", "exited", "ancestor", "isolation", "health");
     private static final Set<String> STATES =
             Set.of(
                     "created",
@@ -82,6 +82,12 @@ record ContainerFilter(Map<String, List<String>> wanted) {
                     container.state() instanceof ContainerState.Exited exited
                             && exited.exit().code() == Integer.parseInt(value);
             case "ancestor" -> container.config().image().equals(value);
+            case "health" ->
+                    container
+                            .health()
+                            .map(health -> health.status().word())
+                            .orElse("none")
+                            .equals(value);
             case "isolation" -> container.isolation().equals(value);
             default -> throw new IllegalStateException("an unchecked filter " + key);
         };

@@ -12,6 +12,7 @@ import dev.hako.app.container.EnvironmentFlags;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
 import dev.hako.engine.ExecConfig;
+import dev.hako.engine.StartExitCode;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import java.util.List;
@@ -67,7 +68,7 @@ final class ExecCommand implements Command {
     /// A program that is not there, or is none, has a shell's codes.
     @Override
     public int exitCode(Failure failure) {
-        int code = Container.startExitCode(failure);
+        int code = StartExitCode.of(failure);
         return code == CommandRunner.TROUBLE ? 1 : code;
     }
 

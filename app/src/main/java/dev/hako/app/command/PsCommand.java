@@ -27,10 +27,14 @@ final class PsCommand implements Command {
                             "-f, --filter",
                             "KEY=VALUE",
                             KeyValue::parseBoth,
-                            "Only some: id, name, label, status, exited, ancestor, isolation")
+                            "Only some: id, name, label, status, exited, ancestor, isolation, health")
                     .offering(
                             "ancestor=",
                             "exited=",
+                            "health=healthy",
+                            "health=unhealthy",
+                            "health=starting",
+                            "health=none",
                             "id=",
                             "isolation=",
                             "label=",

@@ -11,6 +11,7 @@ import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.cli.UsageException;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
+import dev.hako.engine.StartExitCode;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import java.util.List;
@@ -51,7 +52,7 @@ final class StartCommand implements Command {
 
     @Override
     public int exitCode(Failure failure) {
-        int code = Container.startExitCode(failure);
+        int code = StartExitCode.of(failure);
         return code == CommandRunner.TROUBLE ? 1 : code;
     }
 

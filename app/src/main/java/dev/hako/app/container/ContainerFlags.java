@@ -45,7 +45,8 @@ public final class ContainerFlags {
                     NamespaceFlags.ALL,
                     LimitFlags.ALL,
                     StorageFlags.ALL,
-                    LifecycleFlags.ALL);
+                    LifecycleFlags.ALL,
+                    HealthFlags.ALL);
 
     private ContainerFlags() {}
 
@@ -62,7 +63,8 @@ public final class ContainerFlags {
                         .namespaces(NamespaceFlags.read(line))
                         .limits(LimitFlags.read(line))
                         .storage(StorageFlags.read(line, caller))
-                        .lifecycle(LifecycleFlags.read(line));
+                        .lifecycle(LifecycleFlags.read(line))
+                        .health(HealthFlags.read(line));
         line.value(NAME).filter(name -> !name.isEmpty()).ifPresent(config::name);
         line.value(ENTRYPOINT).ifPresent(program -> config.entrypoint(entrypoint(program)));
         line.value(ISOLATION).ifPresent(config::isolation);
