@@ -6,12 +6,13 @@
 /// - `lib/hako/java-home`: the JDK that runs this program
 /// - `lib/hako/build-id`: 32 hexadecimal digits over all of the above but the JDK; client and engine
 ///   of one tree have the same
+/// - `share`: manual pages and scripts of shells, which the app itself writes
 ///
 /// The tree is made beside its place and then moved there, and a tree that would not change is left
 /// alone: an engine that runs from it keeps its jars.
 ///
 /// Usage: `java Assemble.java JARS ENGINE_ARGS DIST`, where the file JARS holds a class path
-void main(String[] args) throws IOException {
+void main(String[] args) throws IOException, InterruptedException {
     Path dist = Path.of(args[2]).toAbsolutePath().normalize();
     Path fresh = dist.resolveSibling(dist.getFileName() + ".new");
     delete(fresh);
@@ -24,6 +25,7 @@ void main(String[] args) throws IOException {
     extractLauncher(lib, Files.createDirectories(fresh.resolve("bin")).resolve("hako"));
     write(lib.resolve("build-id"), buildId(fresh));
     write(lib.resolve("java-home"), System.getProperty("java.home"));
+    writeShare(lib, fresh.resolve("share"));
 
     if (same("lib/hako/build-id", dist, fresh) && same("lib/hako/java-home", dist, fresh)) {
         delete(fresh);
@@ -46,6 +48,23 @@ void extractLauncher(Path lib, Path target) throws IOException {
         }
     }
     Files.setPosixFilePermissions(target, PosixFilePermissions.fromString("rwxr-xr-x"));
+}
+
+/// It follows from the jars, so the build id need not cover it.
+void writeShare(Path lib, Path share) throws IOException, InterruptedException {
+    Process writer =
+            new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin/java").toString(),
+                            "-XX:TieredStopAtLevel=1",
+                            "-cp",
+                            lib + "/*",
+                            "dev.hako.app.manual.ShareTree",
+                            share.toString())
+                    .inheritIO()
+                    .start();
+    if (writer.waitFor() != 0) {
+        throw new IOException("cannot write \"" + share + "\"");
+    }
 }
 
 Path launcherJar(Path lib) throws IOException {

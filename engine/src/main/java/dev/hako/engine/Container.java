@@ -2,6 +2,7 @@ package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.event.Actions;
+import dev.hako.engine.health.Health;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
 import dev.hako.engine.store.ContainerDirectory;
@@ -89,15 +90,6 @@ public final class Container {
         life.start(Optional.of(foreground));
     }
 
-    /// The exit code of a container that could not be started, as a shell counts.
-    public static int startExitCode(Failure failure) {
-        return switch (failure.kind()) {
-            case NO_EXECUTABLE -> 127;
-            case NOT_EXECUTABLE -> 126;
-            default -> 125;
-        };
-    }
-
     /// Sends a signal to its program. After one that is meant to end it, it is not started again.
     ///
     /// @throws Failure `CONFLICT` when it is not running
@@ -145,12 +137,12 @@ public final class Container {
 
     /// Completes the next time it ends.
     public CompletableFuture<ExitStatus> nextEnd() {
-        return life.nextEnd();
+        return life.ends().next();
     }
 
     /// Completes when it has been removed, with how it last ended.
     public CompletableFuture<ExitStatus> removed() {
-        return life.removed();
+        return life.ends().removed();
     }
 
     /// Gives it another name.
@@ -203,6 +195,19 @@ public final class Container {
     /// Reads its log.
     public LogReader logs(LogRequest request) {
         return LogReader.open(directory.log(), request, () -> life.state().live());
+    }
+
+    /// Whether it works, if it has a health check and has run.
+    public Optional<Health> health() {
+        return household.health().of(id());
+    }
+
+    /// What a start of it does, and how long the last one took.
+    public StartReport startReport() {
+        return StartReport.of(
+                household.tasks().plan(life.document(), directory),
+                directory,
+                life.supervision().timeline());
     }
 
     Task running(String intent) {

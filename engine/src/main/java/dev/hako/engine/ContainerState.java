@@ -58,6 +58,15 @@ public sealed interface ContainerState {
         return active() || this instanceof Restarting;
     }
 
+    /// Its present run, even while that is held.
+    default Optional<Running> running() {
+        return switch (this) {
+            case Running run -> Optional.of(run);
+            case Paused(int pid, Instant since) -> Optional.of(new Running(pid, since));
+            case Created _, Starting _, Exited _, Restarting _, Removing _ -> Optional.empty();
+        };
+    }
+
     private boolean active() {
         return this instanceof Starting || this instanceof Running || this instanceof Paused;
     }
@@ -107,10 +116,6 @@ public sealed interface ContainerState {
     }
 
     private Optional<Instant> startedAt() {
-        return switch (this) {
-            case Running(int _, Instant since) -> Optional.of(since);
-            case Paused(int _, Instant since) -> Optional.of(since);
-            case Created _, Starting _, Exited _, Restarting _, Removing _ -> Optional.empty();
-        };
+        return running().map(Running::startedAt);
     }
 }

@@ -21,6 +21,7 @@ import dev.hako.kernel.ProcessCapabilities;
 import dev.hako.oci.hardening.KernelVersion;
 import dev.hako.oci.hardening.Machine;
 import dev.hako.oci.image.Platform;
+import dev.hako.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -89,6 +91,7 @@ public final class Engine implements AutoCloseable {
                         keeper,
                         EventJournal.open(
                                 locations.events(), Clock.systemUTC(), EventJournal.MAX_BYTES),
+                        new HealthChecks(Clock.systemUTC()),
                         Clock.systemUTC(),
                         bootId);
         this.recovery = new Recovery(household);
@@ -240,6 +243,18 @@ public final class Engine implements AutoCloseable {
         return renamed;
     }
 
+    /// What starting such a container would do, step by step, without making one; empty if its
+    /// isolation starts containers by other means.
+    ///
+    /// @throws Failure naming the option that is wrong and why
+    public Optional<Plan> plan(ContainerConfig config) {
+        String id = Ids.random();
+        String name = MadeUpNames.next(RandomGenerator.getDefault(), 0);
+        ContainerDocument document =
+                new ContainerDocument(id, name, household.clock().instant(), config);
+        return household.tasks().plan(document, household.store().imagined(id));
+    }
+
     /// The container of an id, a unique beginning of one, or a name.
     ///
     /// @throws Failure `NOT_FOUND`, or `CONFLICT` when several ids begin so
@@ -327,6 +342,7 @@ public final class Engine implements AutoCloseable {
     /// Lets go of all containers, which live on.
     @Override
     public void close() {
+        household.health().close();
         household.containers().values().forEach(container -> container.life().letGo());
         household.containers().clear();
         household.events().close();

@@ -1,10 +1,12 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.HealthCheck;
 import dev.hako.engine.event.EventJournal;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
 import dev.hako.engine.store.NameRegistry;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// @param containers by id
 /// @param emerging ids of containers that are being made, and nobody else's to take in
 /// @param events where it is recorded what happens to them
+/// @param health probes those that have a health check
 /// @param bootId of this boot of the machine
 record Household(
         ConcurrentHashMap<String, Container> containers,
@@ -22,6 +25,7 @@ record Household(
         Tasks tasks,
         VolumeKeeper volumes,
         EventJournal events,
+        HealthChecks health,
         Clock clock,
         String bootId) {
 
@@ -30,5 +34,12 @@ record Household(
         names.release(container.name(), container.id());
         containers.remove(container.id());
         volumes.collect(container);
+        health.forget(container.id());
+    }
+
+    /// Tests the health of a container that runs, unless it has gone already.
+    void probe(String id, ContainerState.Running running, HealthCheck check) {
+        Optional.ofNullable(containers.get(id))
+                .ifPresent(container -> health.begin(container, running, check));
     }
 }

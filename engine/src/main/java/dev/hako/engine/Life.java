@@ -5,6 +5,7 @@ import dev.hako.engine.event.Actions;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.RestartMemory;
+import dev.hako.engine.timeline.StartStage;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Foreground;
@@ -29,13 +30,12 @@ final class Life {
     private final Household household;
     private final Supervision supervision;
     final ReentrantLock turn = new ReentrantLock(); // also held by work on files while it is idle
-    private final CompletableFuture<ExitStatus> removed = new CompletableFuture<>();
+    private final Ends ends = new Ends();
     private volatile ContainerDocument document;
     private volatile ContainerState state;
     private volatile @Nullable Task task;
     private volatile boolean letGo;
     private volatile boolean outlivesEnd;
-    private volatile CompletableFuture<ExitStatus> nextEnd = new CompletableFuture<>();
 
     /// @param past its state before; if it runs, see [#watch]
     Life(ContainerDocument document, ContainerDirectory directory, Household household, Past past) {
@@ -104,21 +104,22 @@ final class Life {
     }
 
     private void run(Optional<Foreground> foreground, RestartMemory memory) {
+        StartRequest request = StartRequest.of(foreground, household.clock().instant());
         directory.clearForStart();
         supervision.starting(memory);
-        Task started = household.tasks().start(document, directory, foreground);
+        request.clock().mark(StartStage.RECORD);
+        Task started = household.tasks().start(document, directory, request);
         Instant now = household.clock().instant();
         task = started;
         enter(new ContainerEvent.Started(started.pid(), now));
         foreground.ifPresent(_ -> events().tell(Actions.ATTACH));
         events().tell(Actions.START);
         watch();
-        supervision.running(now);
+        supervision.running(now, request.clock().timeline());
     }
 
     private void startFailed(Failure e) {
-        ExitStatus exit =
-                ExitStatus.exited(Container.startExitCode(e), household.clock().instant());
+        ExitStatus exit = ExitStatus.exited(StartExitCode.of(e), household.clock().instant());
         enter(new ContainerEvent.StartFailed(exit, String.valueOf(e.getMessage())));
         supervision.failed(exit, e);
         if (autoRemove()) {
@@ -138,6 +139,11 @@ final class Life {
                             .whenComplete((exit, lost) ->
                                     Thread.startVirtualThread(() -> ended(running, exit, lost)));
         }
+        document.config()
+                .health()
+                .ifPresent(check ->
+                        state.running()
+                                .ifPresent(run -> household.probe(document.id(), run, check)));
     }
 
     /// What a task says after this engine has let go of it is not its end. Another engine's
@@ -251,30 +257,20 @@ final class Life {
     }
 
     private void announceEnd(ExitStatus exit) {
-        CompletableFuture<ExitStatus> announced = nextEnd;
-        nextEnd = new CompletableFuture<>();
-        announced.complete(exit);
-        if (state instanceof ContainerState.Removing) {
-            removed.complete(exit);
-        }
+        ends.announce(exit, state instanceof ContainerState.Removing);
     }
 
     /// Completes when it is not running: at once, if it is not.
     CompletableFuture<ExitStatus> ended() {
-        CompletableFuture<ExitStatus> next = nextEnd;
+        CompletableFuture<ExitStatus> next = ends.next();
         return state instanceof ContainerState.Exited exited
                 ? CompletableFuture.completedFuture(exited.exit())
                 : next;
     }
 
-    /// Completes the next time it ends.
-    CompletableFuture<ExitStatus> nextEnd() {
-        return nextEnd;
-    }
-
-    /// Completes when it has been removed, with how it last ended.
-    CompletableFuture<ExitStatus> removed() {
-        return removed;
+    /// Tells who waits for its ends.
+    Ends ends() {
+        return ends;
     }
 
     /// Sees to it that nobody but a user starts it again.
@@ -320,8 +316,7 @@ final class Life {
     /// Keeps another configuration, from the next start on. The caller has the turn.
     void rewrite(ContainerConfig config) {
         ContainerDocument rewritten =
-                new ContainerDocument(
-                        document.id(), document.name(), document.createdAt(), config);
+                new ContainerDocument(document.id(), document.name(), document.createdAt(), config);
         directory.write(rewritten);
         document = rewritten;
     }
@@ -340,7 +335,7 @@ final class Life {
                     state instanceof ContainerState.Exited exited ? exited.exit() : lostExit();
             discard();
             directory.deleteLayers();
-            removed.complete(last);
+            ends.removed().complete(last);
         } catch (Failure e) {
             throw removalHint(e).during("cannot remove " + quoted());
         } finally {
@@ -367,7 +362,7 @@ final class Life {
     Optional<Program> program() {
         turn.lock();
         try {
-            return Optional.ofNullable(task).map(running -> new Program(running, nextEnd));
+            return Optional.ofNullable(task).map(running -> new Program(running, ends.next()));
         } finally {
             turn.unlock();
         }
@@ -380,7 +375,10 @@ final class Life {
 
     /// Whether it needs an engine to be there.
     boolean needsEngine() {
-        return state.live() && (autoRemove() || supervision.restarts());
+        return state.live()
+                && (autoRemove()
+                        || supervision.restarts()
+                        || document.config().health().isPresent());
     }
 
     /// Lets go of it; it lives on.

@@ -3,6 +3,7 @@ package dev.hako.engine;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.RestartMemory;
 import dev.hako.engine.store.StateDocument;
+import dev.hako.engine.timeline.StartTimeline;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
 import java.time.Duration;
@@ -49,8 +50,13 @@ final class Supervision {
     }
 
     /// It runs.
-    void running(Instant since) {
-        remember(known().running(since));
+    void running(Instant since, StartTimeline taken) {
+        remember(known().running(since, taken));
+    }
+
+    /// How long each part of its last start took, if anybody has kept that.
+    Optional<StartTimeline> timeline() {
+        return Optional.ofNullable(known().timeline());
     }
 
     /// It could not be started.

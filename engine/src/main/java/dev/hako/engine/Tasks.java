@@ -10,6 +10,7 @@ import dev.hako.engine.spec.UserLookup;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.FileTree;
+import dev.hako.engine.timeline.StartStage;
 import dev.hako.failure.Failure;
 import dev.hako.image.Image;
 import dev.hako.image.Images;
@@ -26,6 +27,7 @@ import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.WindowSize;
 import dev.hako.oci.runtime.Spec;
+import dev.hako.plan.Plan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,14 +87,13 @@ final class Tasks {
     }
 
     /// Starts a container's program.
-    Task start(
-            ContainerDocument container,
-            ContainerDirectory directory,
-            Optional<Foreground> foreground) {
+    Task start(ContainerDocument container, ContainerDirectory directory, StartRequest request) {
         try (OpenVolumes opened = openVolumes(container);
                 Sandbox sandbox = open(container)) {
-            TaskSpec task = prepare(container, directory, opened, foreground);
-            Task started = sandbox.start(task);
+            TaskSpec spec = prepare(container, directory, opened, request);
+            request.clock().mark(StartStage.SPECIFICATION);
+            Task started = sandbox.start(spec);
+            started.startTimes().ifPresent(request.clock()::mark);
             volumes.releaseAfter(container, started);
             return started;
         }
@@ -106,29 +107,32 @@ final class Tasks {
         }
     }
 
+    /// What a start would do, without doing it; empty if its isolation has no plans.
+    Optional<Plan> plan(ContainerDocument container, ContainerDirectory directory) {
+        Image image = images.resolve(container.config().image());
+        EngineFiles files = engineFiles(container, directory).with(volumes.places(container));
+        try (Sandbox sandbox = open(container)) {
+            WritableRoot root = root(container, image, directory.layers());
+            Spec spec = spec(container, image, files, root.files());
+            return sandbox.plan(
+                    describe(container, directory, new Made(root, spec), Optional.empty()));
+        }
+    }
+
     private TaskSpec prepare(
             ContainerDocument container,
             ContainerDirectory directory,
             OpenVolumes opened,
-            Optional<Foreground> foreground) {
+            StartRequest request) {
         try {
-            ContainerConfig config = container.config();
-            Image image = images.resolve(config.image());
+            Image image = images.resolve(container.config().image());
+            request.clock().mark(StartStage.IMAGE);
             WritableRoot root = root(container, image, directory.layers());
+            root.prepare();
             EngineFiles files = writeFiles(container, directory).with(opened.paths());
+            request.clock().mark(StartStage.LAYERS);
             Spec spec = spec(container, image, files, root.files());
-            return new TaskSpec(
-                    directory.address(),
-                    container.name(),
-                    directory.state(),
-                    spec,
-                    root.prepare(),
-                    directory.state(),
-                    stdio(config),
-                    log(config.lifecycle().log(), directory),
-                    monitor(config, directory),
-                    foreground,
-                    succession.howToRevive());
+            return describe(container, directory, new Made(root, spec), request.foreground());
         } catch (Failure e) {
             throw e.during("cannot start container \"" + container.name() + "\"");
         }
@@ -139,7 +143,32 @@ final class Tasks {
         Image image = images.resolve(container.config().image());
         WritableRoot root = root(container, image, directory.layers());
         Spec spec = spec(container, image, engineFiles(container, directory), root.files());
-        return new RootParts(image, root.prepare(), spec.mounts(), rootless);
+        root.prepare();
+        return new RootParts(image, root.filesystem(), spec.mounts(), rootless);
+    }
+
+    /// What a container is started with.
+    private record Made(WritableRoot root, Spec spec) {}
+
+    /// What is handed to an isolation; nothing is made for it here.
+    private TaskSpec describe(
+            ContainerDocument container,
+            ContainerDirectory directory,
+            Made made,
+            Optional<Foreground> foreground) {
+        ContainerConfig config = container.config();
+        return new TaskSpec(
+                directory.address(),
+                container.name(),
+                directory.state(),
+                made.spec(),
+                made.root().filesystem(),
+                directory.state(),
+                stdio(config),
+                log(config.lifecycle().log(), directory),
+                monitor(config, directory),
+                foreground,
+                succession.howToRevive());
     }
 
     private Sandbox open(ContainerDocument container) {
@@ -291,6 +320,13 @@ final class Tasks {
                 directory.durable(),
                 config.process().inputOnce(),
                 autoRemove,
-                succession.of(autoRemove || config.lifecycle().restart().restarts()));
+                succession.of(needsEngine(config)));
+    }
+
+    /// Whether somebody has to see to it while it runs, or to its end.
+    private static boolean needsEngine(ContainerConfig config) {
+        return config.lifecycle().autoRemove()
+                || config.lifecycle().restart().restarts()
+                || config.health().isPresent();
     }
 }

@@ -89,6 +89,15 @@ record VolumeKeeper(
         }
     }
 
+    /// Where the volumes of a container are, or would be, by their places in it.
+    Map<String, String> places(ContainerDocument container) {
+        Map<String, String> places = new LinkedHashMap<>();
+        for (MountRequest.Volume mount : container.config().storage().volumes()) {
+            places.put(mount.target(), store.mountpoint(mount.name()).toString());
+        }
+        return places;
+    }
+
     private OpenVolume open(MountRequest.Volume mount, ContainerDocument container) {
         Optional<Volume> found = store.find(mount.name());
         Volume volume = found.isPresent() ? found.get() : make(mount, container);

@@ -30,16 +30,14 @@ import java.util.Optional;
 record WritableRoot(
         Path directory, Image image, boolean readOnly, boolean rootless, boolean disposable) {
 
-    /// Makes the layers that are missing and says what to mount.
-    RootFilesystem prepare() {
+    /// Makes the layers that are missing.
+    void prepare() {
         try {
-            List<RootMount> mounts = new ArrayList<>(image.parts().size());
-            boolean first = true;
-            for (Image.Part part : image.parts()) {
-                mounts.add(mount(part, mounts.size(), first));
-                first = false;
+            for (int i = 0; i < image.parts().size(); i++) {
+                if (hasLayer(i)) {
+                    makeDirectories(layer(i));
+                }
             }
-            return new RootFilesystem(mounts, List.of());
         } catch (IOException e) {
             throw Failure.of(
                             Failure.Kind.EXHAUSTED,
@@ -52,14 +50,25 @@ record WritableRoot(
         }
     }
 
-    private RootMount mount(Image.Part part, int index, boolean outermost) throws IOException {
-        if (part.foreign() || (readOnly && !outermost)) {
+    /// What to mount, once it is prepared.
+    RootFilesystem filesystem() {
+        List<RootMount> mounts = new ArrayList<>(image.parts().size());
+        for (int i = 0; i < image.parts().size(); i++) {
+            mounts.add(mount(image.parts().get(i), i));
+        }
+        return new RootFilesystem(mounts, List.of());
+    }
+
+    private boolean hasLayer(int index) {
+        return !image.parts().get(index).foreign() && (!readOnly || index == 0);
+    }
+
+    private RootMount mount(Image.Part part, int index) {
+        if (!hasLayer(index)) {
             return new Bind(part.lowers().getFirst(), part.target(), true);
         }
-        Path layer = layer(index);
-        Path upper = layer.resolve("upper");
-        Path work = layer.resolve("work");
-        makeDirectories(layer, upper, work);
+        Path upper = layer(index).resolve("upper");
+        Path work = layer(index).resolve("work");
         return new Overlay(
                 part.target(),
                 part.lowers(),
@@ -68,12 +77,12 @@ record WritableRoot(
                 rootless);
     }
 
-    private void makeDirectories(Path layer, Path upper, Path work) throws IOException {
+    private void makeDirectories(Path layer) throws IOException {
         if (makeDirectory(layer)) {
-            Files.createDirectory(upper);
-            Files.createDirectory(work);
+            Files.createDirectory(layer.resolve("upper"));
+            Files.createDirectory(layer.resolve("work"));
         } else if (disposable) {
-            forgetEarlierRun(work);
+            forgetEarlierRun(layer.resolve("work"));
         }
     }
 

@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -109,12 +110,26 @@ final class Hako implements AutoCloseable {
 
     /// Runs a line of shell in which `hako` is this instance's.
     Result shell(String line) {
-        return result(startShell(line), "", List.of(line));
+        return script("sh", line);
     }
 
     /// Starts a line of shell in which `hako` is this instance's.
     Process startShell(String line) {
-        var builder = new ProcessBuilder("sh", "-c", line).directory(place.toFile());
+        return start(List.of("sh", "-c", line));
+    }
+
+    /// Runs a script of any shell in which `hako` is this instance's.
+    Result script(String shell, String script, String... arguments) {
+        List<String> words = new ArrayList<>(List.of(shell, "-c", script));
+        if (!shell.equals("fish")) {
+            words.add(shell); // what the script calls itself
+        }
+        words.addAll(List.of(arguments));
+        return result(start(words), "", words);
+    }
+
+    private Process start(List<String> words) {
+        var builder = new ProcessBuilder(words).directory(place.toFile());
         builder.environment().putAll(environment());
         builder.environment()
                 .merge("PATH", DIST.resolve("bin").toString(), (old, bin) -> bin + ":" + old);

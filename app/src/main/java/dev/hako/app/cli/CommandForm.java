@@ -1,6 +1,9 @@
 package dev.hako.app.cli;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// How a command is called, in every respect that does not depend on what it does.
 ///
@@ -11,6 +14,8 @@ import java.util.List;
 /// @param order whether options may follow arguments
 /// @param count how many arguments it takes
 /// @param examples for the end of its help
+/// @param operands what completion offers for each argument; the last one stands for all that
+///   follow
 public record CommandForm(
         String name,
         String arguments,
@@ -18,7 +23,9 @@ public record CommandForm(
         OptionSet options,
         Order order,
         Count count,
-        List<Example> examples) {
+        List<Example> examples,
+        List<Candidates> operands) {
+    private static final Pattern ARGUMENT = Pattern.compile("[A-Z_]+");
 
     /// Where options may stand.
     public enum Order {
@@ -63,6 +70,54 @@ public record CommandForm(
 
     public CommandForm {
         examples = List.copyOf(examples);
+        operands = List.copyOf(operands);
+    }
+
+    /// A form whose arguments are what their names in the usage line say.
+    public CommandForm(
+            String name,
+            String arguments,
+            String summary,
+            OptionSet options,
+            Order order,
+            Count count,
+            List<Example> examples) {
+        this(name, arguments, summary, options, order, count, examples, named(arguments));
+    }
+
+    private static List<Candidates> named(String arguments) {
+        List<Candidates> named = new ArrayList<>();
+        Matcher argument = ARGUMENT.matcher(arguments);
+        while (argument.find()) {
+            named.add(Candidates.named(argument.group()));
+        }
+        return named;
+    }
+
+    /// The same form; completion offers only those containers that the command can act on.
+    public CommandForm forContainers(Candidates.Known which) {
+        return offering(
+                operands.stream()
+                        .map(each -> each == Candidates.Known.CONTAINERS ? which : each)
+                        .toList());
+    }
+
+    /// The same form; completion offers this for each argument, the last for all that follow.
+    public CommandForm offering(List<Candidates> each) {
+        return new CommandForm(name, arguments, summary, options, order, count, examples, each);
+    }
+
+    /// The same form under another name.
+    public CommandForm called(String other) {
+        return new CommandForm(
+                other, arguments, summary, options, order, count, examples, operands);
+    }
+
+    /// What completion offers for the argument that follows so many others.
+    public Candidates operand(int index) {
+        return operands.isEmpty() || index >= count.most
+                ? Candidates.Known.ANYTHING
+                : operands.get(Math.min(index, operands.size() - 1));
     }
 
     /// Reads the words after the command's name.

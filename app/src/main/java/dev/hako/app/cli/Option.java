@@ -15,12 +15,22 @@ public final class Option<T> {
     private final String valueName;
     private final Function<String, T> meaning;
     private final String help;
+    private final Candidates candidates;
 
     private Option(String names, String valueName, Function<String, T> meaning, String help) {
         this.names = Arrays.asList(names.split(", "));
         this.valueName = valueName;
         this.meaning = meaning;
         this.help = help;
+        this.candidates = Candidates.named(valueName);
+    }
+
+    private Option(Option<T> other, Candidates candidates) {
+        this.names = other.names;
+        this.valueName = other.valueName;
+        this.meaning = other.meaning;
+        this.help = other.help;
+        this.candidates = candidates;
     }
 
     /// An option that is there or not; `--name=false` takes it back.
@@ -44,6 +54,16 @@ public final class Option<T> {
         return new Option<>(names, valueName, meaning, help);
     }
 
+    /// The same option, its value one of few.
+    public Option<T> offering(String... words) {
+        return new Option<>(this, new Candidates.Words(List.of(words)));
+    }
+
+    /// The same option, its value one that can be looked up.
+    public Option<T> offering(Candidates.Known known) {
+        return new Option<>(this, known);
+    }
+
     /// All names with their dashes, in the order of the help.
     public List<String> names() {
         return names;
@@ -54,12 +74,19 @@ public final class Option<T> {
         return valueName.isEmpty();
     }
 
-    String valueName() {
+    /// What the help calls the value; empty for a flag.
+    public String valueName() {
         return valueName;
     }
 
-    String help() {
+    /// What it is for, in one line.
+    public String help() {
         return help;
+    }
+
+    /// What completion offers for its value.
+    public Candidates candidates() {
+        return candidates;
     }
 
     /// The first long name without dashes: what the help is sorted by.

@@ -41,7 +41,8 @@ public final class OptionSet {
         return new OptionSet(List.copyOf(all));
     }
 
-    List<Option<?>> sorted() {
+    /// All of them, in the order of the help.
+    public List<Option<?>> sorted() {
         return sorted;
     }
 

@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -16,21 +17,22 @@ import java.util.List;
 final class AttachCommand implements Command {
     private static final Option<Boolean> NO_STDIN =
             Option.flag("--no-stdin", "Leave its standard input alone");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "attach",
-                    "CONTAINER",
-                    "Hang on to a running container's input and output",
-                    OptionSet.of(NO_STDIN, AttachFlags.SIG_PROXY, AttachFlags.DETACH_KEYS),
-                    Order.INTERSPERSED,
-                    Count.ONE,
-                    List.of(
-                            new Example(
-                                    "Go back to a shell; ctrl-p ctrl-q leaves it again",
-                                    "hako attach shell"),
-                            new Example(
-                                    "Watch a server without touching it",
-                                    "hako attach --no-stdin --sig-proxy=false web")));
+                            "attach",
+                            "CONTAINER",
+                            "Hang on to a running container's input and output",
+                            OptionSet.of(NO_STDIN, AttachFlags.SIG_PROXY, AttachFlags.DETACH_KEYS),
+                            Order.INTERSPERSED,
+                            Count.ONE,
+                            List.of(
+                                    new Example(
+                                            "Go back to a shell; ctrl-p ctrl-q leaves it again",
+                                            "hako attach shell"),
+                                    new Example(
+                                            "Watch a server without touching it",
+                                            "hako attach --no-stdin --sig-proxy=false web")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 

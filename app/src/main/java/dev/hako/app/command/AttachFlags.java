@@ -15,10 +15,11 @@ import java.util.Locale;
 record AttachFlags(List<String> streams) {
     private static final Option<String> ATTACH =
             Option.of(
-                    "-a, --attach",
-                    "STREAM",
-                    AttachFlags::stream,
-                    "Attach only stdin, stdout or stderr");
+                            "-a, --attach",
+                            "STREAM",
+                            AttachFlags::stream,
+                            "Attach only stdin, stdout or stderr")
+                    .offering("stdin", "stdout", "stderr");
     static final Option<Boolean> SIG_PROXY =
             Option.flag("--sig-proxy", "Pass your signals on to the program; on unless =false");
     static final Option<byte[]> DETACH_KEYS =

@@ -9,12 +9,41 @@ import java.util.stream.Stream;
 
 /// All commands. One is made, and its class loaded, only when it is called for.
 public final class Commands {
+    /// Those that users know.
     static final List<String> NAMES =
             List.of(
-                    "run", "create", "start", "stop", "restart", "kill", "rename", "rm", "ps",
-                    "inspect", "logs", "events", "exec", "cp", "diff", "commit", "export", "port",
-                    "attach", "wait", "pause", "unpause", "update", "stats", "top", "version",
-                    "info", "doctor", "engine", "help");
+                    "run",
+                    "create",
+                    "start",
+                    "stop",
+                    "restart",
+                    "kill",
+                    "rename",
+                    "rm",
+                    "ps",
+                    "inspect",
+                    "explain",
+                    "logs",
+                    "events",
+                    "exec",
+                    "cp",
+                    "diff",
+                    "commit",
+                    "export",
+                    "port",
+                    "attach",
+                    "wait",
+                    "pause",
+                    "unpause",
+                    "update",
+                    "stats",
+                    "top",
+                    "version",
+                    "info",
+                    "doctor",
+                    "completion",
+                    "engine",
+                    "help");
 
     /// Words that other commands stand behind.
     static final List<String> GROUPS = List.of("container", "system", "volume");
@@ -42,6 +71,7 @@ public final class Commands {
                     case "rm" -> new RmCommand(engine);
                     case "ps" -> new PsCommand(engine, clock);
                     case "inspect" -> new InspectCommand(engine);
+                    case "explain" -> new ExplainCommand(engine);
                     case "logs" -> new LogsCommand(engine, clock);
                     case "events" -> new EventsCommand(engine, clock);
                     case "exec" -> new ExecCommand(engine);
@@ -60,6 +90,8 @@ public final class Commands {
                     case "version" -> new VersionCommand(installation);
                     case "info" -> new InfoCommand(engine, installation);
                     case "doctor" -> new DoctorCommand(engine, installation);
+                    case "completion" -> new CompletionCommand();
+                    case CompleteCommand.NAME -> new CompleteCommand(engine);
                     case "engine" -> new EngineCommand();
                     case "help" -> new HelpCommand(this);
                     default -> null;

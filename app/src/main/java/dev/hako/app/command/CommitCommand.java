@@ -37,7 +37,7 @@ final class CommitCommand implements Command {
                     "Change how its containers run, as a line of a Dockerfile would");
     private static final Option<Boolean> PAUSE =
             Option.flag("-p, --pause", "Hold the container meanwhile, as `hako pause` does");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "commit",
                     "CONTAINER oci:DIR[:TAG]",

@@ -15,7 +15,16 @@ import java.util.Set;
 /// every label must hold.
 record ContainerFilter(Map<String, List<String>> wanted) {
     private static final Set<String> KEYS =
-            Set.of("id", "name", "label", "status", "exited", "ancestor", "isolation", "volume");
+            Set.of(
+                    "id",
+                    "name",
+                    "label",
+                    "status",
+                    "exited",
+                    "ancestor",
+                    "isolation",
+                    "health",
+                    "volume");
     private static final Set<String> STATES =
             Set.of(
                     "created",
@@ -83,6 +92,12 @@ record ContainerFilter(Map<String, List<String>> wanted) {
                     container.state() instanceof ContainerState.Exited exited
                             && exited.exit().code() == Integer.parseInt(value);
             case "ancestor" -> container.config().image().equals(value);
+            case "health" ->
+                    container
+                            .health()
+                            .map(health -> health.status().word())
+                            .orElse("none")
+                            .equals(value);
             case "isolation" -> container.isolation().equals(value);
             case "volume" ->
                     container.config().storage().mounts().stream()

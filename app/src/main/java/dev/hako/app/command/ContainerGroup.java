@@ -7,7 +7,7 @@ import java.util.List;
 /// `hako container …`: what `hako` does to containers without the word, too, and `prune`.
 final class ContainerGroup {
     /// Docker's commands on containers, as far as they are there.
-    private static final List<String> SHARED =
+    static final List<String> SHARED =
             List.of(
                     "attach", "commit", "cp", "create", "diff", "exec", "export", "inspect", "kill",
                     "logs", "pause", "port", "rename", "restart", "run", "start", "stats", "stop",

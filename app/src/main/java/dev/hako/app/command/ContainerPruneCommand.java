@@ -25,7 +25,7 @@ final class ContainerPruneCommand implements Command {
                     "KEY=VALUE",
                     KeyValue::parseBoth,
                     "Only some: label, label!, until");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "container prune",
                     "",

@@ -7,6 +7,7 @@ import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.health.Health;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -56,7 +57,7 @@ final class ContainerRow {
                 .and("CreatedAt", CREATED.format(container.createdAt().atZone(zone)))
                 .and("RunningFor", Durations.roughly(since(container.createdAt(), now)) + " ago")
                 .and("State", state.word())
-                .and("Status", status(state, now))
+                .and("Status", status(state, now) + health(container))
                 .and("Ports", "")
                 .and("Labels", Words.pairs(labels))
                 .and("Mounts", mounts(config, whole))
@@ -90,6 +91,21 @@ final class ContainerRow {
     private static String ended(ContainerState.Exited exited, Instant now) {
         Duration ago = since(exited.exit().finishedAt(), now);
         return "(%d) %s ago".formatted(exited.exit().code(), Durations.roughly(ago));
+    }
+
+    /// Docker's words behind `Up 2 minutes`.
+    private static String health(Container container) {
+        if (!(container.state() instanceof ContainerState.Running)) {
+            return "";
+        }
+        return container
+                .health()
+                .map(Health::status)
+                .map(status ->
+                        status == Health.Status.STARTING
+                                ? " (health: starting)"
+                                : " (" + status.word() + ")")
+                .orElse("");
     }
 
     private static Duration since(Instant then, Instant now) {

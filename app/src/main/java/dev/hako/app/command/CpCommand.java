@@ -30,7 +30,7 @@ final class CpCommand implements Command {
             Option.flag("-L, --follow-link", "Copy what SOURCE leads to if it is a link");
     private static final Option<Boolean> QUIET =
             Option.flag("-q, --quiet", "Say nothing of the progress");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "cp",
                     "CONTAINER:SOURCE TARGET|- | SOURCE|- CONTAINER:TARGET",

@@ -14,7 +14,7 @@ import java.util.List;
 /// `hako create`
 final class CreateCommand implements Command {
     private static final List<Option<?>> OWN = List.of(CidFile.OPTION);
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "create",
                     "IMAGE [COMMAND] [ARG...]",

@@ -14,7 +14,7 @@ import java.util.List;
 
 /// `hako diff`
 final class DiffCommand implements Command {
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "diff",
                     "CONTAINER",

@@ -16,7 +16,7 @@ import java.util.List;
 
 /// `hako doctor`
 final class DoctorCommand implements Command {
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "doctor",
                     "",

@@ -31,13 +31,15 @@ final class EventsCommand implements Command {
             Option.text("--until", "TIME", "Up to a time; for ever if not given");
     private static final Option<KeyValue> FILTER =
             Option.of(
-                    "-f, --filter",
-                    "KEY=VALUE",
-                    KeyValue::parseBoth,
-                    "Only some: container, event, image, label, pod, type, volume");
+                            "-f, --filter",
+                            "KEY=VALUE",
+                            KeyValue::parseBoth,
+                            "Only some: container, event, image, label, pod, type, volume")
+                    .offering(
+                            "container=", "event=", "image=", "label=", "pod=", "type=", "volume=");
     private static final Option<String> FORMAT =
             Option.text("--format", "FORMAT", "json, or a template");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "events",
                     "",

@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -11,6 +12,7 @@ import dev.hako.app.container.EnvironmentFlags;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
 import dev.hako.engine.ExecConfig;
+import dev.hako.engine.StartExitCode;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import java.util.List;
@@ -38,17 +40,19 @@ final class ExecCommand implements Command {
                     WORKDIR,
                     PRIVILEGED,
                     AttachFlags.DETACH_KEYS);
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "exec",
-                    "CONTAINER COMMAND [ARG...]",
-                    "Run another program in a running container",
-                    OptionSet.of(List.of(EnvironmentFlags.ALL), OWN),
-                    Order.OPTIONS_FIRST,
-                    Count.atLeast(2),
-                    List.of(
-                            new Example("Look around in a container", "hako exec -it web sh"),
-                            new Example("Ask it something", "hako exec web ps aux")));
+                            "exec",
+                            "CONTAINER COMMAND [ARG...]",
+                            "Run another program in a running container",
+                            OptionSet.of(List.of(EnvironmentFlags.ALL), OWN),
+                            Order.OPTIONS_FIRST,
+                            Count.atLeast(2),
+                            List.of(
+                                    new Example(
+                                            "Look around in a container", "hako exec -it web sh"),
+                                    new Example("Ask it something", "hako exec web ps aux")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 
@@ -64,7 +68,7 @@ final class ExecCommand implements Command {
     /// A program that is not there, or is none, has a shell's codes.
     @Override
     public int exitCode(Failure failure) {
-        int code = Container.startExitCode(failure);
+        int code = StartExitCode.of(failure);
         return code == CommandRunner.TROUBLE ? 1 : code;
     }
 

@@ -23,7 +23,7 @@ final class ExportCommand implements Command {
     private static final int NEW_FILE = Open.O_WRONLY | Open.O_CREAT | Open.O_EXCL;
     private static final Option<String> OUTPUT =
             Option.text("-o, --output", "FILE", "Write to a file instead of standard output");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "export",
                     "CONTAINER",

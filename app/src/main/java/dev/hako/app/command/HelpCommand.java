@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -13,15 +14,16 @@ import java.util.Optional;
 
 /// `hako help`
 final class HelpCommand implements Command {
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "help",
-                    "[COMMAND...]",
-                    "Show how a command is used",
-                    OptionSet.of(),
-                    Order.INTERSPERSED,
-                    Count.atMost(2),
-                    List.of(new Example("How to run a container", "hako help run")));
+                            "help",
+                            "[COMMAND...]",
+                            "Show how a command is used",
+                            OptionSet.of(),
+                            Order.INTERSPERSED,
+                            Count.atMost(2),
+                            List.of(new Example("How to run a container", "hako help run")))
+                    .offering(List.of(Candidates.Known.COMMANDS));
 
     private final Commands commands;
 

@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -22,23 +23,26 @@ final class InspectCommand implements Command {
     private static final Option<String> FORMAT =
             Option.text("-f, --format", "FORMAT", "json, or a template");
     private static final Option<String> TYPE =
-            Option.of("--type", "TYPE", InspectCommand::type, "What is meant: container or volume");
-    private static final CommandForm FORM =
+            Option.of("--type", "TYPE", InspectCommand::type, "What is meant: container or volume")
+                    .offering("container", "volume");
+    static final CommandForm FORM =
             new CommandForm(
-                    "inspect",
-                    "NAME [NAME...]",
-                    "Show all there is to know about containers and volumes",
-                    OptionSet.of(FORMAT, TYPE),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(
-                            new Example("Everything", "hako inspect web"),
-                            new Example(
-                                    "How it ended", "hako inspect -f '{{.State.ExitCode}}' web"),
-                            new Example(
-                                    "Its labels",
-                                    "hako inspect -f '{{range $k, $v := .Config.Labels}}{{$k}}={{$v}}"
-                                            + "{{println}}{{end}}' web")));
+                            "inspect",
+                            "NAME [NAME...]",
+                            "Show all there is to know about containers and volumes",
+                            OptionSet.of(FORMAT, TYPE),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(
+                                    new Example("Everything", "hako inspect web"),
+                                    new Example(
+                                            "How it ended",
+                                            "hako inspect -f '{{.State.ExitCode}}' web"),
+                                    new Example(
+                                            "Its labels",
+                                            "hako inspect -f '{{range $k, $v := .Config.Labels}}{{$k}}={{$v}}"
+                                                    + "{{println}}{{end}}' web")))
+                    .offering(List.of(Candidates.Known.CONTAINERS));
 
     private final Engine engine;
 

@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -23,17 +24,20 @@ final class KillCommand implements Command {
     private static final int PATIENCE_SECONDS = 10;
     private static final Option<Integer> SIGNAL =
             Option.of("-s, --signal", "SIGNAL", Signals::parse, "What to send; KILL if not given");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "kill",
-                    "CONTAINER [CONTAINER...]",
-                    "Send a signal to containers",
-                    OptionSet.of(SIGNAL),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(
-                            new Example("End a container at once", "hako kill web"),
-                            new Example("Make a server read its files", "hako kill -s HUP web")));
+                            "kill",
+                            "CONTAINER [CONTAINER...]",
+                            "Send a signal to containers",
+                            OptionSet.of(SIGNAL),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(
+                                    new Example("End a container at once", "hako kill web"),
+                                    new Example(
+                                            "Make a server read its files",
+                                            "hako kill -s HUP web")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 

@@ -33,7 +33,7 @@ final class LogsCommand implements Command {
             Option.of("-n, --tail", "NUMBER", LogsCommand::tail, "Only so many of the last lines");
     private static final Option<Boolean> TIMESTAMPS =
             Option.flag("-t, --timestamps", "Show when each line was written");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "logs",
                     "CONTAINER",

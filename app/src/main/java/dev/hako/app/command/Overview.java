@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What `hako --help` prints.
 final class Overview {
-    private static final int NAME_WIDTH = 11;
+    private static final int NAME_WIDTH = 13;
     private static final String HEAD =
             """
             Usage:  hako COMMAND [OPTIONS] [ARG...]

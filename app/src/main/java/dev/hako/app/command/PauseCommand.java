@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -10,18 +11,19 @@ import java.util.List;
 
 /// `hako pause`
 final class PauseCommand implements Command {
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "pause",
-                    "CONTAINER [CONTAINER...]",
-                    "Hold all processes of containers",
-                    OptionSet.of(),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(
-                            new Example(
-                                    "Hold a container while its files are copied",
-                                    "hako pause database")));
+                            "pause",
+                            "CONTAINER [CONTAINER...]",
+                            "Hold all processes of containers",
+                            OptionSet.of(),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(
+                                    new Example(
+                                            "Hold a container while its files are copied",
+                                            "hako pause database")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 

@@ -12,7 +12,7 @@ import java.util.List;
 
 /// `hako port`: this version publishes none.
 final class PortCommand implements Command {
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "port",
                     "CONTAINER [PORT[/PROTOCOL]]",

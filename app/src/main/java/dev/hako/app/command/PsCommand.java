@@ -24,12 +24,31 @@ final class PsCommand implements Command {
             Option.flag("-a, --all", "Show those that are not running, too");
     private static final Option<KeyValue> FILTER =
             Option.of(
-                    "-f, --filter",
-                    "KEY=VALUE",
-                    KeyValue::parseBoth,
-                    "Only some: id, name, label, status, exited, ancestor, isolation, volume");
+                            "-f, --filter",
+                            "KEY=VALUE",
+                            KeyValue::parseBoth,
+                            "Only some: id, name, label, status, exited, ancestor, isolation, health,"
+                                    + " volume")
+                    .offering(
+                            "ancestor=",
+                            "exited=",
+                            "health=healthy",
+                            "health=unhealthy",
+                            "health=starting",
+                            "health=none",
+                            "id=",
+                            "isolation=",
+                            "label=",
+                            "name=",
+                            "status=created",
+                            "status=running",
+                            "status=paused",
+                            "status=restarting",
+                            "status=exited",
+                            "volume=");
     private static final Option<String> FORMAT =
-            Option.text("--format", "FORMAT", "table, json, a template, or table and a template");
+            Option.text("--format", "FORMAT", "table, json, a template, or table and a template")
+                    .offering("table", "json");
     private static final Option<Integer> LAST =
             Option.of(
                     "-n, --last",
@@ -40,7 +59,7 @@ final class PsCommand implements Command {
             Option.flag("-l, --latest", "Only the newest one, running or not");
     private static final Option<Boolean> NO_TRUNC = Option.flag("--no-trunc", "Shorten nothing");
     private static final Option<Boolean> QUIET = Option.flag("-q, --quiet", "Show ids only");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "ps",
                     "",

@@ -10,7 +10,7 @@ import java.util.List;
 
 /// `hako rename`
 final class RenameCommand implements Command {
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "rename",
                     "CONTAINER NAME",

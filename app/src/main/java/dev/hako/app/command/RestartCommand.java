@@ -28,7 +28,7 @@ final class RestartCommand implements Command {
                     "SIGNAL",
                     Signals::parse,
                     "What to send first; TERM, or what the container was created with, if not given");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "restart",
                     "CONTAINER [CONTAINER...]",

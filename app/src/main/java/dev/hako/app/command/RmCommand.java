@@ -16,7 +16,7 @@ final class RmCommand implements Command {
             Option.flag("-f, --force", "Kill a running container first, and miss none");
     private static final Option<Boolean> VOLUMES =
             Option.flag("-v, --volumes", "Remove the volumes that nobody named, too");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "rm",
                     "CONTAINER [CONTAINER...]",

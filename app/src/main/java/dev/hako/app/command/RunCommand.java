@@ -11,6 +11,7 @@ import dev.hako.app.cli.UsageException;
 import dev.hako.app.container.ContainerFlags;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
+import dev.hako.engine.StartExitCode;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.failure.Failure;
 import java.util.ArrayList;
@@ -20,7 +21,7 @@ import java.util.List;
 final class RunCommand implements Command {
     private static final Option<Boolean> DETACH =
             Option.flag("-d, --detach", "Leave it running, and print its id");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "run",
                     "IMAGE [COMMAND] [ARG...]",
@@ -60,7 +61,7 @@ final class RunCommand implements Command {
 
     @Override
     public int exitCode(Failure failure) {
-        return Container.startExitCode(failure);
+        return StartExitCode.of(failure);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -10,6 +11,7 @@ import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.cli.UsageException;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
+import dev.hako.engine.StartExitCode;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import java.util.List;
@@ -20,18 +22,22 @@ final class StartCommand implements Command {
             Option.flag("-a, --attach", "Attach its output, and pass your signals on");
     private static final Option<Boolean> INTERACTIVE =
             Option.flag("-i, --interactive", "Attach its standard input, too");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "start",
-                    "CONTAINER [CONTAINER...]",
-                    "Start containers that are not running",
-                    OptionSet.of(
-                            ATTACH, INTERACTIVE, AttachFlags.SIG_PROXY, AttachFlags.DETACH_KEYS),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(
-                            new Example("Run a container again", "hako start web"),
-                            new Example("Run it, and see its output", "hako start -a job")));
+                            "start",
+                            "CONTAINER [CONTAINER...]",
+                            "Start containers that are not running",
+                            OptionSet.of(
+                                    ATTACH,
+                                    INTERACTIVE,
+                                    AttachFlags.SIG_PROXY,
+                                    AttachFlags.DETACH_KEYS),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(
+                                    new Example("Run a container again", "hako start web"),
+                                    new Example("Run it, and see its output", "hako start -a job")))
+                    .forContainers(Candidates.Known.IDLE_CONTAINERS);
 
     private final Engine engine;
 
@@ -46,7 +52,7 @@ final class StartCommand implements Command {
 
     @Override
     public int exitCode(Failure failure) {
-        int code = Container.startExitCode(failure);
+        int code = StartExitCode.of(failure);
         return code == CommandRunner.TROUBLE ? 1 : code;
     }
 

@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -24,25 +25,29 @@ final class StatsCommand implements Command {
     private static final Option<Boolean> ALL =
             Option.flag("-a, --all", "Show those that are not running, too");
     private static final Option<String> FORMAT =
-            Option.text("--format", "FORMAT", "table, json, a template, or table and a template");
+            Option.text("--format", "FORMAT", "table, json, a template, or table and a template")
+                    .offering("table", "json");
     private static final Option<Boolean> NO_STREAM =
             Option.flag("--no-stream", "Show it once and end");
     private static final Option<Boolean> NO_TRUNC = Option.flag("--no-trunc", "Shorten nothing");
     private static final Duration INTERVAL = Duration.ofSeconds(1);
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "stats",
-                    "[CONTAINER...]",
-                    "Show what containers use, every second",
-                    OptionSet.of(ALL, FORMAT, NO_STREAM, NO_TRUNC),
-                    Order.INTERSPERSED,
-                    Count.atLeast(0),
-                    List.of(
-                            new Example("Watch everything that runs", "hako stats"),
-                            new Example("One look at two", "hako stats --no-stream web database"),
-                            new Example(
-                                    "For a program",
-                                    "hako stats --no-stream --format '{{.Name}} {{.CPUPerc}}'")));
+                            "stats",
+                            "[CONTAINER...]",
+                            "Show what containers use, every second",
+                            OptionSet.of(ALL, FORMAT, NO_STREAM, NO_TRUNC),
+                            Order.INTERSPERSED,
+                            Count.atLeast(0),
+                            List.of(
+                                    new Example("Watch everything that runs", "hako stats"),
+                                    new Example(
+                                            "One look at two",
+                                            "hako stats --no-stream web database"),
+                                    new Example(
+                                            "For a program",
+                                            "hako stats --no-stream --format '{{.Name}} {{.CPUPerc}}'")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 

@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -28,17 +29,18 @@ final class StopCommand implements Command {
                     "SIGNAL",
                     Signals::parse,
                     "What to send first; TERM, or what the container was created with, if not given");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "stop",
-                    "CONTAINER [CONTAINER...]",
-                    "End containers, gently at first",
-                    OptionSet.of(TIME, SIGNAL),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(
-                            new Example("End a container", "hako stop web"),
-                            new Example("Give it a minute", "hako stop -t 60 database")));
+                            "stop",
+                            "CONTAINER [CONTAINER...]",
+                            "End containers, gently at first",
+                            OptionSet.of(TIME, SIGNAL),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(
+                                    new Example("End a container", "hako stop web"),
+                                    new Example("Give it a minute", "hako stop -t 60 database")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 

@@ -14,10 +14,11 @@ import java.util.List;
 /// `hako system df`
 final class SystemDfCommand implements Command {
     private static final Option<String> FORMAT =
-            Option.text("--format", "FORMAT", "table, json, a template, or table and a template");
+            Option.text("--format", "FORMAT", "table, json, a template, or table and a template")
+                    .offering("table", "json");
     private static final Option<Boolean> VERBOSE =
             Option.flag("-v, --verbose", "Show each container and volume");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "system df",
                     "",

@@ -7,7 +7,7 @@ import java.util.List;
 /// `hako system …`
 final class SystemGroup {
     /// Docker's commands on the whole, which have a name of their own too.
-    private static final List<String> SHARED = List.of("events", "info");
+    static final List<String> SHARED = List.of("events", "info");
 
     private SystemGroup() {}
 

@@ -21,7 +21,7 @@ final class SystemPruneCommand implements Command {
             Option.flag("-a, --all", "Remove images that no container uses, once there are any");
     private static final Option<Boolean> VOLUMES =
             Option.flag("--volumes", "Remove volumes that nobody named and no container uses, too");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "system prune",
                     "",

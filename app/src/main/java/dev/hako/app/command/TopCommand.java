@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -15,19 +16,20 @@ import java.util.Set;
 
 /// `hako top`
 final class TopCommand implements Command {
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "top",
-                    "CONTAINER [PS OPTIONS]",
-                    "Show the processes of a container",
-                    OptionSet.of(),
-                    Order.OPTIONS_FIRST,
-                    Count.atLeast(1),
-                    List.of(
-                            new Example("What runs in a container", "hako top web"),
-                            new Example(
-                                    "How much memory each takes",
-                                    "hako top web -eo pid,rss,args")));
+                            "top",
+                            "CONTAINER [PS OPTIONS]",
+                            "Show the processes of a container",
+                            OptionSet.of(),
+                            Order.OPTIONS_FIRST,
+                            Count.atLeast(1),
+                            List.of(
+                                    new Example("What runs in a container", "hako top web"),
+                                    new Example(
+                                            "How much memory each takes",
+                                            "hako top web -eo pid,rss,args")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 

@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -10,15 +11,16 @@ import java.util.List;
 
 /// `hako unpause`
 final class UnpauseCommand implements Command {
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
-                    "unpause",
-                    "CONTAINER [CONTAINER...]",
-                    "Let paused containers go on",
-                    OptionSet.of(),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(new Example("Let a container go on", "hako unpause database")));
+                            "unpause",
+                            "CONTAINER [CONTAINER...]",
+                            "Let paused containers go on",
+                            OptionSet.of(),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(new Example("Let a container go on", "hako unpause database")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 

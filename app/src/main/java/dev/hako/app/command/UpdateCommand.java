@@ -14,7 +14,7 @@ import java.util.List;
 
 /// `hako update`
 final class UpdateCommand implements Command {
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "update",
                     "CONTAINER [CONTAINER...]",

@@ -30,7 +30,7 @@ final class VolumeCreateCommand implements Command {
                     "NAME=VALUE",
                     KeyValue::parseBoth,
                     "type, device and o of what is mounted as the volume, as in fstab(5)");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "volume create",
                     "[VOLUME]",

@@ -18,7 +18,7 @@ import java.util.List;
 final class VolumeInspectCommand implements Command {
     private static final Option<String> FORMAT =
             Option.text("-f, --format", "FORMAT", "json, or a template");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "volume inspect",
                     "VOLUME [VOLUME...]",

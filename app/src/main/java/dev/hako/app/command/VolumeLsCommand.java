@@ -19,14 +19,16 @@ final class VolumeLsCommand implements Command {
     private static final Set<String> KEYS = Set.of("dangling", "driver", "label", "name");
     private static final Option<KeyValue> FILTER =
             Option.of(
-                    "-f, --filter",
-                    "KEY=VALUE",
-                    KeyValue::parseBoth,
-                    "Only some: dangling, driver, label, name");
+                            "-f, --filter",
+                            "KEY=VALUE",
+                            KeyValue::parseBoth,
+                            "Only some: dangling, driver, label, name")
+                    .offering("dangling=", "driver=", "label=", "name=");
     private static final Option<String> FORMAT =
-            Option.text("--format", "FORMAT", "table, json, a template, or table and a template");
+            Option.text("--format", "FORMAT", "table, json, a template, or table and a template")
+                    .offering("table", "json");
     private static final Option<Boolean> QUIET = Option.flag("-q, --quiet", "Show names only");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "volume ls",
                     "",

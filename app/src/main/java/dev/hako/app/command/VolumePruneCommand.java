@@ -19,7 +19,7 @@ final class VolumePruneCommand implements Command {
             Option.flag("-a, --all", "Remove those that have a name, too");
     private static final Option<KeyValue> FILTER =
             Option.of("--filter", "KEY=VALUE", KeyValue::parseBoth, "Only some: label, label!");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "volume prune",
                     "",

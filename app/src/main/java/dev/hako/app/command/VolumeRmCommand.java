@@ -14,7 +14,7 @@ import java.util.List;
 final class VolumeRmCommand implements Command {
     private static final Option<Boolean> FORCE =
             Option.flag("-f, --force", "Miss none that is not there");
-    private static final CommandForm FORM =
+    static final CommandForm FORM =
             new CommandForm(
                     "volume rm",
                     "VOLUME [VOLUME...]",

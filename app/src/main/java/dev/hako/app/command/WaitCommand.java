@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -21,23 +22,25 @@ final class WaitCommand implements Command {
     private static final String REMOVED = "removed";
     private static final Option<String> CONDITION =
             Option.of(
-                    "--condition",
-                    "CONDITION",
-                    WaitCommand::condition,
-                    "What to wait for: not-running, if not given; next-exit; or removed");
-    private static final CommandForm FORM =
+                            "--condition",
+                            "CONDITION",
+                            WaitCommand::condition,
+                            "What to wait for: not-running, if not given; next-exit; or removed")
+                    .offering(NOT_RUNNING, NEXT_EXIT, REMOVED);
+    static final CommandForm FORM =
             new CommandForm(
-                    "wait",
-                    "CONTAINER [CONTAINER...]",
-                    "Wait until containers end, and print their exit codes",
-                    OptionSet.of(CONDITION),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(
-                            new Example("How did it end?", "hako wait job"),
-                            new Example(
-                                    "Wait until its name is free again",
-                                    "hako wait --condition removed job")));
+                            "wait",
+                            "CONTAINER [CONTAINER...]",
+                            "Wait until containers end, and print their exit codes",
+                            OptionSet.of(CONDITION),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(
+                                    new Example("How did it end?", "hako wait job"),
+                                    new Example(
+                                            "Wait until its name is free again",
+                                            "hako wait --condition removed job")))
+                    .forContainers(Candidates.Known.LIVE_CONTAINERS);
 
     private final Engine engine;
 

@@ -1,6 +1,7 @@
 package dev.hako.app.container;
 
 import dev.hako.app.caller.Caller;
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.KeyValue;
@@ -16,7 +17,10 @@ public final class ContainerFlags {
             Option.text("--entrypoint", "PROGRAM", "Program to run instead of the image's");
     private static final Option<String> ISOLATION =
             Option.text(
-                    "--isolation", "NAME", "Wall to run behind; hako info lists those there are");
+                            "--isolation",
+                            "NAME",
+                            "Wall to run behind; hako info lists those there are")
+                    .offering(Candidates.Known.ISOLATIONS);
     private static final Option<KeyValue> LABEL =
             Option.of("-l, --label", "KEY[=VALUE]", KeyValue::parse, "Label to find it by");
     private static final Option<String> LABEL_FILE =
@@ -41,7 +45,8 @@ public final class ContainerFlags {
                     NamespaceFlags.ALL,
                     LimitFlags.ALL,
                     StorageFlags.ALL,
-                    LifecycleFlags.ALL);
+                    LifecycleFlags.ALL,
+                    HealthFlags.ALL);
 
     private ContainerFlags() {}
 
@@ -58,7 +63,8 @@ public final class ContainerFlags {
                         .namespaces(NamespaceFlags.read(line))
                         .limits(LimitFlags.read(line))
                         .storage(StorageFlags.read(line, caller))
-                        .lifecycle(LifecycleFlags.read(line));
+                        .lifecycle(LifecycleFlags.read(line))
+                        .health(HealthFlags.read(line));
         line.value(NAME).filter(name -> !name.isEmpty()).ifPresent(config::name);
         line.value(ENTRYPOINT).ifPresent(program -> config.entrypoint(entrypoint(program)));
         line.value(ISOLATION).ifPresent(config::isolation);

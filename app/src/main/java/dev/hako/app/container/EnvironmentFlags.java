@@ -1,6 +1,7 @@
 package dev.hako.app.container;
 
 import dev.hako.app.caller.Caller;
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.EnvFile;
@@ -14,10 +15,11 @@ public final class EnvironmentFlags {
 
     private static final Option<String> ENV =
             Option.of(
-                    "-e, --env",
-                    "NAME[=VALUE]",
-                    EnvironmentFlags::named,
-                    "Set a variable; without a value, your own");
+                            "-e, --env",
+                            "NAME[=VALUE]",
+                            EnvironmentFlags::named,
+                            "Set a variable; without a value, your own")
+                    .offering(Candidates.Known.VARIABLES);
     private static final Option<String> ENV_FILE =
             Option.text("--env-file", "FILE", "Set the variables listed in a file");
 

@@ -35,10 +35,11 @@ final class LifecycleFlags {
                     "How long hako stop then waits; -1 for ever");
     private static final Option<KeyValue> LOG_OPT =
             Option.of(
-                    "--log-opt",
-                    "NAME=VALUE",
-                    LifecycleFlags::logOption,
-                    "max-size=BYTES of a log file, max-file=NUMBER of them");
+                            "--log-opt",
+                            "NAME=VALUE",
+                            LifecycleFlags::logOption,
+                            "max-size=BYTES of a log file, max-file=NUMBER of them")
+                    .offering("max-size=", "max-file=");
 
     static final List<Option<?>> ALL = List.of(RM, RESTART, STOP_SIGNAL, STOP_TIMEOUT, LOG_OPT);
 

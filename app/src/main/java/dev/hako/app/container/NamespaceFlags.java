@@ -13,26 +13,35 @@ import java.util.Map;
 /// What the program shares with the host.
 final class NamespaceFlags {
     private static final Option<Mode> PID =
-            Option.of("--pid", "MODE", NamespaceFlags::mode, "Process ids: private or host");
+            Option.of("--pid", "MODE", NamespaceFlags::mode, "Process ids: private or host")
+                    .offering("private", "host");
     private static final Option<Mode> IPC =
             Option.of(
-                    "--ipc",
-                    "MODE",
-                    NamespaceFlags::ipc,
-                    "System V and POSIX IPC: private or host");
+                            "--ipc",
+                            "MODE",
+                            NamespaceFlags::ipc,
+                            "System V and POSIX IPC: private or host")
+                    .offering("private", "shareable", "host");
     private static final Option<Mode> UTS =
-            Option.of("--uts", "MODE", NamespaceFlags::mode, "Host name: private or host");
+            Option.of("--uts", "MODE", NamespaceFlags::mode, "Host name: private or host")
+                    .offering("private", "host");
     private static final Option<Mode> CGROUPNS =
             Option.of(
-                    "--cgroupns", "MODE", NamespaceFlags::mode, "View of cgroups: private or host");
+                            "--cgroupns",
+                            "MODE",
+                            NamespaceFlags::mode,
+                            "View of cgroups: private or host")
+                    .offering("private", "host");
     private static final Option<Mode> USERNS =
             Option.of(
-                    "--userns",
-                    "MODE",
-                    NamespaceFlags::mode,
-                    "User ids: host for the engine's, private for a range of its own");
+                            "--userns",
+                            "MODE",
+                            NamespaceFlags::mode,
+                            "User ids: host for the engine's, private for a range of its own")
+                    .offering("private", "host");
     private static final Option<String> NETWORK =
-            Option.of("--network, --net", "MODE", NamespaceFlags::network, "Network: none or host");
+            Option.of("--network, --net", "MODE", NamespaceFlags::network, "Network: none or host")
+                    .offering("none", "host");
     private static final Option<KeyValue> SYSCTL =
             Option.of(
                     "--sysctl",

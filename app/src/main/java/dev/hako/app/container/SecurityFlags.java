@@ -23,11 +23,17 @@ final class SecurityFlags {
             Option.text("--cap-drop", "CAPABILITY", "Take a capability away, or ALL");
     private static final Option<SecurityOpt> SECURITY_OPT =
             Option.of(
-                    "--security-opt",
-                    "NAME[=VALUE]",
-                    SecurityOpt::parse,
-                    "no-new-privileges, seccomp=FILE|unconfined, apparmor=PROFILE, label=OPTION,"
-                            + " systempaths=unconfined");
+                            "--security-opt",
+                            "NAME[=VALUE]",
+                            SecurityOpt::parse,
+                            "no-new-privileges, seccomp=FILE|unconfined, apparmor=PROFILE, label=OPTION,"
+                                    + " systempaths=unconfined")
+                    .offering(
+                            "no-new-privileges",
+                            "seccomp=",
+                            "apparmor=",
+                            "label=",
+                            "systempaths=unconfined");
     private static final Option<Boolean> READ_ONLY =
             Option.flag("--read-only", "Make the root file system read-only");
 

@@ -1,6 +1,7 @@
 package dev.hako.app.container;
 
 import dev.hako.app.caller.Caller;
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.Devices;
@@ -17,10 +18,11 @@ import java.util.List;
 final class StorageFlags {
     private static final Option<MountRequest> VOLUME =
             Option.of(
-                    "-v, --volume",
-                    "[SOURCE:]TARGET[:OPTIONS]",
-                    Mounts::volume,
-                    "Mount a host directory or a volume, which is made if it is missing");
+                            "-v, --volume",
+                            "[SOURCE:]TARGET[:OPTIONS]",
+                            Mounts::volume,
+                            "Mount a host directory or a volume, which is made if it is missing")
+                    .offering(Candidates.Known.DIRECTORIES);
     private static final Option<VolumesFrom> VOLUMES_FROM =
             Option.of(
                     "--volumes-from",
@@ -29,10 +31,11 @@ final class StorageFlags {
                     "Mount what another container has mounted");
     private static final Option<MountRequest> MOUNT =
             Option.of(
-                    "--mount",
-                    "type=TYPE,KEY=VALUE,...",
-                    Mounts::mount,
-                    "Mount a volume (type=volume), a host directory (bind) or memory (tmpfs)");
+                            "--mount",
+                            "type=TYPE,KEY=VALUE,...",
+                            Mounts::mount,
+                            "Mount a volume (type=volume), a host directory (bind) or memory (tmpfs)")
+                    .offering("type=bind,", "type=tmpfs,", "type=volume,");
     private static final Option<MountRequest> TMPFS =
             Option.of(
                     "--tmpfs",
@@ -43,10 +46,11 @@ final class StorageFlags {
             Option.of("--shm-size", "BYTES", Size::parse, "Size of /dev/shm; 64m if not given");
     private static final Option<DeviceRequest> DEVICE =
             Option.of(
-                    "--device",
-                    "SOURCE[:TARGET][:rwm]",
-                    Devices::parse,
-                    "Give a device of the host");
+                            "--device",
+                            "SOURCE[:TARGET][:rwm]",
+                            Devices::parse,
+                            "Give a device of the host")
+                    .offering(Candidates.Known.FILES);
 
     static final List<Option<?>> ALL =
             List.of(VOLUME, VOLUMES_FROM, MOUNT, TMPFS, SHM_SIZE, DEVICE);

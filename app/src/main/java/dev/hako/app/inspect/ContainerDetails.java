@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Everything about one container.
 public final class ContainerDetails {
@@ -30,7 +31,7 @@ public final class ContainerDetails {
                 .and("Created", container.createdAt().toString())
                 .and("Path", words.isEmpty() ? "" : words.getFirst())
                 .and("Args", words.isEmpty() ? List.of() : words.subList(1, words.size()))
-                .and("State", state(container.state()))
+                .and("State", withHealth(state(container.state()), container))
                 .and("Image", config.image())
                 .and("Name", "/" + container.name())
                 .and("RestartCount", container.restartCount())
@@ -92,6 +93,13 @@ public final class ContainerDetails {
                 exited.exit().finishedAt().toString());
     }
 
+    private static Document withHealth(Document state, Container container) {
+        Optional<Document> health = container.health().map(HealthDetails::of);
+        return health.isEmpty()
+                ? state
+                : Document.with("Health", health.get()).andAll(state).build();
+    }
+
     private static Document rest(
             Document.Builder document,
             int pid,
@@ -121,6 +129,7 @@ public final class ContainerDetails {
                 .and("Image", config.image())
                 .and("WorkingDir", config.process().workingDirectory().orElse(""))
                 .and("Entrypoint", config.entrypoint().orElse(null))
+                .and("Healthcheck", config.health().map(HealthDetails::of).orElse(null))
                 .and("Labels", config.labels())
                 .and("StopSignal", config.lifecycle().stopSignal().orElse(null))
                 .and(

@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,6 +63,42 @@ class HelpTest {
                 if (form.name().startsWith(name + " ")) {
                     compare(form.name().replace(' ', '-'), HelpText.of(form));
                 }
+            }
+        }
+    }
+
+    @Test
+    void theListOfFormsIsThatOfTheCommands() {
+        try (Engine engine = engine()) {
+            Commands commands = commands(engine);
+            Stream<CommandForm> plain =
+                    Commands.NAMES.stream().map(name -> commands.find(name).orElseThrow().form());
+            Stream<CommandForm> grouped =
+                    Commands.GROUPS.stream().flatMap(name -> own(commands, name));
+            assertThat(CommandForms.ALL).isEqualTo(Stream.concat(plain, grouped).toList());
+        }
+    }
+
+    /// Commands that only stand behind this word.
+    private static Stream<CommandForm> own(Commands commands, String word) {
+        CommandGroup group = commands.group(word).orElseThrow();
+        return group.names().stream()
+                .map(name -> group.find(name).orElseThrow().form())
+                .filter(form -> form.name().startsWith(word + " "));
+    }
+
+    @Test
+    void everyLineThatCompletionOffersIsUnderstood() {
+        try (Engine engine = engine()) {
+            Commands commands = commands(engine);
+            for (String word : Commands.GROUPS) {
+                String before = word + " ";
+                assertThat(CommandForms.LINES)
+                        .extracting(CommandForm::name)
+                        .filteredOn(name -> name.startsWith(before))
+                        .map(name -> name.substring(before.length()))
+                        .containsExactlyInAnyOrderElementsOf(
+                                commands.group(word).orElseThrow().names());
             }
         }
     }

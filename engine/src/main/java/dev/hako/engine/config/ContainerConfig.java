@@ -19,6 +19,7 @@ import java.util.Optional;
 /// @param limits how much it may use
 /// @param storage what it sees besides its image
 /// @param lifecycle what happens when it ends
+/// @param health how one finds out whether it works; empty: nobody does
 /// @param labels for users to find it by
 /// @param annotations for hooks and isolations to read
 /// @param isolation the wall it runs behind; empty: the engine's default
@@ -33,6 +34,7 @@ public record ContainerConfig(
         Limits limits,
         StorageOptions storage,
         LifecycleOptions lifecycle,
+        Optional<HealthCheck> health,
         Map<String, String> labels,
         Map<String, String> annotations,
         Optional<String> isolation) {
@@ -58,6 +60,7 @@ public record ContainerConfig(
                 other,
                 storage,
                 lifecycle,
+                health,
                 labels,
                 annotations,
                 isolation);
@@ -80,6 +83,7 @@ public record ContainerConfig(
                 limits,
                 options,
                 lifecycle,
+                health,
                 labels,
                 annotations,
                 isolation);
@@ -97,6 +101,7 @@ public record ContainerConfig(
         private Limits limits = Limits.NONE;
         private StorageOptions storage = StorageOptions.STANDARD;
         private LifecycleOptions lifecycle = LifecycleOptions.STANDARD;
+        private Optional<HealthCheck> health = Optional.empty();
         private final Map<String, String> labels = new LinkedHashMap<>();
         private final Map<String, String> annotations = new LinkedHashMap<>();
         private Optional<String> isolation = Optional.empty();
@@ -149,6 +154,11 @@ public record ContainerConfig(
 
         public Builder lifecycle(LifecycleOptions options) {
             lifecycle = options;
+            return this;
+        }
+
+        public Builder health(Optional<HealthCheck> check) {
+            health = check;
             return this;
         }
 
@@ -211,6 +221,7 @@ public record ContainerConfig(
                     limits,
                     storage,
                     lifecycle,
+                    health,
                     labels,
                     annotations,
                     isolation);

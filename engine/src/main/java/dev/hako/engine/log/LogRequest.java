@@ -24,6 +24,12 @@ public record LogRequest(
             new LogRequest(
                     false, true, true, Optional.empty(), Optional.empty(), OptionalLong.empty());
 
+    /// Everything there is now from a time on.
+    public static LogRequest since(Instant start) {
+        return new LogRequest(
+                false, true, true, Optional.of(start), Optional.empty(), OptionalLong.empty());
+    }
+
     boolean wants(LogEntry entry) {
         boolean stream =
                 switch (entry.stream()) {

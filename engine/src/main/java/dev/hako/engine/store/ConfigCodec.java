@@ -39,6 +39,9 @@ final class ConfigCodec {
                 .put("limits", part(config.limits(), LimitsCodec::write))
                 .put("storage", part(config.storage(), StorageCodec::write))
                 .put("lifecycle", part(config.lifecycle(), ConfigCodec::writeLifecycle))
+                .put(
+                        "health",
+                        config.health().map(check -> part(check, HealthCodec::write)).orElse(null))
                 .put("labels", config.labels())
                 .put("annotations", config.annotations())
                 .put("isolation", config.isolation().orElse(null));
@@ -56,6 +59,7 @@ final class ConfigCodec {
                 in.required("limits", object(LimitsCodec::read)),
                 in.required("storage", object(StorageCodec::read)),
                 in.required("lifecycle", object(ConfigCodec::readLifecycle)),
+                maybe(in, "health", object(HealthCodec::read)),
                 in.map("labels", STRING),
                 in.map("annotations", STRING),
                 maybe(in, "isolation", STRING));

@@ -80,6 +80,11 @@ public final class ContainerStore {
         return Optional.empty();
     }
 
+    /// The directories that a container would have; none of them is there.
+    public ContainerDirectory imagined(String id) {
+        return directory(id, true);
+    }
+
     /// Removes what crashes have left: half-made directories, run directories and layers without a
     /// container. A run directory whose monitor still lives is left alone.
     ///

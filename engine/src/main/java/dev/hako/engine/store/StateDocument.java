@@ -5,6 +5,7 @@ import static dev.hako.oci.json.Kind.STRING;
 import static dev.hako.oci.json.Kind.object;
 import static dev.hako.oci.json.Kind.text;
 
+import dev.hako.engine.timeline.StartTimeline;
 import dev.hako.oci.json.Json;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
@@ -22,36 +23,38 @@ import org.jspecify.annotations.Nullable;
 /// @param finishedAt of that end
 /// @param error why it could not be started
 /// @param restarts what is remembered to start it again
+/// @param timeline of its last start
 public record StateDocument(
         String bootId,
         @Nullable Instant startedAt,
         @Nullable Integer waitStatus,
         @Nullable Instant finishedAt,
         @Nullable String error,
-        RestartMemory restarts)
+        RestartMemory restarts,
+        @Nullable StartTimeline timeline)
         implements JsonRecord {
     static final String FILE = "state.json";
     private static final int SCHEMA = 1;
 
     /// It is being started now.
     public static StateDocument starting(String bootId, RestartMemory restarts) {
-        return new StateDocument(bootId, null, null, null, null, restarts);
+        return new StateDocument(bootId, null, null, null, null, restarts, null);
     }
 
     /// It runs.
-    public StateDocument running(Instant since) {
-        return new StateDocument(bootId, since, null, null, null, restarts);
+    public StateDocument running(Instant since, StartTimeline taken) {
+        return new StateDocument(bootId, since, null, null, null, restarts, taken);
     }
 
     /// It ended without a monitor's word.
     public StateDocument ended(int status, Instant at, @Nullable String why) {
-        return new StateDocument(bootId, startedAt, status, at, why, restarts);
+        return new StateDocument(bootId, startedAt, status, at, why, restarts, timeline);
     }
 
     /// A user wants it to end.
     public StateDocument atRest() {
         return new StateDocument(
-                bootId, startedAt, waitStatus, finishedAt, error, restarts.atRest());
+                bootId, startedAt, waitStatus, finishedAt, error, restarts.atRest(), timeline);
     }
 
     static StateDocument parse(byte[] utf8) {
@@ -66,7 +69,8 @@ public record StateDocument(
                 in.optional("waitStatus", INT32),
                 in.optional("finishedAt", text(Instant::parse)),
                 in.optional("error", STRING),
-                in.optional("restarts", object(RestartMemory::read), RestartMemory.NONE));
+                in.optional("restarts", object(RestartMemory::read), RestartMemory.NONE),
+                in.optional("timeline", object(StartTimeline::read)));
     }
 
     @Override
@@ -77,6 +81,7 @@ public record StateDocument(
                 .put("waitStatus", waitStatus)
                 .put("finishedAt", finishedAt == null ? null : finishedAt.toString())
                 .put("error", error)
-                .put("restarts", restarts.equals(RestartMemory.NONE) ? null : restarts);
+                .put("restarts", restarts.equals(RestartMemory.NONE) ? null : restarts)
+                .put("timeline", timeline);
     }
 }

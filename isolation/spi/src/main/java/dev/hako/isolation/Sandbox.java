@@ -1,5 +1,6 @@
 package dev.hako.isolation;
 
+import dev.hako.plan.Plan;
 import java.util.Optional;
 
 /// A pod's shell: what its containers share (a kernel, a network, limits), ready to start them.
@@ -9,6 +10,14 @@ public interface Sandbox extends AutoCloseable {
     /// @throws dev.hako.failure.Failure with the cause and, where one is known, the remedy; nothing
     ///   is left behind then
     Task start(TaskSpec spec);
+
+    /// What [#start] would do, as a plan, without doing any of it; empty if this isolation starts
+    /// containers by other means.
+    ///
+    /// @throws dev.hako.failure.Failure if it could not be started as the spec wants it
+    default Optional<Plan> plan(TaskSpec spec) {
+        return Optional.empty();
+    }
 
     /// Starts another program in a running container and returns once it runs.
     ///

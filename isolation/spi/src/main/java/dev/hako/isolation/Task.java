@@ -1,6 +1,7 @@
 package dev.hako.isolation;
 
 import dev.hako.kernel.Fd;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
 /// A running program behind an isolation's wall, held by its monitor: a container's own, or one
@@ -8,6 +9,11 @@ import java.util.concurrent.CompletableFuture;
 public interface Task extends AutoCloseable {
     /// The program's process id as the host sees it.
     int pid();
+
+    /// How long its start took; empty if another engine started it.
+    default Optional<StartTimes> startTimes() {
+        return Optional.empty();
+    }
 
     /// Completes when the program has ended and everything the isolation made for it is gone. Fails
     /// with a [dev.hako.failure.Failure] of kind `INTERNAL` if the monitor vanished without a word;

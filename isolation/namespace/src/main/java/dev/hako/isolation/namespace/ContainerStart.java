@@ -1,6 +1,7 @@
 package dev.hako.isolation.namespace;
 
 import dev.hako.failure.Failure;
+import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.namespace.diagnosis.LayeredRoot;
@@ -34,10 +35,14 @@ final class ContainerStart {
     /// @throws Failure as [dev.hako.isolation.Sandbox#start]
     NamespaceTask run() {
         try (var descriptors = new StartDescriptors()) {
-            Plan plan = ContainerPlan.compile(launch(descriptors));
+            Plan plan = ContainerPlan.compile(launch(opened(descriptors)));
+            long planned = System.nanoTime();
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
+                long launched = System.nanoTime();
                 return switch (launcher.await(destination())) {
-                    case LauncherProcess.Outcome.Running(NamespaceTask task) -> task;
+                    case LauncherProcess.Outcome.Running(NamespaceTask task, long created) ->
+                            task.timed(
+                                    new StartTimes(planned, launched, created, System.nanoTime()));
                     case LauncherProcess.Outcome.Failed(var failed) ->
                             throw new StartFailure(plan, failed).explain(process(), root());
                 };
@@ -45,6 +50,19 @@ final class ContainerStart {
         } catch (Failure e) {
             throw e.during("cannot start " + title);
         }
+    }
+
+    /// The plan that [#run] would carry out; its descriptors are not opened.
+    Plan plan() {
+        int next = StartDescriptors.FIRST;
+        return ContainerPlan.compile(
+                launch(
+                        new Descriptors(
+                                next++,
+                                spec.log().isPresent() ? next++ : Descriptors.ABSENT,
+                                next++,
+                                Descriptors.ABSENT,
+                                spec.revival().isPresent() ? next : Descriptors.ABSENT)));
     }
 
     private Process process() {
@@ -60,7 +78,16 @@ final class ContainerStart {
                 spec.address(), title, spec.stateDirectory().resolve(TaskAddress.EXIT_FILE));
     }
 
-    private ContainerLaunch launch(StartDescriptors descriptors) {
+    private Descriptors opened(StartDescriptors descriptors) {
+        return new Descriptors(
+                descriptors.directory(spec.stateDirectory()),
+                descriptors.log(spec.log()),
+                descriptors.listener(spec.address()),
+                descriptors.client(spec.foreground()),
+                descriptors.lock(spec.revival()));
+    }
+
+    private ContainerLaunch launch(Descriptors descriptors) {
         return new ContainerLaunch(
                 host,
                 spec.address().id(),
@@ -68,12 +95,7 @@ final class ContainerStart {
                 ids.adapt(spec.spec()),
                 spec.root(),
                 PlanTerms.stdio(spec.stdio()),
-                new Descriptors(
-                        descriptors.directory(spec.stateDirectory()),
-                        descriptors.log(spec.log()),
-                        descriptors.listener(spec.address()),
-                        descriptors.client(spec.foreground()),
-                        descriptors.lock(spec.revival())),
+                descriptors,
                 PlanTerms.monitoring(spec),
                 ids.options());
     }

@@ -42,6 +42,7 @@ final class LauncherProcess implements AutoCloseable {
     private final UnixSocket control;
     private final FrameReader frames;
     private int pid;
+    private long createdNanos;
     private boolean handedOver;
     private boolean interrupted;
 
@@ -81,7 +82,9 @@ final class LauncherProcess implements AutoCloseable {
     /// How a start went.
     sealed interface Outcome {
         /// The program runs.
-        record Running(NamespaceTask task) implements Outcome {}
+        ///
+        /// @param createdNanos when its process was made, by [System#nanoTime]
+        record Running(NamespaceTask task, long createdNanos) implements Outcome {}
 
         /// The plan failed, and what it had done is undone.
         record Failed(Frame.Failed failed) implements Outcome {}
@@ -111,8 +114,9 @@ final class LauncherProcess implements AutoCloseable {
                                 .hint("install the hako command and its libraries together");
                 case Frame.Milestone(int milestone, long value) -> {
                     if (milestone == Frame.Milestone.STARTED) {
-                        return new Outcome.Running(handOver(destination));
+                        return new Outcome.Running(handOver(destination), createdNanos);
                     }
+                    createdNanos = System.nanoTime();
                     pid = Math.toIntExact(value);
                 }
                 case Frame.Failed failed -> {

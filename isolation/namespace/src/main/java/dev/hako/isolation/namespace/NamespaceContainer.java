@@ -7,6 +7,7 @@ import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Freezable;
 import dev.hako.isolation.Measurable;
 import dev.hako.isolation.Observable;
+import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Usage;
 import dev.hako.isolation.WindowSize;
 import dev.hako.isolation.host.HostProbe;
@@ -36,6 +37,11 @@ final class NamespaceContainer implements Freezable, Measurable, Adjustable, Obs
     /// What its monitor tells and does.
     NamespaceTask task() {
         return task;
+    }
+
+    @Override
+    public Optional<StartTimes> startTimes() {
+        return task.startTimes();
     }
 
     @Override

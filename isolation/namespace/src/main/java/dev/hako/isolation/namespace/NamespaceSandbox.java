@@ -10,6 +10,7 @@ import dev.hako.isolation.host.HostProbe;
 import dev.hako.kernel.EventLoop;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.cgroup.Cgroup;
+import dev.hako.plan.Plan;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -32,6 +33,11 @@ final class NamespaceSandbox implements Sandbox {
     public Task start(TaskSpec spec) {
         return new NamespaceContainer(
                 new ContainerStart(host.planHost(), loop, ids, spec).run(), host);
+    }
+
+    @Override
+    public Optional<Plan> plan(TaskSpec spec) {
+        return Optional.of(new ContainerStart(host.planHost(), loop, ids, spec).plan());
     }
 
     @Override

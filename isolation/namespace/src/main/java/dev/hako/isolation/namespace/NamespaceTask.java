@@ -3,6 +3,7 @@ package dev.hako.isolation.namespace;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import dev.hako.isolation.ExitStatus;
+import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.WindowSize;
 import dev.hako.kernel.Fd;
@@ -25,6 +26,7 @@ final class NamespaceTask implements Task {
     private final CompletableFuture<ExitStatus> exit = new CompletableFuture<>();
     private final AtomicReference<Runnable> unheard = new AtomicReference<>(NamespaceTask::nothing);
     private @Nullable Pidfd process;
+    private @Nullable StartTimes times;
 
     /// @param socket by which the same monitor can be reached again
     /// @param pid of the program
@@ -50,6 +52,17 @@ final class NamespaceTask implements Task {
         this.unheard.set(unheard);
         connection.listen(this::onFrame, this::onEnd);
         return this;
+    }
+
+    /// Keeps how long its start took.
+    NamespaceTask timed(StartTimes taken) {
+        times = taken;
+        return this;
+    }
+
+    @Override
+    public Optional<StartTimes> startTimes() {
+        return Optional.ofNullable(times);
     }
 
     private static void nothing() {}

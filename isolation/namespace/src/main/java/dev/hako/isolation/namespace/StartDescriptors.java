@@ -22,7 +22,7 @@ import java.util.TreeMap;
 /// What a launcher is started with, at the numbers its plan knows. Closing it closes this process's
 /// ends of all that were opened for it.
 final class StartDescriptors implements AutoCloseable {
-    private static final int FIRST = 5;
+    static final int FIRST = 5;
     private static final int LISTEN_BACKLOG = 16;
     private static final int PRIVATE = 0600;
 

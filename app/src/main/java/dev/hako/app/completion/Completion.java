@@ -1,0 +1,147 @@
+package dev.hako.app.completion;
+
+import dev.hako.app.cli.Candidates;
+import dev.hako.app.cli.CommandForm;
+import dev.hako.app.cli.Cursor;
+import dev.hako.app.cli.Option;
+import dev.hako.app.completion.Offer.Word;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Finds what the last word of a command line could be.
+///
+/// @param forms of all commands; a name of several words is a command within a group
+/// @param lookup finds what is not in the forms
+public record Completion(List<CommandForm> forms, Lookup lookup) {
+    private static final List<Word> GLOBAL =
+            List.of(
+                    new Word("--help", "Show all commands"),
+                    new Word("--version", "Show the version"));
+
+    public Completion {
+        forms = List.copyOf(forms);
+    }
+
+    /// What `hako __complete` prints.
+    ///
+    /// @param words those after `hako`; the last one is being written
+    public String lines(List<String> words) {
+        return words.isEmpty() ? Offer.NOTHING.lines() : offer(words).lines();
+    }
+
+    Offer offer(List<String> words) {
+        for (CommandForm form : forms) {
+            List<String> name = List.of(form.name().split(" "));
+            if (words.size() > name.size() && words.subList(0, name.size()).equals(name)) {
+                return offer(form, words.subList(name.size(), words.size()));
+            }
+        }
+        return Offer.words(commands(words));
+    }
+
+    /// The commands, or those of a group, whose names begin with these words.
+    private List<Word> commands(List<String> words) {
+        int at = words.size() - 1;
+        Map<String, String> found = new LinkedHashMap<>();
+        for (CommandForm form : forms) {
+            List<String> name = List.of(form.name().split(" "));
+            if (name.size() > at
+                    && name.subList(0, at).equals(words.subList(0, at))
+                    && name.get(at).startsWith(words.getLast())) {
+                boolean whole = name.size() == at + 1;
+                found.merge(name.get(at), whole ? form.summary() : "", (first, _) -> first);
+            }
+        }
+        List<Word> offered = new ArrayList<>();
+        found.forEach((name, summary) -> offered.add(new Word(name, summary)));
+        if (at == 0 && words.getLast().startsWith("-")) {
+            offered.addAll(beginning(GLOBAL, "", words.getLast()));
+        }
+        return offered;
+    }
+
+    private Offer offer(CommandForm form, List<String> words) {
+        return switch (Cursor.of(form, words)) {
+            case Cursor.Name(String begun) -> Offer.words(names(form, begun));
+            case Cursor.Value(Option<?> option, String before, String begun) ->
+                    offer(option.candidates(), before, begun, List.of());
+            case Cursor.Argument(List<String> earlier, String begun) ->
+                    offer(form.operand(earlier.size()), "", begun, earlier);
+        };
+    }
+
+    private static List<Word> names(CommandForm form, String begun) {
+        List<Word> names = new ArrayList<>();
+        for (Option<?> option : form.options().sorted()) {
+            option.names().stream()
+                    .filter(name -> name.startsWith(begun) && isShown(name, option))
+                    .forEach(name -> names.add(new Word(name, option.help())));
+        }
+        return names;
+    }
+
+    /// A letter is offered only where there is no name.
+    private static boolean isShown(String name, Option<?> option) {
+        return name.startsWith("--") || option.names().size() == 1;
+    }
+
+    private Offer offer(Candidates candidates, String before, String begun, List<String> earlier) {
+        if (candidates instanceof Candidates.Words(List<String> words)) {
+            return Offer.words(
+                    beginning(words.stream().map(Completion::bare).toList(), before, begun));
+        }
+        Candidates.Known known = (Candidates.Known) candidates;
+        return switch (known) {
+            case ANYTHING -> Offer.NOTHING;
+            case FILES -> new Offer(List.of(), Offer.Paths.FILES, before);
+            case DIRECTORIES -> new Offer(List.of(), Offer.Paths.DIRECTORIES, before);
+            case IMAGES -> images(begun);
+            case COMMANDS -> Offer.words(commands(append(earlier, begun)));
+            case PROGRAMS -> programs(begun, earlier);
+            default -> Offer.words(beginning(lookup.words(known, begun), before, begun));
+        };
+    }
+
+    private static Offer images(String begun) {
+        String folder = "rootfs:";
+        if (begun.startsWith(folder)) {
+            return new Offer(List.of(), Offer.Paths.DIRECTORIES, folder);
+        }
+        return Offer.words(
+                beginning(
+                        List.of(
+                                new Word("host", "This machine's programs, read-only"),
+                                new Word(folder, "A root file system in a directory")),
+                        "",
+                        begun));
+    }
+
+    /// Programs are known of the machine's own image only.
+    private Offer programs(String begun, List<String> earlier) {
+        Optional<String> first = earlier.stream().findFirst();
+        if (begun.contains("/") || first.isPresent() && !lookup.isOfHost(first.get())) {
+            return new Offer(List.of(), Offer.Paths.FILES, "");
+        }
+        return Offer.words(beginning(lookup.programs(begun), "", begun));
+    }
+
+    private static List<String> append(List<String> words, String last) {
+        List<String> all = new ArrayList<>(words);
+        all.add(last);
+        return all;
+    }
+
+    private static Word bare(String text) {
+        return new Word(text, "");
+    }
+
+    private static List<Word> beginning(List<Word> words, String before, String begun) {
+        return words.stream()
+                .filter(word -> word.text().startsWith(begun))
+                .map(word -> new Word(before + word.text(), word.description()))
+                .toList();
+    }
+}

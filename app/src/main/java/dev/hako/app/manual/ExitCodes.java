@@ -1,0 +1,42 @@
+package dev.hako.app.manual;
+
+import java.util.List;
+
+/// What the exit code of a command means.
+record ExitCodes(List<Code> codes) {
+    private record Code(String code, String meaning) {}
+
+    private static final Code DONE = new Code("0", "All was done.");
+    private static final Code FAILED = new Code("1", "Something failed, and a message says what.");
+    private static final Code USAGE = new Code("125", "The command line could not be understood.");
+    private static final Code PROGRAM =
+            new Code("0\u2013255", "The program's own; 128 and a signal's number if one ended it.");
+    private static final Code TROUBLE =
+            new Code("125", "The container could not be run, and a message says why.");
+    private static final Code NO_PROGRAM = new Code("126", "The program cannot be executed.");
+    private static final Code NOT_FOUND = new Code("127", "There is no such program.");
+
+    static ExitCodes of(String command) {
+        return new ExitCodes(
+                switch (command) {
+                    case "run" -> List.of(PROGRAM, TROUBLE, NO_PROGRAM, NOT_FOUND);
+                    case "exec", "start" -> List.of(PROGRAM, FAILED, USAGE, NO_PROGRAM, NOT_FOUND);
+                    case "attach" -> List.of(PROGRAM, FAILED, USAGE);
+                    case "doctor" ->
+                            List.of(
+                                    DONE,
+                                    new Code("1", "Something that is needed is missing."),
+                                    USAGE);
+                    default -> List.of(DONE, FAILED, USAGE);
+                });
+    }
+
+    void write(Mdoc page) {
+        page.macro("Bl", "-tag -width Ds");
+        for (Code code : codes) {
+            page.macro("It", code.code.replace("\u2013", "\\(en"));
+            page.prose(code.meaning);
+        }
+        page.macro("El", "");
+    }
+}

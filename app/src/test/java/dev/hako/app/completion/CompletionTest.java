@@ -1,0 +1,119 @@
+package dev.hako.app.completion;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hako.app.caller.Caller;
+import dev.hako.app.caller.WorkingDirectory;
+import dev.hako.app.command.CommandForms;
+import dev.hako.engine.Engine;
+import dev.hako.engine.EngineSettings;
+import dev.hako.engine.Locations;
+import dev.hako.engine.config.ContainerConfig;
+import dev.hako.kernel.Fd;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CompletionTest {
+    @TempDir Path directory;
+    private Engine engine;
+
+    @BeforeEach
+    void open() {
+        Locations locations = new Locations(directory.resolve("root"), directory.resolve("run"));
+        engine = Engine.open(EngineSettings.embedded(locations));
+    }
+
+    @AfterEach
+    void close() {
+        engine.close();
+    }
+
+    /// The words that are offered for the last word of a line.
+    private List<String> words(String line) {
+        return offer(line).words().stream().map(Offer.Word::text).toList();
+    }
+
+    private Offer offer(String line) {
+        Caller caller =
+                new Caller(
+                        List.of(),
+                        List.of("HOME=/root", "EDITOR=vi"),
+                        new WorkingDirectory(Fd.CWD, "/"),
+                        Caller.Terminal.NONE,
+                        022,
+                        InputStream.nullInputStream());
+        return new Completion(CommandForms.LINES, new Lookup(engine, caller))
+                .offer(Arrays.asList(line.split(" ", -1)));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "st | start stop stats",
+                "--v | --version",
+                "ps --no | --no-trunc",
+                "ps --format t | table",
+                "ps --filter status=ru | status=running",
+                "run --network '' | none host",
+                "run --net=h | --net=host",
+                "run --isolation '' | namespace",
+                "run -e ED | EDITOR",
+                "run -eHO | -eHOME",
+                "run --cap-add SYS_P | SYS_PTRACE SYS_PACCT",
+                "run '' | host rootfs:",
+                "run host getco | getconf",
+                "kill -s TE | TERM",
+                "kill --signal SIGTE | SIGTERM",
+                "completion f | fish",
+                "help ki | kill",
+                "volume in | inspect",
+                "container rest | restart",
+                "system d | df",
+                "nothing '' | ''",
+                "version x | ''"
+            })
+    void offersWhatTheFormsKnow(String line, String offered) {
+        assertThat(String.join(" ", words(line.replace("''", "")))).isEqualTo(offered);
+    }
+
+    @Test
+    void leavesFilesToTheShell() {
+        assertThat(offer("run --env-file ").lines()).isEqualTo(":files \n");
+        assertThat(offer("run --env-file=x").lines()).isEqualTo(":files --env-file=\n");
+        assertThat(offer("run rootfs:/sr").lines()).isEqualTo(":directories rootfs:\n");
+        assertThat(offer("run -v ").lines()).isEqualTo(":directories \n");
+        assertThat(offer("run host cat x").lines()).isEqualTo(":files \n");
+    }
+
+    @Test
+    void namesTheContainersThatTheCommandCanActOn() {
+        engine.create(ContainerConfig.of("host").name("web").command(List.of("true")).build());
+        assertThat(offer("start ").lines()).isEqualTo("web\tcreated, host\n:words \n");
+        assertThat(words("rm w")).containsExactly("web");
+        assertThat(words("stop ")).isEmpty();
+        assertThat(words("exec ")).isEmpty();
+        assertThat(words("inspect -f json w")).containsExactly("web");
+    }
+
+    @Test
+    void offersAnIdOnlyToWhoHasBegunOne() {
+        String id = engine.create(ContainerConfig.of("host").build()).id();
+        assertThat(words("rm ")).hasSize(1).doesNotContain(id.substring(0, 12));
+        assertThat(words("rm " + id.charAt(0))).contains(id.substring(0, 12));
+    }
+
+    @Test
+    void describesCommandsAndOptions() {
+        assertThat(offer("kil").lines()).isEqualTo("kill\tSend a signal to containers\n:words \n");
+        assertThat(offer("ps --qu").lines()).isEqualTo("--quiet\tShow ids only\n:words \n");
+    }
+}

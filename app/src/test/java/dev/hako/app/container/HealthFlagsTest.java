@@ -1,0 +1,63 @@
+package dev.hako.app.container;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.hako.app.cli.CommandForm;
+import dev.hako.app.cli.OptionSet;
+import dev.hako.app.cli.UsageException;
+import dev.hako.engine.config.HealthCheck;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HealthFlagsTest {
+    private static Optional<HealthCheck> read(String... words) {
+        CommandForm form =
+                new CommandForm(
+                        "try",
+                        "",
+                        "Try",
+                        OptionSet.of(List.of(HealthFlags.ALL), List.of()),
+                        CommandForm.Order.INTERSPERSED,
+                        CommandForm.Count.NONE,
+                        List.of());
+        return HealthFlags.read(form.parse(List.of(words)));
+    }
+
+    @Test
+    void hasDockersDefaults() {
+        assertThat(read("--health-cmd", "true"))
+                .contains(
+                        new HealthCheck(
+                                "true",
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(30),
+                                3,
+                                Duration.ZERO,
+                                Duration.ofSeconds(5)));
+    }
+
+    @Test
+    void thereIsNoTestWithoutACommand() {
+        assertThat(read()).isEmpty();
+        assertThat(read("--health-interval", "1s")).isEmpty();
+        assertThat(read("--no-healthcheck")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--health-interval=10us",
+                "--health-timeout=-1s",
+                "--health-retries=-1",
+                "--no-healthcheck"
+            })
+    void refusesWhatDockerRefuses(String option) {
+        assertThatThrownBy(() -> read("--health-cmd", "true", option))
+                .isInstanceOf(UsageException.class);
+    }
+}
