@@ -320,8 +320,7 @@ final class Life {
     /// Keeps another configuration, from the next start on. The caller has the turn.
     void rewrite(ContainerConfig config) {
         ContainerDocument rewritten =
-                new ContainerDocument(
-                        document.id(), document.name(), document.createdAt(), config);
+                new ContainerDocument(document.id(), document.name(), document.createdAt(), config);
         directory.write(rewritten);
         document = rewritten;
     }

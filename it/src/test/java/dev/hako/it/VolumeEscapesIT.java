@@ -60,7 +60,13 @@ class VolumeEscapesIT {
 
         Result result =
                 HAKO.run(
-                        "run", "--rm", "-v", "data:/d", "host", "sh", "-c",
+                        "run",
+                        "--rm",
+                        "-v",
+                        "data:/d",
+                        "host",
+                        "sh",
+                        "-c",
                         "cat /d/file; echo x > /d/new");
         assertThat(result.status()).isEqualTo(125);
         assertThat(result.output()).isEmpty();

@@ -38,7 +38,8 @@ final class Confirmation {
                 next = input.read();
             }
         } catch (IOException e) {
-            throw Failure.of(Failure.Kind.CANCELLED, "cannot read the answer: " + e.getMessage(), e);
+            throw Failure.of(
+                    Failure.Kind.CANCELLED, "cannot read the answer: " + e.getMessage(), e);
         }
         return line.toString(StandardCharsets.UTF_8);
     }
