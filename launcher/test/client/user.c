@@ -134,8 +134,11 @@ _Noreturn void user_exec(const struct user *user)
 void user_run(struct user *user)
 {
     user->client = fork();
-    if (user->client == 0)
+    if (user->client == 0) {
+        /* A shell's job in the background ignores it, and would pass that on. */
+        signal(SIGINT, SIG_DFL);
         user_exec(user);
+    }
     for (int i = 0; i < 3; i++)
         if (user->stdio[i] >= 0)
             close(user->stdio[i]);
