@@ -95,7 +95,7 @@ class CompletionIT {
     @Test
     void bashCompletesTheContainersThatACommandCanActOn() {
         assertThat(bash("hako stop ")).containsExactly("busy");
-        assertThat(bash("hako exec b")).containsExactly("busy");
+        assertThat(bash("hako exec bu")).containsExactly("busy");
         assertThat(bash("hako start ")).containsExactly("resting");
         assertThat(bash("hako rm ")).containsExactlyInAnyOrder("busy", "resting");
     }
