@@ -35,7 +35,7 @@ class EngineDeathIT {
     }
 
     @Test
-    @Timeout(value = 10, unit = TimeUnit.MINUTES)
+    @Timeout(value = 15, unit = TimeUnit.MINUTES)
     void losesNothingAndLeavesNothingHoweverOftenTheEngineDies() throws IOException {
         long seed = Long.getLong("hako.seed", System.nanoTime());
         awaitQuickStarts();
