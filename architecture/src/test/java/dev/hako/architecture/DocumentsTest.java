@@ -42,8 +42,8 @@ class DocumentsTest {
                         read("SPECIFICATION.md"),
                         match -> Integer.valueOf(match.group(1)));
         assertThat(numbers).isNotEmpty();
-        for (int i = 0; i < numbers.size(); i++) {
-            assertThat(numbers.get(i)).isEqualTo(i + 1);
+        for (int i = 1; i < numbers.size(); i++) {
+            assertThat(numbers.get(i)).isGreaterThan(numbers.get(i - 1));
         }
     }
 

@@ -26,10 +26,10 @@ import org.jspecify.annotations.Nullable;
 /// All methods may be called from any thread. Those that change the container take turns; a
 /// snapshot of its state never waits.
 public final class Container {
-    private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final Duration STANDARD_STOP_TIMEOUT = Duration.ofSeconds(10);
     private static final int LOST = 255;
+    private static final String REMOVAL_HINT = "stop it first, or force its removal with `-f`";
 
     private final ContainerDocument document;
     private final ContainerDirectory directory;
@@ -77,6 +77,16 @@ public final class Container {
         return document.createdAt();
     }
 
+    /// The pod it is in.
+    public Optional<Pod> pod() {
+        return household.neighbours().podOf(document);
+    }
+
+    /// Its program, if it runs: asked without waiting, by containers that join it.
+    Optional<Task> runningTask() {
+        return Optional.ofNullable(task);
+    }
+
     /// Where it is in its life at this moment.
     public ContainerState state() {
         return state;
@@ -94,8 +104,7 @@ public final class Container {
         start(Optional.empty());
     }
 
-    /// Starts its program with a client attached from the first byte on. From then on the monitor
-    /// talks to the client, and tells it the exit.
+    /// The same with a client attached from the first byte on: the monitor tells it the exit.
     public void start(Foreground foreground) {
         start(Optional.of(foreground));
     }
@@ -254,8 +263,7 @@ public final class Container {
         running("kill").kill(signal);
     }
 
-    /// Asks its program to end, and kills it if it has not ended in time. One that does not run is
-    /// left as it is.
+    /// Ends its program, by force if it takes too long. One that does not run is left as it is.
     ///
     /// @param timeout how long it may take; empty: what the container was created with; negative:
     ///   for ever
@@ -268,8 +276,7 @@ public final class Container {
         running.kill(config().lifecycle().stopSignal().orElse(SIGTERM));
         if (!patience.endsWithin(
                 timeout.or(config().lifecycle()::stopTimeout).orElse(STANDARD_STOP_TIMEOUT))) {
-            running.kill(SIGKILL);
-            patience.requireEnd("cannot stop container \"" + name() + "\"");
+            patience.kill(running, "cannot stop container \"" + name() + "\"");
         }
     }
 
@@ -293,7 +300,8 @@ public final class Container {
             directory.deleteLayers();
             removed.complete(last);
         } catch (Failure e) {
-            throw removalHint(e).during("cannot remove container \"" + name() + "\"");
+            throw (state.live() ? e.hint(REMOVAL_HINT) : e)
+                    .during("cannot remove container \"" + name() + "\"");
         } finally {
             turn.unlock();
         }
@@ -302,14 +310,8 @@ public final class Container {
     private void killForRemoval() {
         Task running = settledTask();
         if (running != null) {
-            Patience patience = new Patience(nextEnd);
-            running.kill(SIGKILL);
-            patience.requireEnd("cannot remove container \"" + name() + "\"");
+            new Patience(nextEnd).kill(running, "cannot remove container \"" + name() + "\"");
         }
-    }
-
-    private Failure removalHint(Failure e) {
-        return state.live() ? e.hint("stop it first, or force its removal with `-f`") : e;
     }
 
     private void requireSupervision() {

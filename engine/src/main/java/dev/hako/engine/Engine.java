@@ -1,12 +1,14 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.Printable;
 import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
 import dev.hako.engine.store.NameRegistry;
+import dev.hako.engine.store.PodStore;
 import dev.hako.failure.Failure;
 import dev.hako.image.Images;
 import dev.hako.isolation.HostFacts;
@@ -53,27 +55,47 @@ public final class Engine implements AutoCloseable {
         this.host = host;
         this.isolations = new IsolationChoice(settings.isolations(), host);
         Locations locations = settings.locations();
+        ConcurrentHashMap<String, Container> containers = new ConcurrentHashMap<>();
+        SpecBuilder specs = specBuilder(host);
+        InitProgram init = new InitProgram(locations.images());
+        Pods.Means means = new Pods.Means(isolations, specs, init, settings.succession());
+        ContainerStore store =
+                new ContainerStore(
+                        locations.durableContainers(),
+                        locations.runningContainers(),
+                        locations.layers());
+        Neighbours neighbours =
+                new Neighbours(
+                        isolations,
+                        containers,
+                        new Pods(podKeeping(locations), means, containers),
+                        store);
         Tasks tasks =
                 new Tasks(
                         new Images(locations.images()),
-                        specBuilder(host),
-                        isolations,
-                        new InitProgram(locations.images()),
+                        specs,
+                        neighbours,
+                        init,
                         settings.succession(),
                         host.user().rootless());
         this.household =
                 new Household(
-                        new ConcurrentHashMap<>(),
+                        containers,
                         ConcurrentHashMap.newKeySet(),
-                        new ContainerStore(
-                                locations.durableContainers(),
-                                locations.runningContainers(),
-                                locations.layers()),
+                        store,
                         new NameRegistry(locations.names()),
                         tasks,
+                        neighbours,
                         Clock.systemUTC(),
                         bootId);
         this.recovery = new Recovery(household);
+    }
+
+    private static Pods.Keeping podKeeping(Locations locations) {
+        return new Pods.Keeping(
+                new PodStore(locations.pods(), locations.runningPods()),
+                new NameRegistry(locations.podNames(), "pod", "hako pod rm"),
+                Clock.systemUTC());
     }
 
     /// Opens an engine: finds the containers there are, reconnects to those that run, and collects
@@ -83,6 +105,7 @@ public final class Engine implements AutoCloseable {
     public static Engine open(EngineSettings settings) {
         makeDirectories(settings.locations());
         Engine engine = new Engine(settings, settings.host(), bootId());
+        engine.household.neighbours().pods().recover();
         engine.recovery.all();
         return engine;
     }
@@ -107,6 +130,9 @@ public final class Engine implements AutoCloseable {
                         locations.runningContainers(),
                         locations.layers(),
                         locations.names(),
+                        locations.pods(),
+                        locations.runningPods(),
+                        locations.podNames(),
                         locations.images())) {
             makeDirectory(directory);
         }
@@ -141,7 +167,10 @@ public final class Engine implements AutoCloseable {
     /// Makes a container, ready to be started.
     ///
     /// @throws Failure naming the option that is wrong and why
-    public Container create(ContainerConfig config) {
+    public Container create(ContainerConfig asked) {
+        Neighbours neighbours = household.neighbours();
+        ContainerConfig config =
+                neighbours.settled(asked, new ContainerSearch(household, recovery));
         Instant now = household.clock().instant();
         String id = Ids.random();
         String name =
@@ -150,12 +179,15 @@ public final class Engine implements AutoCloseable {
         household.tasks().check(document);
         household.emerging().add(id);
         try {
-            Container container = make(document);
-            household.containers().put(id, container);
-            return container;
+            return neighbours.admitted(config, () -> takeIn(make(document)));
         } finally {
             household.emerging().remove(id);
         }
+    }
+
+    private Container takeIn(Container container) {
+        household.containers().put(container.id(), container);
+        return container;
     }
 
     private Container make(ContainerDocument document) {
@@ -223,6 +255,27 @@ public final class Engine implements AutoCloseable {
         return all;
     }
 
+    /// Makes a pod, with what its containers will share.
+    ///
+    /// @throws Failure naming the option that is wrong and why
+    public Pod createPod(PodConfig config) {
+        return household.neighbours().pods().create(config);
+    }
+
+    /// The pod of an id, a unique beginning of one, or a name.
+    ///
+    /// @throws Failure `NOT_FOUND`, or `CONFLICT` when several ids begin so
+    public Pod pod(String reference) {
+        recovery.catchUp();
+        return household.neighbours().pods().find(reference);
+    }
+
+    /// All pods, newest first.
+    public List<Pod> pods() {
+        recovery.catchUp();
+        return household.neighbours().pods().all();
+    }
+
     /// What this engine knows of itself and its host.
     public EngineInfo info() {
         return new EngineInfo(
@@ -254,6 +307,7 @@ public final class Engine implements AutoCloseable {
     public void close() {
         household.containers().values().forEach(Container::letGo);
         household.containers().clear();
+        household.neighbours().pods().letGo();
     }
 
     @Override

@@ -17,6 +17,7 @@ record Household(
         ContainerStore store,
         NameRegistry names,
         Tasks tasks,
+        Neighbours neighbours,
         Clock clock,
         String bootId) {
 

@@ -19,7 +19,6 @@ import dev.hako.isolation.Foreground;
 import dev.hako.isolation.LogSettings;
 import dev.hako.isolation.MonitorSettings;
 import dev.hako.isolation.Sandbox;
-import dev.hako.isolation.SandboxSpec;
 import dev.hako.isolation.Stdio;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
@@ -38,7 +37,6 @@ import org.slf4j.LoggerFactory;
 /// Starts what containers run: puts image, spec and layers together and hands them to an isolation.
 final class Tasks {
     private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
-    private static final String HOSTS = "hosts";
     private static final String HOSTNAME = "hostname";
     private static final String EXECS = "exec";
     private static final String LOCALHOST =
@@ -49,7 +47,7 @@ final class Tasks {
 
     private final Images images;
     private final SpecBuilder specs;
-    private final IsolationChoice isolations;
+    private final Neighbours neighbours;
     private final InitProgram init;
     private final Succession succession;
     private final boolean rootless;
@@ -57,13 +55,13 @@ final class Tasks {
     Tasks(
             Images images,
             SpecBuilder specs,
-            IsolationChoice isolations,
+            Neighbours neighbours,
             InitProgram init,
             Succession succession,
             boolean rootless) {
         this.images = images;
         this.specs = specs;
-        this.isolations = isolations;
+        this.neighbours = neighbours;
         this.init = init;
         this.succession = succession;
         this.rootless = rootless;
@@ -71,7 +69,7 @@ final class Tasks {
 
     /// Refuses what could not be started, before anything is made of it.
     void check(ContainerDocument container) {
-        isolations.of(container.config());
+        neighbours.isolations().of(container.config());
         Image image = images.resolve(container.config().image());
         WritableRoot root = root(container, image, Path.of("/nonexistent"));
         EngineFiles files =
@@ -84,17 +82,18 @@ final class Tasks {
             ContainerDocument container,
             ContainerDirectory directory,
             Optional<Foreground> foreground) {
-        TaskSpec task = prepare(container, directory, foreground);
-        try (Sandbox sandbox = open(container)) {
-            return sandbox.start(task);
+        try (Sandbox sandbox = neighbours.open(container)) {
+            return sandbox.start(prepare(container, directory, foreground, sandbox));
         }
     }
 
     private TaskSpec prepare(
             ContainerDocument container,
             ContainerDirectory directory,
-            Optional<Foreground> foreground) {
+            Optional<Foreground> foreground,
+            Sandbox sandbox) {
         try {
+            neighbours.prepare(container, sandbox);
             ContainerConfig config = container.config();
             Image image = images.resolve(config.image());
             WritableRoot root = root(container, image, directory.layers());
@@ -110,7 +109,8 @@ final class Tasks {
                     log(config.lifecycle().log(), directory),
                     monitor(config, directory),
                     foreground,
-                    succession.howToRevive());
+                    succession.howToRevive(),
+                    neighbours.joins(container));
         } catch (Failure e) {
             throw e.during("cannot start container \"" + container.name() + "\"");
         }
@@ -122,10 +122,6 @@ final class Tasks {
         WritableRoot root = root(container, image, directory.layers());
         Spec spec = spec(container, image, engineFiles(container, directory), root.files());
         return new RootParts(image, root.prepare(), spec.mounts(), rootless);
-    }
-
-    private Sandbox open(ContainerDocument container) {
-        return isolations.of(container.config()).open(new SandboxSpec(container.id()));
     }
 
     /// Starts another program in a container.
@@ -148,7 +144,7 @@ final class Tasks {
         String id = Ids.random();
         Path home = directory.run().resolve(EXECS + "-" + id);
         makeDirectory(home);
-        try (Sandbox sandbox = open(container)) {
+        try (Sandbox sandbox = neighbours.open(container)) {
             Task task =
                     sandbox.exec(
                             into,
@@ -177,7 +173,7 @@ final class Tasks {
 
     /// Finds a container's program that an earlier engine started.
     Optional<Task> reconnect(ContainerDocument container, ContainerDirectory directory) {
-        try (Sandbox sandbox = open(container)) {
+        try (Sandbox sandbox = neighbours.open(container)) {
             return sandbox.reconnect(directory.address());
         }
     }
@@ -185,7 +181,7 @@ final class Tasks {
     /// Ends and removes what a task without a monitor has left on the machine. What cannot be
     /// removed stays, and is reported to the log: the container has ended all the same.
     void collect(ContainerDocument container) {
-        try (Sandbox sandbox = open(container)) {
+        try (Sandbox sandbox = neighbours.open(container)) {
             sandbox.collect(container.id());
         } catch (Failure e) {
             LOG.warn("{}", e.getMessage());
@@ -214,8 +210,13 @@ final class Tasks {
     private EngineFiles engineFiles(ContainerDocument container, ContainerDirectory directory) {
         Optional<Path> program =
                 container.config().process().init() ? Optional.of(init.path()) : Optional.empty();
-        return new EngineFiles(
-                directory.state().resolve(HOSTS), directory.state().resolve(HOSTNAME), program);
+        Path hostname =
+                neighbours.hostname(container).orElseGet(() -> directory.state().resolve(HOSTNAME));
+        Path hosts =
+                neighbours
+                        .hosts(container)
+                        .orElseGet(() -> directory.state().resolve(Neighbours.HOSTS));
+        return new EngineFiles(hosts, hostname, program);
     }
 
     private EngineFiles writeFiles(ContainerDocument container, ContainerDirectory directory) {
@@ -224,6 +225,8 @@ final class Tasks {
         try {
             if (Files.notExists(files.hosts())) {
                 Files.writeString(files.hosts(), LOCALHOST + "127.0.1.1\t" + hostname + "\n");
+            }
+            if (Files.notExists(files.hostname())) {
                 Files.writeString(files.hostname(), hostname + "\n");
             }
         } catch (IOException e) {

@@ -54,29 +54,53 @@ public final class CommandRunner {
             default -> {
                 Optional<Command> command = commands.find(first);
                 return command.isPresent()
-                        ? run(command.get(), caller, output, handover)
-                        : unknown(first, output);
+                        ? run(new Called(command.get(), 1), caller, output, handover)
+                        : inGroup(first, caller, output, handover);
             }
         }
         return Outcome.DONE;
     }
 
-    private static Outcome unknown(String word, Output output) {
+    private Outcome inGroup(
+            String first, Caller caller, Output output, Function<Attachment, Foreground> handover) {
+        Optional<CommandGroup> group = commands.group(first);
+        if (group.isEmpty()) {
+            return unknown("hako", first, Commands.words(), output);
+        }
+        List<String> words = caller.words();
+        String second = words.size() > 1 ? words.get(1) : "--help";
+        if (second.equals("--help") || second.equals("-h")) {
+            output.print(group.get().overview());
+            return Outcome.DONE;
+        }
+        Optional<Command> command = group.get().find(second);
+        return command.isPresent()
+                ? run(new Called(command.get(), 2), caller, output, handover)
+                : unknown("hako " + first, second, group.get().names(), output);
+    }
+
+    /// @param within the words before it
+    private static Outcome unknown(String within, String word, List<String> known, Output output) {
         String what = word.startsWith("-") ? "unknown option \"" : "unknown command \"";
-        String hint = Suggestion.hint(word, Commands.NAMES);
+        String hint = Suggestion.hint(word, known);
         output.complain(UsageException.of(what + word + "\"" + hint));
-        pointToHelp(output, "hako --help");
+        pointToHelp(output, within + " --help");
         return new Outcome.Exit(word.startsWith("-") ? TROUBLE : UNKNOWN_COMMAND);
     }
 
+    /// @param words how many of the line's words name the command
+    private record Called(Command command, int words) {}
+
     private static Outcome run(
-            Command command,
+            Called called,
             Caller caller,
             Output output,
             Function<Attachment, Foreground> handover) {
+        Command command = called.command;
         CommandForm form = command.form();
         try {
-            ParsedLine line = form.parse(caller.words().subList(1, caller.words().size()));
+            List<String> words = caller.words().subList(called.words, caller.words().size());
+            ParsedLine line = form.parse(words);
             if (form.asksForHelp(line)) {
                 output.print(HelpText.of(form));
                 return Outcome.DONE;

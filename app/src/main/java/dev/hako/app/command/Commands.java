@@ -5,6 +5,7 @@ import dev.hako.engine.Engine;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// All commands. One is made, and its class loaded, only when it is called for.
 public final class Commands {
@@ -13,6 +14,9 @@ public final class Commands {
                     "run", "create", "start", "stop", "kill", "rm", "ps", "inspect", "logs", "exec",
                     "cp", "diff", "commit", "export", "port", "attach", "wait", "version", "info",
                     "doctor", "engine", "help");
+
+    /// Words that other commands stand behind.
+    static final List<String> GROUPS = List.of("pod");
 
     private final Engine engine;
     private final Installation installation;
@@ -53,6 +57,20 @@ public final class Commands {
                 });
     }
 
+    /// The commands behind a word.
+    Optional<CommandGroup> group(String name) {
+        return Optional.ofNullable(
+                switch (name) {
+                    case "pod" -> PodGroup.of(engine, clock);
+                    default -> null;
+                });
+    }
+
+    /// All words that a command line may begin with.
+    static List<String> words() {
+        return Stream.concat(NAMES.stream(), GROUPS.stream()).toList();
+    }
+
     /// What `hako --version` prints.
     String versionLine() {
         return "Hako version " + Installation.VERSION + ", build " + installation.shortBuildId();
@@ -60,6 +78,8 @@ public final class Commands {
 
     /// What `hako --help` prints: every command with its summary.
     String overview() {
-        return Overview.of(NAMES.stream().map(name -> find(name).orElseThrow().form()).toList());
+        return Overview.of(
+                NAMES.stream().map(name -> find(name).orElseThrow().form()).toList(),
+                GROUPS.stream().map(name -> group(name).orElseThrow()).toList());
     }
 }

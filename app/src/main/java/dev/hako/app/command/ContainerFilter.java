@@ -14,7 +14,7 @@ import java.util.Set;
 /// every label must hold.
 record ContainerFilter(Map<String, List<String>> wanted) {
     private static final Set<String> KEYS =
-            Set.of("id", "name", "label", "status", "exited", "ancestor", "isolation");
+            Set.of("id", "name", "label", "status", "exited", "ancestor", "isolation", "pod");
     private static final Set<String> STATES =
             Set.of(
                     "created",
@@ -83,6 +83,11 @@ record ContainerFilter(Map<String, List<String>> wanted) {
                             && exited.exit().code() == Integer.parseInt(value);
             case "ancestor" -> container.config().image().equals(value);
             case "isolation" -> container.isolation().equals(value);
+            case "pod" ->
+                    container
+                            .pod()
+                            .filter(pod -> pod.name().equals(value) || pod.id().startsWith(value))
+                            .isPresent();
             default -> throw new IllegalStateException("an unchecked filter " + key);
         };
     }

@@ -5,6 +5,7 @@ import dev.hako.app.output.Words;
 import dev.hako.app.value.Durations;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
+import dev.hako.engine.Pod;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.MountRequest;
 import java.time.Duration;
@@ -34,6 +35,8 @@ final class ContainerRow {
                     .and("Mounts", "MOUNTS")
                     .and("Networks", "NETWORKS")
                     .and("Isolation", "ISOLATION")
+                    .and("Pod", "POD ID")
+                    .and("PodName", "PODNAME")
                     .and("Label", (Document.Method) ContainerRow::labelHeading)
                     .build();
 
@@ -62,6 +65,13 @@ final class ContainerRow {
                 .and("Mounts", mounts(config))
                 .and("Networks", config.namespaces().network().orElse("none"))
                 .and("Isolation", container.isolation())
+                .and(
+                        "Pod",
+                        container
+                                .pod()
+                                .map(pod -> whole ? pod.id() : Words.shortId(pod.id()))
+                                .orElse(""))
+                .and("PodName", container.pod().map(Pod::name).orElse(""))
                 .and("Label", labelOf(labels))
                 .build();
     }

@@ -9,17 +9,18 @@ import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.Suggestion;
 import dev.hako.app.cli.UsageException;
 import java.util.List;
+import java.util.Optional;
 
 /// `hako help`
 final class HelpCommand implements Command {
     private static final CommandForm FORM =
             new CommandForm(
                     "help",
-                    "[COMMAND]",
+                    "[COMMAND...]",
                     "Show how a command is used",
                     OptionSet.of(),
                     Order.INTERSPERSED,
-                    Count.atMost(1),
+                    Count.atMost(2),
                     List.of(new Example("How to run a container", "hako help run")));
 
     private final Commands commands;
@@ -36,18 +37,25 @@ final class HelpCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) {
         List<String> words = invocation.line().arguments();
-        invocation.output().print(words.isEmpty() ? commands.overview() : help(words.getFirst()));
+        invocation.output().print(words.isEmpty() ? commands.overview() : help(words));
         return Outcome.DONE;
     }
 
-    private String help(String name) {
-        return commands.find(name)
-                .map(command -> HelpText.of(command.form()))
+    private String help(List<String> words) {
+        String first = words.getFirst();
+        Optional<CommandGroup> group = commands.group(first);
+        if (group.isEmpty()) {
+            return help(commands.find(first), first, Commands.words());
+        }
+        return words.size() == 1
+                ? group.get().overview()
+                : help(group.get().find(words.get(1)), words.get(1), group.get().names());
+    }
+
+    private static String help(Optional<Command> command, String word, List<String> known) {
+        return command.map(found -> HelpText.of(found.form()))
                 .orElseThrow(() ->
                         UsageException.of(
-                                "unknown command \""
-                                        + name
-                                        + "\""
-                                        + Suggestion.hint(name, Commands.NAMES)));
+                                "unknown command \"" + word + "\"" + Suggestion.hint(word, known)));
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What `hako --help` prints.
 final class Overview {
-    private static final int NAME_WIDTH = 10;
+    private static final int NAME_WIDTH = 11;
     private static final String HEAD =
             """
             Usage:  hako COMMAND [OPTIONS] [ARG...]
@@ -37,12 +37,16 @@ final class Overview {
 
     private Overview() {}
 
-    static String of(List<CommandForm> forms) {
+    static String of(List<CommandForm> forms, List<CommandGroup> groups) {
         StringBuilder text = new StringBuilder(HEAD);
-        for (CommandForm form : forms) {
-            text.append("  ").append(form.name());
-            text.repeat(' ', NAME_WIDTH - form.name().length()).append(form.summary()).append('\n');
-        }
+        forms.forEach(form -> append(text, form.name(), form.summary()));
+        text.append("\nGroups of commands:\n");
+        groups.forEach(group -> append(text, group.name(), group.summary()));
         return text.append(TAIL).toString();
+    }
+
+    private static void append(StringBuilder text, String name, String summary) {
+        text.append("  ").append(name).repeat(' ', NAME_WIDTH - name.length());
+        text.append(summary).append('\n');
     }
 }

@@ -49,6 +49,21 @@ class HelpTest {
         }
     }
 
+    @ParameterizedTest
+    @FieldSource("dev.hako.app.command.Commands#GROUPS")
+    void eachCommandOfAGroupExplainsItself(String word) throws IOException {
+        try (Engine engine = engine()) {
+            CommandGroup group = commands(engine).group(word).orElseThrow();
+            compare(word, group.overview());
+            for (String name : group.names()) {
+                Command command = group.find(name).orElseThrow();
+                assertThat(command.form().name()).isEqualTo(word + " " + name);
+                assertThat(command.form().examples()).isNotEmpty();
+                compare(word + "-" + name, HelpText.of(command.form()));
+            }
+        }
+    }
+
     @Test
     void theOverviewNamesAllCommands() throws IOException {
         try (Engine engine = engine()) {

@@ -49,6 +49,33 @@ public record ContainerConfig(
         return new Builder(image, List.of(command));
     }
 
+    /// The same with other namespaces.
+    public ContainerConfig withNamespaces(NamespaceOptions options) {
+        return with(process, options);
+    }
+
+    /// The same with another process.
+    public ContainerConfig withProcess(ProcessOptions options) {
+        return with(options, namespaces);
+    }
+
+    private ContainerConfig with(ProcessOptions how, NamespaceOptions where) {
+        return new ContainerConfig(
+                image,
+                name,
+                command,
+                entrypoint,
+                how,
+                security,
+                where,
+                limits,
+                storage,
+                lifecycle,
+                labels,
+                annotations,
+                isolation);
+    }
+
     /// Collects a configuration; every part has Docker's default until it is set.
     public static final class Builder {
         private final String image;

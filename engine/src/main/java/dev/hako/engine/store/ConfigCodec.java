@@ -14,6 +14,7 @@ import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.ProcessOptions;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
+import dev.hako.engine.config.Sharing;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.Kind;
@@ -134,6 +135,9 @@ final class ConfigCodec {
                 .put("user", namespaces.user())
                 .put("network", namespaces.network().orElse(null))
                 .put("sysctls", namespaces.sysctls());
+        if (!namespaces.sharing().equals(Sharing.NONE)) {
+            out.put("sharing", part(namespaces.sharing(), SharingCodec::write));
+        }
     }
 
     private static NamespaceOptions readNamespaces(JsonObject in) {
@@ -145,7 +149,8 @@ final class ConfigCodec {
                 in.required("cgroup", mode),
                 in.required("user", mode),
                 maybe(in, "network", STRING),
-                in.map("sysctls", STRING));
+                in.map("sysctls", STRING),
+                maybe(in, "sharing", object(SharingCodec::read)).orElse(Sharing.NONE));
     }
 
     private static void writeLifecycle(LifecycleOptions lifecycle, ObjectWriter out) {

@@ -7,12 +7,16 @@ import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.namespace.diagnosis.LayeredRoot;
 import dev.hako.isolation.namespace.diagnosis.RootView;
 import dev.hako.kernel.EventLoop;
+import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Process;
+import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.ContainerLaunch;
 import dev.hako.plan.ContainerPlan;
 import dev.hako.plan.Descriptors;
 import dev.hako.plan.Plan;
 import dev.hako.plan.PlanHost;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
 
 /// One start of a container: compiles its plan, spawns a launcher with it, and waits until the
@@ -22,9 +26,12 @@ final class ContainerStart {
     private final EventLoop loop;
     private final EngineIds ids;
     private final TaskSpec spec;
+    private final Spec adapted;
     private final String title;
 
-    ContainerStart(PlanHost host, EventLoop loop, EngineIds ids, TaskSpec spec) {
+    /// @param adapted the task's spec with what its pod shares
+    ContainerStart(PlanHost host, EventLoop loop, EngineIds ids, TaskSpec spec, Spec adapted) {
+        this.adapted = adapted;
         this.host = host;
         this.loop = loop;
         this.ids = ids;
@@ -53,7 +60,7 @@ final class ContainerStart {
     }
 
     private RootView root() {
-        return new LayeredRoot(spec.root(), spec.spec().mounts());
+        return new LayeredRoot(spec.root(), adapted.mounts());
     }
 
     private LauncherProcess.Destination destination() {
@@ -66,7 +73,7 @@ final class ContainerStart {
                 host,
                 spec.address().id(),
                 spec.bundle().toString(),
-                ids.adapt(spec.spec()),
+                ids.adapt(adapted),
                 spec.root(),
                 PlanTerms.stdio(spec.stdio()),
                 new Descriptors(
@@ -76,6 +83,21 @@ final class ContainerStart {
                         descriptors.client(spec.foreground()),
                         descriptors.lock(spec.revival())),
                 PlanTerms.monitoring(spec),
-                ids.options());
+                ids.options(),
+                joined(descriptors));
+    }
+
+    private Map<Namespace.Type, Integer> joined(StartDescriptors descriptors) {
+        Map<Namespace.Type, Integer> joined = new EnumMap<>(Namespace.Type.class);
+        spec.joins().forEach((type, task) -> joined.put(type, process(task, descriptors)));
+        return joined;
+    }
+
+    private static int process(Task task, StartDescriptors descriptors) {
+        if (task instanceof NamespaceTask running) {
+            return descriptors.borrow(running.process().fd());
+        }
+        throw Failure.invalid(
+                "a container of isolation \"namespace\" joins only those of its own isolation");
     }
 }

@@ -17,7 +17,8 @@ import java.util.TreeMap;
 /// group if it may write there, else nowhere.
 ///
 /// @param host the hierarchies that are mounted
-record CgroupHome(CgroupHost host) {
+/// @param pod the group in there of the pod whose containers are meant; empty: those without a pod
+record CgroupHome(CgroupHost host, Optional<String> pod) {
     private static final String PARENT = "hako";
     private static final String REMEDY =
             "give the engine a cgroup of its own: systemd-run --user --scope -p Delegate=yes hako"
@@ -28,7 +29,7 @@ record CgroupHome(CgroupHost host) {
         var v1 = new ArrayList<CgroupLayout.Hierarchy>();
         Optional<Unified> unified = Optional.empty();
         for (Hierarchy hierarchy : host.hierarchies()) {
-            Optional<Cgroup> parent = parent(hierarchy);
+            Optional<Cgroup> parent = parent(hierarchy).map(this::inPod);
             if (parent.isPresent() && !isNamed(hierarchy)) {
                 CgroupParent prepared = new CgroupParent(parent.get());
                 switch (hierarchy.version()) {
@@ -53,8 +54,12 @@ record CgroupHome(CgroupHost host) {
     List<Cgroup> parents() {
         return host.hierarchies().stream()
                 .filter(hierarchy -> !isNamed(hierarchy))
-                .flatMap(hierarchy -> parent(hierarchy).stream())
+                .flatMap(hierarchy -> parent(hierarchy).map(this::inPod).stream())
                 .toList();
+    }
+
+    private Cgroup inPod(Cgroup parent) {
+        return pod.map(parent::child).orElse(parent);
     }
 
     private static Optional<Cgroup> parent(Hierarchy hierarchy) {

@@ -59,13 +59,32 @@ public final class HostProbe {
     /// The groups below which containers get theirs, one in each hierarchy that the engine may
     /// write to. They need not exist.
     public List<Cgroup> cgroupParents() {
-        return home().parents();
+        return home(Optional.empty()).parents();
+    }
+
+    /// What plans of a pod's containers depend on: their groups are below one of the pod's, which
+    /// is made.
+    public PlanHost planHost(String pod) {
+        PlanHost host = planHost();
+        return new PlanHost(
+                host.arch(),
+                host.kernel(),
+                home(Optional.of(pod)).prepare(),
+                host.inUserNamespace(),
+                host.lastCapability(),
+                host.capabilities());
+    }
+
+    /// The groups of a pod, one in each hierarchy that the engine may write to. They need not
+    /// exist.
+    public List<Cgroup> cgroupParents(String pod) {
+        return home(Optional.of(pod)).parents();
     }
 
     /// Moves this process out of the session of whoever started it, before anything is asked here:
     /// containers' groups depend on where the engine is.
     public void leaveSession() {
-        home().leaveSession();
+        home(Optional.empty()).leaveSession();
     }
 
     private static HostFacts probe() {
@@ -76,12 +95,12 @@ public final class HostProbe {
                 Runtime.getRuntime().availableProcessors(),
                 MemInfo.totalBytes(ProcText.lines("/proc/meminfo")),
                 user(),
-                home().facts(),
+                home(Optional.empty()).facts(),
                 features());
     }
 
     private static PlanHost probePlanHost() {
-        CgroupLayout cgroups = home().prepare();
+        CgroupLayout cgroups = home(Optional.empty()).prepare();
         boolean mountSetattr = KernelTrial.mountSetattr();
         var kernel =
                 new KernelFeatures(
@@ -115,8 +134,8 @@ public final class HostProbe {
         return Integer.parseInt(ProcText.read("/proc/sys/kernel/cap_last_cap").strip());
     }
 
-    private static CgroupHome home() {
-        return new CgroupHome(CgroupHost.detect());
+    private static CgroupHome home(Optional<String> pod) {
+        return new CgroupHome(CgroupHost.detect(), pod);
     }
 
     private static String architecture() {

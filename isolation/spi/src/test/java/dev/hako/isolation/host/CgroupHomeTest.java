@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +35,7 @@ class CgroupHomeTest {
     }
 
     private static CgroupHome home(Hierarchy... hierarchies) {
-        return new CgroupHome(new CgroupHost(List.of(hierarchies)));
+        return new CgroupHome(new CgroupHost(List.of(hierarchies)), Optional.empty());
     }
 
     @Test
@@ -52,6 +53,22 @@ class CgroupHomeTest {
                             assertThat(v1.unified()).isEmpty();
                         });
         assertThat(Path.of(memory.mountPoint().toString(), "hako")).isDirectory();
+    }
+
+    @Test
+    void putsThoseOfAPodBelowAGroupOfThePod() throws IOException {
+        Hierarchy memory = hierarchy(Version.V1, List.of("memory"), "/");
+        CgroupHost host = new CgroupHost(List.of(memory));
+        home(memory).prepare();
+        CgroupHome pod = new CgroupHome(host, Optional.of("p1"));
+
+        assertThat(pod.prepare())
+                .isInstanceOfSatisfying(
+                        CgroupLayout.V1.class,
+                        v1 ->
+                                assertThat(v1.hierarchies().getFirst().parent())
+                                        .isEqualTo("/hako/p1"));
+        assertThat(Path.of(pod.parents().getFirst().toString())).isDirectory();
     }
 
     @Test
