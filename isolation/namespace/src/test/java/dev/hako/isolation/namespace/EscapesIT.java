@@ -210,8 +210,8 @@ class EscapesIT {
 
     @Test
     void makesNoWorkingDirectoryWhereALinkOfTheImageLeads() throws IOException {
-        link("work", outside.toString());
-        outcome(stage.subject("true").process(p -> p.cwd("/work/inside")));
+        link("jobs", outside.toString());
+        outcome(stage.subject("true").process(p -> p.cwd("/jobs/inside")));
 
         assertThat(outside).isEmptyDirectory();
     }

@@ -9,13 +9,13 @@ import org.junit.jupiter.api.Test;
 class CandidatesTest {
     private static List<String> candidates(String program, String... env) {
         return Candidates.of(
-                Process.of(List.of(program)).with(p -> p.env(List.of(env)).cwd("/work")));
+                Process.of(List.of(program)).with(p -> p.env(List.of(env)).cwd("/jobs")));
     }
 
     @Test
     void takesANameWithASlashAsAPath() {
         assertThat(candidates("/bin/sh")).containsExactly("/bin/sh");
-        assertThat(candidates("./run")).containsExactly("/work/./run");
+        assertThat(candidates("./run")).containsExactly("/jobs/./run");
     }
 
     @Test
@@ -26,7 +26,7 @@ class CandidatesTest {
 
     @Test
     void takesAnEmptyDirectoryForTheWorkingDirectory() {
-        assertThat(candidates("sh", "PATH=:/bin")).containsExactly("/work/sh", "/bin/sh");
+        assertThat(candidates("sh", "PATH=:/bin")).containsExactly("/jobs/sh", "/bin/sh");
     }
 
     @Test
