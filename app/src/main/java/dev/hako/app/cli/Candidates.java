@@ -25,6 +25,13 @@ public sealed interface Candidates {
         LIVE_CONTAINERS,
         /// Containers that can be started.
         IDLE_CONTAINERS,
+        VOLUMES,
+        /// Containers and volumes.
+        INSPECTED,
+        /// Volumes and directories, each before the `:` of `-v`.
+        SOURCES,
+        /// Fields of `--mount`.
+        MOUNTS,
         IMAGES,
         ISOLATIONS,
         /// The caller's environment variables.
@@ -41,6 +48,7 @@ public sealed interface Candidates {
             case "FILE", "ARG" -> Known.FILES;
             case "COMMAND", "PROGRAM" -> Known.PROGRAMS;
             case "CONTAINER" -> Known.CONTAINERS;
+            case "VOLUME" -> Known.VOLUMES;
             case "IMAGE" -> Known.IMAGES;
             case "SIGNAL" -> Known.SIGNALS;
             case "CAPABILITY" -> Known.CAPABILITIES;

@@ -9,19 +9,14 @@ import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.UsageException;
 import dev.hako.app.document.Document;
-import dev.hako.app.document.JsonText;
 import dev.hako.app.inspect.ContainerDetails;
-import dev.hako.app.output.Shown;
 import dev.hako.engine.Engine;
 import dev.hako.failure.Failure;
-import java.util.ArrayList;
 import java.util.List;
 
 /// `hako inspect`
 final class InspectCommand implements Command {
     private static final String VOLUME = "volume";
-    private static final Option<String> FORMAT =
-            Option.text("-f, --format", "FORMAT", "json, or a template");
     private static final Option<String> TYPE =
             Option.of("--type", "TYPE", InspectCommand::type, "What is meant: container or volume")
                     .offering("container", "volume");
@@ -30,7 +25,7 @@ final class InspectCommand implements Command {
                             "inspect",
                             "NAME [NAME...]",
                             "Show all there is to know about containers and volumes",
-                            OptionSet.of(FORMAT, TYPE),
+                            OptionSet.of(Inspection.FORMAT, TYPE),
                             Order.INTERSPERSED,
                             Count.atLeast(1),
                             List.of(
@@ -42,7 +37,7 @@ final class InspectCommand implements Command {
                                             "Its labels",
                                             "hako inspect -f '{{range $k, $v := .Config.Labels}}{{$k}}={{$v}}"
                                                     + "{{println}}{{end}}' web")))
-                    .offering(List.of(Candidates.Known.CONTAINERS));
+                    .offering(List.of(Candidates.Known.INSPECTED));
 
     private final Engine engine;
 
@@ -57,25 +52,8 @@ final class InspectCommand implements Command {
 
     @Override
     public Outcome run(Invocation invocation) {
-        String format = invocation.line().value(FORMAT).orElse("");
-        boolean terminal = invocation.caller().terminal().output();
-        List<Document> found = new ArrayList<>();
         String type = invocation.line().value(TYPE).orElse("");
-        boolean failed = false;
-        for (String reference : invocation.line().arguments()) {
-            try {
-                found.add(details(reference, type));
-            } catch (Failure e) {
-                invocation.output().complain(e);
-                failed = true;
-            }
-        }
-        if (format.isEmpty()) {
-            invocation.output().println(JsonText.pretty(found));
-        } else {
-            found.forEach(each -> invocation.output().print(Shown.of(each, format, terminal)));
-        }
-        return new Outcome.Exit(failed ? 1 : 0);
+        return Inspection.show(invocation, reference -> details(reference, type));
     }
 
     /// A container, or a volume if none is called so.

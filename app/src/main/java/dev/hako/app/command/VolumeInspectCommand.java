@@ -4,26 +4,18 @@ import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
 import dev.hako.app.cli.CommandForm.Order;
-import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
-import dev.hako.app.document.Document;
-import dev.hako.app.document.JsonText;
-import dev.hako.app.output.Shown;
 import dev.hako.engine.Engine;
-import dev.hako.failure.Failure;
-import java.util.ArrayList;
 import java.util.List;
 
 /// `hako volume inspect`
 final class VolumeInspectCommand implements Command {
-    private static final Option<String> FORMAT =
-            Option.text("-f, --format", "FORMAT", "json, or a template");
     static final CommandForm FORM =
             new CommandForm(
                     "volume inspect",
                     "VOLUME [VOLUME...]",
                     "Show all there is to know about volumes",
-                    OptionSet.of(FORMAT),
+                    OptionSet.of(Inspection.FORMAT),
                     Order.INTERSPERSED,
                     Count.atLeast(1),
                     List.of(
@@ -44,23 +36,7 @@ final class VolumeInspectCommand implements Command {
 
     @Override
     public Outcome run(Invocation invocation) {
-        String format = invocation.line().value(FORMAT).orElse("");
-        boolean terminal = invocation.caller().terminal().output();
-        List<Document> found = new ArrayList<>();
-        boolean failed = false;
-        for (String name : invocation.line().arguments()) {
-            try {
-                found.add(VolumeRow.details(engine.volumes().volume(name)));
-            } catch (Failure e) {
-                invocation.output().complain(e);
-                failed = true;
-            }
-        }
-        if (format.isEmpty()) {
-            invocation.output().println(JsonText.pretty(found));
-        } else {
-            found.forEach(each -> invocation.output().print(Shown.of(each, format, terminal)));
-        }
-        return new Outcome.Exit(failed ? 1 : 0);
+        return Inspection.show(
+                invocation, name -> VolumeRow.details(engine.volumes().volume(name)));
     }
 }

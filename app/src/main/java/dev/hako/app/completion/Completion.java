@@ -21,6 +21,11 @@ public record Completion(List<CommandForm> forms, Lookup lookup) {
                     new Word("--help", "Show all commands"),
                     new Word("--version", "Show the version"));
 
+    private static final List<String> MOUNT_TYPES =
+            List.of("type=bind,", "type=tmpfs,", "type=volume,");
+    private static final List<String> MOUNT_FIELDS = List.of("source=", "target=", "readonly");
+    private static final List<String> SOURCE_FIELDS = List.of("source=", "src=");
+
     public Completion {
         forms = List.copyOf(forms);
     }
@@ -98,11 +103,45 @@ public record Completion(List<CommandForm> forms, Lookup lookup) {
             case ANYTHING -> Offer.NOTHING;
             case FILES -> new Offer(List.of(), Offer.Paths.FILES, before);
             case DIRECTORIES -> new Offer(List.of(), Offer.Paths.DIRECTORIES, before);
+            case SOURCES -> sources(before, begun);
+            case MOUNTS -> mounts(before, begun);
             case IMAGES -> images(begun);
             case COMMANDS -> Offer.words(commands(append(earlier, begun)));
             case PROGRAMS -> programs(begun, earlier);
             default -> Offer.words(beginning(lookup.words(known, begun), before, begun));
         };
+    }
+
+    /// What is mounted with `-v`, up to where it is mounted.
+    private Offer sources(String before, String begun) {
+        return begun.indexOf(':') >= 0
+                ? Offer.NOTHING
+                : new Offer(volumes(":", before, begun), Offer.Paths.DIRECTORIES, before);
+    }
+
+    private List<Word> volumes(String end, String before, String begun) {
+        List<Word> volumes =
+                lookup.words(Candidates.Known.VOLUMES, begun).stream()
+                        .map(volume -> new Word(volume.text() + end, volume.description()))
+                        .toList();
+        return beginning(volumes, before, begun);
+    }
+
+    /// The field of `--mount` behind the last comma.
+    private Offer mounts(String before, String begun) {
+        int comma = begun.lastIndexOf(',') + 1;
+        String earlier = before + begun.substring(0, comma);
+        String field = begun.substring(comma);
+        int equals = field.indexOf('=') + 1;
+        if (SOURCE_FIELDS.contains(field.substring(0, equals))) {
+            String start = earlier + field.substring(0, equals);
+            return begun.contains("type=bind")
+                    ? new Offer(List.of(), Offer.Paths.DIRECTORIES, start)
+                    : Offer.words(volumes(",", start, field.substring(equals)));
+        }
+        List<String> fields = comma == 0 ? MOUNT_TYPES : MOUNT_FIELDS;
+        return Offer.words(
+                beginning(fields.stream().map(Completion::bare).toList(), earlier, field));
     }
 
     private static Offer images(String begun) {

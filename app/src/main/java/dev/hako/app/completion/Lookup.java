@@ -21,9 +21,10 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
-/// Looks up what is there now: containers of the engine, variables of the caller, programs of the
-/// machine.
+/// Looks up what is there now: containers and volumes of the engine, variables of the caller,
+/// programs of the machine.
 ///
 /// @param caller who pressed Tab
 public record Lookup(Engine engine, Caller caller) {
@@ -43,6 +44,10 @@ public record Lookup(Engine engine, Caller caller) {
             case CONTAINERS -> containers(_ -> true, begun);
             case LIVE_CONTAINERS -> containers(ContainerState::live, begun);
             case IDLE_CONTAINERS -> containers(state -> !state.live(), begun);
+            case VOLUMES -> volumes();
+            case INSPECTED ->
+                    Stream.concat(containers(_ -> true, begun).stream(), volumes().stream())
+                            .toList();
             case ISOLATIONS -> isolations();
             case VARIABLES -> variables();
             case SIGNALS ->
@@ -68,6 +73,12 @@ public record Lookup(Engine engine, Caller caller) {
             }
         }
         return words;
+    }
+
+    private List<Word> volumes() {
+        return engine.volumes().list().stream()
+                .map(volume -> new Word(volume.name(), "volume"))
+                .toList();
     }
 
     /// Only those that work here.

@@ -22,7 +22,7 @@ final class StorageFlags {
                             "[SOURCE:]TARGET[:OPTIONS]",
                             Mounts::volume,
                             "Mount a host directory or a volume, which is made if it is missing")
-                    .offering(Candidates.Known.DIRECTORIES);
+                    .offering(Candidates.Known.SOURCES);
     private static final Option<VolumesFrom> VOLUMES_FROM =
             Option.of(
                     "--volumes-from",
@@ -35,7 +35,7 @@ final class StorageFlags {
                             "type=TYPE,KEY=VALUE,...",
                             Mounts::mount,
                             "Mount a volume (type=volume), a host directory (bind) or memory (tmpfs)")
-                    .offering("type=bind,", "type=tmpfs,", "type=volume,");
+                    .offering(Candidates.Known.MOUNTS);
     private static final Option<MountRequest> TMPFS =
             Option.of(
                     "--tmpfs",

@@ -9,11 +9,14 @@ import dev.hako.engine.Engine;
 import dev.hako.engine.EngineSettings;
 import dev.hako.engine.Locations;
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.volume.Volume;
 import dev.hako.kernel.Fd;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +105,23 @@ class CompletionTest {
         assertThat(words("stop ")).isEmpty();
         assertThat(words("exec ")).isEmpty();
         assertThat(words("inspect -f json w")).containsExactly("web");
+    }
+
+    @Test
+    void namesVolumesWhereverOneCanStand() {
+        engine.volumes().create(new Volume.Request("data", Map.of(), Map.of(), Optional.empty()));
+        assertThat(offer("volume rm d").lines()).isEqualTo("data\tvolume\n:words \n");
+        assertThat(words("volume inspect ")).containsExactly("data");
+        assertThat(words("inspect da")).containsExactly("data");
+        assertThat(offer("run -v d").lines()).isEqualTo("data:\tvolume\n:directories \n");
+        assertThat(words("run -vd")).containsExactly("-vdata:");
+        assertThat(offer("run -v data:/x").lines()).isEqualTo(":words \n");
+        assertThat(words("run --mount ty")).contains("type=bind,", "type=volume,");
+        assertThat(words("run --mount type=volume,s")).containsExactly("type=volume,source=");
+        assertThat(words("run --mount type=volume,source="))
+                .containsExactly("type=volume,source=data,");
+        assertThat(offer("run --mount type=bind,src=/x").lines())
+                .isEqualTo(":directories type=bind,src=\n");
     }
 
     @Test
