@@ -1,6 +1,8 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.LogDriver;
+import dev.hako.engine.config.LogTag.Subject;
 import dev.hako.engine.event.Actions;
 import dev.hako.engine.health.Health;
 import dev.hako.engine.log.LogReader;
@@ -15,6 +17,7 @@ import dev.hako.isolation.WindowSize;
 import dev.hako.kernel.Fd;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -198,8 +201,22 @@ public final class Container {
     }
 
     /// Whether it works, if it has a health check and has run.
+    /// What goes with its output, as its log driver was asked.
+    public Map<String, String> logDetails() {
+        return config().lifecycle().log().details(Subject.of(id(), name(), config()), config());
+    }
+
     public Optional<Health> health() {
+    ///
+    /// @throws Failure `UNSUPPORTED` if none is kept
         return household.health().of(id());
+        if (config().lifecycle().log().driver() == LogDriver.NONE) {
+            throw Failure.unsupported(
+                            "cannot read the log of container \""
+                                    + name()
+                                    + "\": its log driver is none")
+                    .hint("create it with another --log-driver");
+        }
     }
 
     /// What a start of it does, and how long the last one took.

@@ -92,6 +92,7 @@ public final class Engine implements AutoCloseable {
                         EventJournal.open(
                                 locations.events(), Clock.systemUTC(), EventJournal.MAX_BYTES),
                         new HealthChecks(Clock.systemUTC()),
+                        new Deliveries(),
                         Clock.systemUTC(),
                         bootId);
         this.recovery = new Recovery(household);
@@ -343,6 +344,7 @@ public final class Engine implements AutoCloseable {
     @Override
     public void close() {
         household.health().close();
+        household.deliveries().close();
         household.containers().values().forEach(container -> container.life().letGo());
         household.containers().clear();
         household.events().close();

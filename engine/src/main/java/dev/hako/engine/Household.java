@@ -1,12 +1,10 @@
 package dev.hako.engine;
 
-import dev.hako.engine.config.HealthCheck;
 import dev.hako.engine.event.EventJournal;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
 import dev.hako.engine.store.NameRegistry;
 import java.time.Clock;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// @param emerging ids of containers that are being made, and nobody else's to take in
 /// @param events where it is recorded what happens to them
 /// @param health probes those that have a health check
+/// @param deliveries hand their output on
 /// @param bootId of this boot of the machine
 record Household(
         ConcurrentHashMap<String, Container> containers,
@@ -26,6 +25,7 @@ record Household(
         VolumeKeeper volumes,
         EventJournal events,
         HealthChecks health,
+        Deliveries deliveries,
         Clock clock,
         String bootId) {
 
@@ -37,9 +37,12 @@ record Household(
         health.forget(container.id());
     }
 
-    /// Tests the health of a container that runs, unless it has gone already.
-    void probe(String id, ContainerState.Running running, HealthCheck check) {
-        Optional.ofNullable(containers.get(id))
-                .ifPresent(container -> health.begin(container, running, check));
+    /// Looks after a container that runs, unless it has gone already or another engine does.
+    void attend(String id, ContainerState.Running running) {
+        Container container = containers.get(id);
+        if (container != null && container.life().supervision().held()) {
+            deliveries.begin(container);
+            container.config().health().ifPresent(check -> health.begin(container, running, check));
+        }
     }
 }

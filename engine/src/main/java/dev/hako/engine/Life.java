@@ -139,11 +139,7 @@ final class Life {
                             .whenComplete((exit, lost) ->
                                     Thread.startVirtualThread(() -> ended(running, exit, lost)));
         }
-        document.config()
-                .health()
-                .ifPresent(check ->
-                        state.running()
-                                .ifPresent(run -> household.probe(document.id(), run, check)));
+        state.running().ifPresent(run -> household.attend(document.id(), run));
     }
 
     /// What a task says after this engine has let go of it is not its end. Another engine's
@@ -354,6 +350,7 @@ final class Life {
         household.forget(document);
         events().tell(Actions.DESTROY);
     }
+        household.deliveries().finish(document.id());
 
     /// A running program and the wait for its end.
     record Program(Task task, CompletableFuture<ExitStatus> end) {}
@@ -376,9 +373,7 @@ final class Life {
     /// Whether it needs an engine to be there.
     boolean needsEngine() {
         return state.live()
-                && (autoRemove()
-                        || supervision.restarts()
-                        || document.config().health().isPresent());
+                && (autoRemove() || supervision.restarts() || document.config().attended());
     }
 
     /// Lets go of it; it lives on.

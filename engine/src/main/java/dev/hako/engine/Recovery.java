@@ -81,6 +81,9 @@ final class Recovery {
             household.containers().put(container.id(), container);
             container.life().watch();
             container.life().catchUp();
+            if (!container.state().live()) {
+                household.deliveries().begin(container);
+            }
             finish(container);
         } catch (Failure | IllegalArgumentException e) {
             LOG.warn("cannot take in a container: {}", e.getMessage());

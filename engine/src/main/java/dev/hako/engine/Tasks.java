@@ -1,7 +1,9 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
-import dev.hako.engine.config.LifecycleOptions.LogLimits;
+import dev.hako.engine.config.LogConfig;
+import dev.hako.engine.config.LogDriver;
+import dev.hako.engine.delivery.Receiver;
 import dev.hako.engine.spec.EngineFiles;
 import dev.hako.engine.spec.RootFiles;
 import dev.hako.engine.spec.SpecBuilder;
@@ -125,6 +127,7 @@ final class Tasks {
             OpenVolumes opened,
             StartRequest request) {
         try {
+            Deliveries.receiver(container).ifPresent(Receiver::require);
             Image image = images.resolve(container.config().image());
             request.clock().mark(StartStage.IMAGE);
             WritableRoot root = root(container, image, directory.layers());
@@ -307,8 +310,9 @@ final class Tasks {
                 : new Stdio.Pipes(config.openInput());
     }
 
-    private static Optional<LogSettings> log(LogLimits limits, ContainerDirectory directory) {
-        return limits.maxBytes() == 0
+    private static Optional<LogSettings> log(LogConfig log, ContainerDirectory directory) {
+        LogConfig.LogLimits limits = log.limits();
+        return log.driver() == LogDriver.NONE
                 ? Optional.empty()
                 : Optional.of(
                         new LogSettings(directory.log(), limits.maxBytes(), limits.maxFiles()));
@@ -327,6 +331,6 @@ final class Tasks {
     private static boolean needsEngine(ContainerConfig config) {
         return config.lifecycle().autoRemove()
                 || config.lifecycle().restart().restarts()
-                || config.health().isPresent();
+                || config.attended();
     }
 }

@@ -14,12 +14,14 @@ import dev.hako.engine.Engine;
 import dev.hako.engine.log.LogEntry;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 
 /// `hako logs`
 final class LogsCommand implements Command {
@@ -33,12 +35,14 @@ final class LogsCommand implements Command {
             Option.of("-n, --tail", "NUMBER", LogsCommand::tail, "Only so many of the last lines");
     private static final Option<Boolean> TIMESTAMPS =
             Option.flag("-t, --timestamps", "Show when each line was written");
+    private static final Option<Boolean> DETAILS =
+            Option.flag("--details", "Show the labels, variables and tag chosen with --log-opt");
     static final CommandForm FORM =
             new CommandForm(
                     "logs",
                     "CONTAINER",
                     "Show what a container has written",
-                    OptionSet.of(FOLLOW, SINCE, UNTIL, TAIL, TIMESTAMPS),
+                    OptionSet.of(FOLLOW, SINCE, UNTIL, TAIL, TIMESTAMPS, DETAILS),
                     Order.INTERSPERSED,
                     Count.ONE,
                     List.of(
@@ -65,11 +69,13 @@ final class LogsCommand implements Command {
         ParsedLine line = invocation.line();
         Container container = engine.container(line.arguments().getFirst());
         boolean timestamps = line.flag(TIMESTAMPS);
+        String details = line.flag(DETAILS) ? details(container) : "";
         boolean follow = line.flag(FOLLOW);
         try (LogReader reader = container.logs(request(invocation))) {
             Optional<LogEntry> entry = reader.next();
             while (entry.isPresent()) {
-                print(entry.get(), timestamps, invocation.output());
+                String time = timestamps ? entry.get().time() + " " : "";
+                print(entry.get(), time + details, invocation.output());
                 if (follow) {
                     invocation.output().flush();
                 }
@@ -91,13 +97,26 @@ final class LogsCommand implements Command {
                 line.value(TAIL).orElse(OptionalLong.empty()));
     }
 
+    /// Docker's form: `KEY=VALUE,KEY=VALUE `, with what is neither letter nor digit escaped.
+    private static String details(Container container) {
+        return container.logDetails().entrySet().stream()
+                        .map(each -> escaped(each.getKey()) + "=" + escaped(each.getValue()))
+                        .collect(Collectors.joining(","))
+                + " ";
+    }
+
+    private static String escaped(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
     /// A container's own bytes, unchanged: its user wants its colours.
-    private static void print(LogEntry entry, boolean timestamps, Output output) {
+    ///
+    /// @param before what we say of it
+    private static void print(LogEntry entry, String before, Output output) {
         byte[] text = entry.text();
-        byte[] time =
-                timestamps ? (entry.time() + " ").getBytes(StandardCharsets.US_ASCII) : new byte[0];
-        byte[] line = Arrays.copyOf(time, time.length + text.length + (entry.whole() ? 1 : 0));
-        System.arraycopy(text, 0, line, time.length, text.length);
+        byte[] start = before.getBytes(StandardCharsets.US_ASCII);
+        byte[] line = Arrays.copyOf(start, start.length + text.length + (entry.whole() ? 1 : 0));
+        System.arraycopy(text, 0, line, start.length, text.length);
         if (entry.whole()) {
             line[line.length - 1] = '\n';
         }

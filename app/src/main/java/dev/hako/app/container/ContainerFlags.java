@@ -46,6 +46,7 @@ public final class ContainerFlags {
                     LimitFlags.ALL,
                     StorageFlags.ALL,
                     LifecycleFlags.ALL,
+                    LogFlags.ALL,
                     HealthFlags.ALL);
 
     private ContainerFlags() {}

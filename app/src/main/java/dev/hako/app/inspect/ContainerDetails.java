@@ -5,6 +5,7 @@ import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
 import dev.hako.engine.Volumes;
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.LogDriver;
 import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.volume.Volume;
 import java.time.Instant;
@@ -37,7 +38,7 @@ public final class ContainerDetails {
                 .and("RestartCount", container.restartCount())
                 .and("Platform", "linux")
                 .and("Isolation", container.isolation())
-                .and("LogPath", container.logFile().toString())
+                .and("LogPath", logPath(container))
                 .and("AppArmorProfile", config.security().apparmorProfile().orElse(""))
                 .and("ProcessLabel", config.security().selinuxLabel().orElse(""))
                 .and("HostConfig", HostConfig.of(config))
@@ -45,6 +46,11 @@ public final class ContainerDetails {
                 .and("Config", config(container))
                 .and("NetworkSettings", network(config))
                 .build();
+    }
+
+    private static String logPath(Container container) {
+        boolean kept = container.config().lifecycle().log().driver() != LogDriver.NONE;
+        return kept ? container.logFile().toString() : "";
     }
 
     private static Document state(ContainerState state) {

@@ -77,12 +77,12 @@ final class HostConfig {
     }
 
     private static Document lifecycle(LifecycleOptions lifecycle) {
-        Map<String, String> log =
-                Map.of(
-                        "max-size", String.valueOf(lifecycle.log().maxBytes()),
-                        "max-file", String.valueOf(lifecycle.log().maxFiles()));
         return Document.with("AutoRemove", lifecycle.autoRemove())
-                .and("LogConfig", Document.with("Type", "cri").and("Config", log).build())
+                .and(
+                        "LogConfig",
+                        Document.with("Type", lifecycle.log().driver().toString())
+                                .and("Config", lifecycle.log().options())
+                                .build())
                 .and(
                         "RestartPolicy",
                         Document.with("Name", lifecycle.restart().mode().toString())

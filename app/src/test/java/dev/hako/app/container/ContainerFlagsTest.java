@@ -11,9 +11,9 @@ import dev.hako.app.cli.CommandForm.Order;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.DeviceRequest;
-import dev.hako.engine.config.LifecycleOptions.LogLimits;
 import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.Limits.DeviceThrottle;
+import dev.hako.engine.config.LogConfig.LogLimits;
 import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.config.MountRequest.VolumeUse;
 import dev.hako.engine.config.NamespaceOptions.Mode;
@@ -269,7 +269,7 @@ class ContainerFlagsTest {
         assertThat(lifecycle.autoRemove()).isTrue();
         assertThat(lifecycle.stopSignal()).contains(2);
         assertThat(lifecycle.stopTimeout()).contains(Duration.ofSeconds(3));
-        assertThat(lifecycle.log()).isEqualTo(new LogLimits(1 << 20, 2));
+        assertThat(lifecycle.log().limits()).isEqualTo(new LogLimits(1 << 20, 2));
     }
 
     @Test

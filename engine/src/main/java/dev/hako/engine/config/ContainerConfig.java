@@ -47,6 +47,11 @@ public record ContainerConfig(
         name.ifPresent(ContainerName::check);
     }
 
+    /// Whether an engine has something to do for it all the while it runs.
+    public boolean attended() {
+        return health.isPresent() || lifecycle.log().driver().delivers();
+    }
+
     /// The same with other limits.
     public ContainerConfig withLimits(Limits other) {
         return new ContainerConfig(

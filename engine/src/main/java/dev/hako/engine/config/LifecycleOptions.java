@@ -11,34 +11,25 @@ import java.util.Optional;
 ///   image's, or SIGTERM
 /// @param stopTimeout how long it then waits; empty: 10 seconds; negative: forever
 /// @param restart whether it is started again; not together with `autoRemove`
-/// @param log how much output is kept
+/// @param log what becomes of its output
 public record LifecycleOptions(
         boolean autoRemove,
         Optional<Integer> stopSignal,
         Optional<Duration> stopTimeout,
         RestartPolicy restart,
-        LogLimits log) {
+        LogConfig log) {
     public static final LifecycleOptions STANDARD =
             new LifecycleOptions(
                     false,
                     Optional.empty(),
                     Optional.empty(),
                     RestartPolicy.NEVER,
-                    LogLimits.STANDARD);
+                    LogConfig.STANDARD);
 
     public LifecycleOptions {
         if (autoRemove && restart.restarts()) {
             throw Failure.invalid("conflicting options: --restart and --rm");
         }
-    }
-
-    /// How much output is kept.
-    ///
-    /// @param maxBytes per file; 0: no log at all
-    /// @param maxFiles current one included
-    public record LogLimits(long maxBytes, int maxFiles) {
-        /// Five files of 20 MiB.
-        public static final LogLimits STANDARD = new LogLimits(20L << 20, 5);
     }
 
     public LifecycleOptions withAutoRemove(boolean remove) {

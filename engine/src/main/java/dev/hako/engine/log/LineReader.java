@@ -17,10 +17,32 @@ public final class LineReader implements AutoCloseable {
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).limit(0);
     private byte[] line = new byte[256];
     private int length;
+    private long consumed; // of the file, what the chunk still holds excluded
 
     /// Begins with the first line.
     public LineReader(Path path) throws IOException {
         file = FileChannel.open(path, StandardOpenOption.READ);
+    }
+
+    /// Begins at an offset, at which a line must begin.
+    static LineReader from(Path path, long offset) throws IOException {
+        LineReader reader = new LineReader(path);
+        reader.file.position(offset);
+        reader.consumed = offset;
+        return reader;
+    }
+
+    /// Whether a line of the file begins at an offset, or will.
+    static boolean begins(Path path, long offset) throws IOException {
+        try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ)) {
+            ByteBuffer last = ByteBuffer.allocate(1);
+            return offset == 0 || (file.read(last, offset - 1) == 1 && last.get(0) == '\n');
+        }
+    }
+
+    /// Behind the line that was handed out last, if one was.
+    long position() {
+        return consumed;
     }
 
     /// Begins behind what is there now.
@@ -36,6 +58,7 @@ public final class LineReader implements AutoCloseable {
         while (true) {
             while (chunk.hasRemaining()) {
                 byte b = chunk.get();
+                consumed++;
                 if (b == '\n' || length == MAX_LINE) {
                     return Optional.of(take());
                 }

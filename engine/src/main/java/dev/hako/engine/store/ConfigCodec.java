@@ -8,7 +8,9 @@ import static dev.hako.oci.json.Kind.word;
 
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.LifecycleOptions;
-import dev.hako.engine.config.LifecycleOptions.LogLimits;
+import dev.hako.engine.config.LogConfig;
+import dev.hako.engine.config.LogConfig.LogLimits;
+import dev.hako.engine.config.LogDriver;
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.ProcessOptions;
@@ -21,6 +23,7 @@ import dev.hako.oci.json.Kind;
 import dev.hako.oci.json.ObjectWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -162,8 +165,10 @@ final class ConfigCodec {
                         lifecycle.stopTimeout().map(Duration::toMillis).orElse(null))
                 .put("restart", restartMode(lifecycle.restart()))
                 .put("restartMostRetries", retries(lifecycle.restart()))
-                .put("logMaxBytes", lifecycle.log().maxBytes())
-                .put("logMaxFiles", lifecycle.log().maxFiles());
+                .put("logDriver", lifecycle.log().driver())
+                .put("logMaxBytes", lifecycle.log().limits().maxBytes())
+                .put("logMaxFiles", lifecycle.log().limits().maxFiles())
+                .put("logOptions", lifecycle.log().options());
     }
 
     private static @Nullable Object restartMode(RestartPolicy policy) {
@@ -185,8 +190,19 @@ final class ConfigCodec {
                                 word(RestartPolicy.Mode.values()),
                                 RestartPolicy.Mode.NO),
                         in.optional("restartMostRetries", INT32, 0)),
-                new LogLimits(
-                        in.required("logMaxBytes", INT64), in.required("logMaxFiles", INT32)));
+                readLog(in));
+    }
+
+    /// Before there were drivers, no bytes at all stood for none.
+    private static LogConfig readLog(JsonObject in) {
+        long maxBytes = in.required("logMaxBytes", INT64);
+        if (maxBytes == 0) {
+            return new LogConfig(LogDriver.NONE, LogLimits.STANDARD, Map.of());
+        }
+        return new LogConfig(
+                in.optional("logDriver", word(LogDriver.values()), LogDriver.JSON_FILE),
+                new LogLimits(maxBytes, in.required("logMaxFiles", INT32)),
+                in.map("logOptions", STRING));
     }
 
     static <T> Optional<T> maybe(JsonObject in, String field, Kind<T> kind) {

@@ -7,6 +7,8 @@ import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.DeviceRequest;
 import dev.hako.engine.config.LifecycleOptions;
 import dev.hako.engine.config.Limits;
+import dev.hako.engine.config.LogConfig;
+import dev.hako.engine.config.LogDriver;
 import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.config.MountRequest.VolumeUse;
 import dev.hako.engine.config.NamespaceOptions;
@@ -59,7 +61,10 @@ class ContainerDocumentTest {
                                         Optional.of(2),
                                         Optional.of(Duration.ofMillis(1500)),
                                         new RestartPolicy(RestartPolicy.Mode.ON_FAILURE, 3),
-                                        new LifecycleOptions.LogLimits(1, 2)))
+                                        new LogConfig(
+                                                LogDriver.SYSLOG,
+                                                new LogConfig.LogLimits(1, 2),
+                                                Map.of("syslog-facility", "local3"))))
                         .label("a", "")
                         .annotation("b", "ü\u0000\n")
                         .isolation("namespace")
