@@ -176,10 +176,16 @@ public final class Container {
     /// @param foreground a client attached from the first byte on
     /// @throws Failure `CONFLICT` when it is not running, or what stood in the way
     public Exec exec(ExecConfig config, Optional<Foreground> foreground) {
-        Task into = control.awake("exec in");
-        Exec exec = household.tasks().exec(life.document(), directory, into, config, foreground);
+        Exec exec = probe(config, foreground);
         life.events().exec(exec, config);
         return exec;
+    }
+
+    /// The same without telling anybody: a test of its health, of which there are so many that they
+    /// would drive all other events out of the journal.
+    Exec probe(ExecConfig config, Optional<Foreground> foreground) {
+        Task into = control.awake("exec in");
+        return household.tasks().exec(life.document(), directory, into, config, foreground);
     }
 
     /// Hands a client's connection over to the container's monitor.
@@ -195,21 +201,15 @@ public final class Container {
         running("resize").resize(size);
     }
 
-    /// Reads its log.
-    public LogReader logs(LogRequest request) {
-        return LogReader.open(directory.log(), request, () -> life.state().live());
-    }
-
-    /// Whether it works, if it has a health check and has run.
     /// What goes with its output, as its log driver was asked.
     public Map<String, String> logDetails() {
         return config().lifecycle().log().details(Subject.of(id(), name(), config()), config());
     }
 
-    public Optional<Health> health() {
+    /// Reads its log.
     ///
     /// @throws Failure `UNSUPPORTED` if none is kept
-        return household.health().of(id());
+    public LogReader logs(LogRequest request) {
         if (config().lifecycle().log().driver() == LogDriver.NONE) {
             throw Failure.unsupported(
                             "cannot read the log of container \""
@@ -217,6 +217,21 @@ public final class Container {
                                     + "\": its log driver is none")
                     .hint("create it with another --log-driver");
         }
+        return LogReader.open(directory.log(), request, () -> life.state().live());
+    }
+
+    /// Whether it works, if it has a health check and has run.
+    public Optional<Health> health() {
+        return household.health().of(id()).or(this::rememberedHealth);
+    }
+
+    /// What some engine has learned of the health of its last run in this boot.
+    Optional<Health> rememberedHealth() {
+        return config().health().flatMap(_ -> directory.health());
+    }
+
+    void remember(Health health) {
+        directory.write(health);
     }
 
     /// What a start of it does, and how long the last one took.

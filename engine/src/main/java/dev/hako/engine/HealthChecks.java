@@ -42,11 +42,13 @@ final class HealthChecks implements AutoCloseable {
         return Optional.ofNullable(known.get(id));
     }
 
-    /// Probes a container from now on until it ends.
+    /// Probes a container from now on until it ends. What an engine before has learned of this run
+    /// still holds.
     void begin(Container container, ContainerState.Running running, HealthCheck check) {
-        known.put(container.id(), Health.UNKNOWN);
+        Health before = container.rememberedHealth().orElse(Health.UNKNOWN);
+        known.put(container.id(), before);
         HealthRule rule = new HealthRule(check, running.startedAt());
-        schedule(container, running, rule, rule.first(clock.instant()));
+        schedule(container, running, rule, rule.first(before, clock.instant()));
     }
 
     /// Forgets a container that is gone.
@@ -95,6 +97,7 @@ final class HealthChecks implements AutoCloseable {
         Health before = of(container.id()).orElse(Health.UNKNOWN);
         Health after = rule.next(before, probe);
         known.put(container.id(), after);
+        container.remember(after);
         if (after.status() != before.status()) {
             container
                     .life()

@@ -59,7 +59,7 @@ record ProbeRun(
 
     private Exec exec(UnixSocket far) {
         try (far) {
-            return container.exec(
+            return container.probe(
                     ExecConfig.of("/bin/sh", "-c", check.command()),
                     Optional.of(new Foreground(far.fd(), OUTPUT)));
         }

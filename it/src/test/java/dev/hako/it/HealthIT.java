@@ -104,6 +104,44 @@ class HealthIT {
     }
 
     @Test
+    void isRememberedWhenTheEngineWasKilled() {
+        run("ailing", "echo $RANDOM; exit 3", "--health-interval", "50ms");
+        Await.until("failures", DEADLINE, () -> streak("ailing") > 10);
+        HAKO.crashEngine();
+        assertThat(status("ailing")).endsWith("(unhealthy)");
+        assertThat(streak("ailing")).isGreaterThan(10);
+        assertThat(HAKO.answer("inspect", "-f", "{{len .State.Health.Log}}", "ailing"))
+                .isEqualTo("5");
+        HAKO.answer("restart", "-t", "0", "ailing");
+        assertThat(streak("ailing")).isLessThan(10);
+    }
+
+    private static int streak(String name) {
+        return Integer.parseInt(
+                HAKO.answer("inspect", "-f", "{{.State.Health.FailingStreak}}", name));
+    }
+
+    @Test
+    void testsThemselvesAreNoEvents() {
+        run("quiet", "true", "--health-interval", "50ms");
+        await("quiet", "healthy");
+        HAKO.answer("exec", "quiet", "true");
+        String[] words = {
+            "events",
+            "--since",
+            "1h",
+            "--until",
+            "0s",
+            "--filter",
+            "container=quiet",
+            "--format",
+            "{{.Action}}"
+        };
+        assertThat(HAKO.answer(words).lines().filter(line -> line.startsWith("exec_create")))
+                .containsExactly("exec_create: true");
+    }
+
+    @Test
     void tellsOfEachChange() {
         run("told", "true");
         await("told", "healthy");

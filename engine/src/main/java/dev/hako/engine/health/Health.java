@@ -3,6 +3,7 @@ package dev.hako.engine.health;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// What is known of a container's health.
 ///
@@ -32,6 +33,16 @@ public record Health(Status status, int failingStreak, List<HealthProbe> log) {
         public String word() {
             return name().toLowerCase(Locale.ROOT);
         }
+
+        @Override
+        public String toString() {
+            return word();
+        }
+    }
+
+    /// The last probe, if there was one.
+    Optional<HealthProbe> last() {
+        return log.isEmpty() ? Optional.empty() : Optional.of(log.getLast());
     }
 
     Health with(Status next, int streak, HealthProbe probe) {

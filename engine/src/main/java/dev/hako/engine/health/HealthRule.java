@@ -24,9 +24,11 @@ public record HealthRule(HealthCheck check, Instant startedAt) {
         return before.with(status, streak, probe);
     }
 
-    /// When the first probe is due: at once for a container that has run for long.
-    public Duration first(Instant now) {
-        Duration wait = Duration.between(now, startedAt.plus(pause(Health.UNKNOWN, startedAt)));
+    /// How long to wait until the first probe that an engine makes: a pause since the start, or
+    /// since the last one of another engine; not at all if that is over.
+    public Duration first(Health known, Instant now) {
+        Instant since = known.last().map(HealthProbe::end).orElse(startedAt);
+        Duration wait = Duration.between(now, since.plus(pause(known, since)));
         return wait.isNegative() ? Duration.ZERO : wait;
     }
 

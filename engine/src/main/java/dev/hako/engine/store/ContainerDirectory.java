@@ -1,5 +1,6 @@
 package dev.hako.engine.store;
 
+import dev.hako.engine.health.Health;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.OomFile;
@@ -130,6 +131,29 @@ public final class ContainerDirectory implements AutoCloseable {
         replace(StateDocument.FILE, document);
     }
 
+    /// What was learned of the health of the last run in this boot.
+    public Optional<Health> health() {
+        try {
+            byte[] document = Files.readAllBytes(run.resolve(HealthDocument.FILE));
+            return Optional.of(HealthDocument.parse(document).health());
+        } catch (NoSuchFileException _) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot read the health of container " + id, e);
+        }
+    }
+
+    /// Keeps what was learned of the health of this run, as long as the machine runs.
+    public void write(Health health) {
+        try {
+            Path temporary = run.resolve(ContainerStore.HIDDEN + HealthDocument.FILE);
+            Files.write(temporary, Json.write(new HealthDocument(health)));
+            Files.move(temporary, run.resolve(HealthDocument.FILE), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot write the health of container " + id, e);
+        }
+    }
+
     private void replace(String file, JsonRecord document) {
         try {
             Path temporary = state.resolve(ContainerStore.HIDDEN + file);
@@ -184,6 +208,7 @@ public final class ContainerDirectory implements AutoCloseable {
             Files.deleteIfExists(state.resolve(TaskAddress.EXIT_FILE));
             Files.deleteIfExists(state.resolve(TaskAddress.OOM_FILE));
             Files.deleteIfExists(run.resolve(TaskAddress.MONITOR_SOCKET));
+            Files.deleteIfExists(run.resolve(HealthDocument.FILE));
         } catch (IOException e) {
             throw StoreFailures.of("cannot ready the state of container " + id, e);
         }

@@ -83,14 +83,21 @@ class HealthRuleTest {
 
     @Test
     void probesMoreOftenInTheStartPeriod() {
-        assertThat(RULE.first(START)).isEqualTo(Duration.ofSeconds(5));
-        assertThat(RULE.first(START.plusSeconds(900))).isZero();
+        assertThat(RULE.first(Health.UNKNOWN, START)).isEqualTo(Duration.ofSeconds(5));
+        assertThat(RULE.first(Health.UNKNOWN, START.plusSeconds(900))).isZero();
         assertThat(RULE.pause(after(probe(5, 1)), START.plusSeconds(5)))
                 .isEqualTo(Duration.ofSeconds(5));
         assertThat(RULE.pause(after(probe(5, 0)), START.plusSeconds(5)))
                 .isEqualTo(Duration.ofSeconds(30));
         assertThat(RULE.pause(after(probe(61, 1)), START.plusSeconds(61)))
                 .isEqualTo(Duration.ofSeconds(30));
+    }
+
+    @Test
+    void anotherEngineKeepsThePauseBetweenProbes() {
+        assertThat(RULE.first(after(probe(100, 0)), START.plusSeconds(110)))
+                .isEqualTo(Duration.ofSeconds(20));
+        assertThat(RULE.first(after(probe(100, 0)), START.plusSeconds(900))).isZero();
     }
 
     @Test
