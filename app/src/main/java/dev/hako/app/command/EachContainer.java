@@ -6,6 +6,7 @@ import dev.hako.engine.Engine;
 import dev.hako.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,10 +19,17 @@ import java.util.function.Function;
 final class EachContainer {
     private final Engine engine;
     private final Output output;
+    private final Optional<String> missing;
 
     EachContainer(Engine engine, Output output) {
+        this(engine, output, Optional.empty());
+    }
+
+    /// @param missing what is printed for a container that is not there; empty: that it is not
+    EachContainer(Engine engine, Output output, Optional<String> missing) {
         this.engine = engine;
         this.output = output;
+        this.missing = missing;
     }
 
     /// Prints what `verb` answers for each container, or what it failed of.
@@ -53,7 +61,7 @@ final class EachContainer {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> answers = new ArrayList<>();
             for (String reference : references) {
-                Callable<String> task = () -> verb.apply(reference, engine.container(reference));
+                Callable<String> task = () -> answer(reference, verb);
                 answers.add(threads.submit(task));
             }
             for (Future<String> answer : answers) {
@@ -61,6 +69,17 @@ final class EachContainer {
             }
         }
         return new Outcome.Exit(failed ? 1 : 0);
+    }
+
+    private String answer(String reference, Verb verb) {
+        try {
+            return verb.apply(reference, engine.container(reference));
+        } catch (Failure e) {
+            if (e.kind() != Failure.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return missing.orElseThrow(() -> e);
+        }
     }
 
     private boolean report(Future<String> answer, List<Future<String>> all)
