@@ -1,7 +1,7 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.ConfigChange;
 import dev.hako.engine.config.ContainerConfig;
-import dev.hako.engine.config.LimitChange;
 import dev.hako.engine.config.Limits;
 import dev.hako.engine.event.Actions;
 import dev.hako.engine.spec.SpecBuilder;
@@ -114,19 +114,22 @@ public final class ContainerControl {
         return task;
     }
 
-    /// Gives it other limits: at once if it runs, and at every later start.
+    /// Gives it other limits, at once if it runs and at every later start, and another restart
+    /// policy from its next end on.
     ///
     /// @throws Failure naming the limit that cannot be, and why; all limits are then what they were
-    public void update(LimitChange change) {
+    public void update(ConfigChange change) {
         inTurn(
                 "update",
                 () -> {
                     ContainerConfig before = container.config();
-                    Limits changed = change.of(before.limits());
-                    SpecBuilder.resources(changed);
-                    container.life().rewrite(before.withLimits(changed));
+                    ContainerConfig changed = change.of(before);
+                    SpecBuilder.resources(changed.limits());
+                    container.life().rewrite(changed);
                     try {
-                        task().ifPresent(running -> adjust(running, change.touched(changed)));
+                        change.limits()
+                                .map(limits -> limits.touched(changed.limits()))
+                                .ifPresent(this::adjust);
                     } catch (Failure e) {
                         container.life().rewrite(before);
                         throw e;
@@ -135,11 +138,14 @@ public final class ContainerControl {
                 });
     }
 
-    private void adjust(Task task, Limits limits) {
-        if (!(task instanceof Adjustable adjustable)) {
-            throw inability("be given other limits while it runs");
+    private void adjust(Limits limits) {
+        Optional<Task> task = task();
+        if (task.isPresent()) {
+            if (!(task.get() instanceof Adjustable adjustable)) {
+                throw inability("be given other limits while it runs");
+            }
+            adjustable.adjust(SpecBuilder.resources(limits));
         }
-        adjustable.adjust(SpecBuilder.resources(limits));
     }
 
     /// What it uses now; [Usage#NONE] if it does not run.

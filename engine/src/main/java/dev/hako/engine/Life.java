@@ -1,6 +1,7 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.event.Actions;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
@@ -44,8 +45,7 @@ final class Life {
         this.household = household;
         this.state = past.state();
         this.task = past.task().orElse(null);
-        RestartRule rule = new RestartRule(document.config().lifecycle().restart());
-        this.supervision = new Supervision(directory, household, rule, past.document());
+        this.supervision = new Supervision(directory, household, this::policy, past.document());
     }
 
     ContainerDocument document() {
@@ -63,6 +63,10 @@ final class Life {
     /// Where it is recorded what happens to it.
     ContainerEvents events() {
         return new ContainerEvents(household.events(), document);
+    }
+
+    private RestartPolicy policy() {
+        return document.config().lifecycle().restart();
     }
 
     private String quoted() {
@@ -346,11 +350,11 @@ final class Life {
     /// From here on the container does not exist any more.
     private void discard() {
         enter(new ContainerEvent.RemoveRequested());
+        household.deliveries().finish(document.id());
         directory.delete();
         household.forget(document);
         events().tell(Actions.DESTROY);
     }
-        household.deliveries().finish(document.id());
 
     /// A running program and the wait for its end.
     record Program(Task task, CompletableFuture<ExitStatus> end) {}

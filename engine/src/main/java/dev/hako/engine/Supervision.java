@@ -1,5 +1,6 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.RestartMemory;
 import dev.hako.engine.store.StateDocument;
@@ -9,6 +10,7 @@ import dev.hako.isolation.ExitStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What the engine that holds a container's lock knows and keeps of its runs: the state document,
@@ -17,18 +19,19 @@ import org.jspecify.annotations.Nullable;
 final class Supervision {
     private final ContainerDirectory directory;
     private final Household household;
-    private final RestartRule rule;
+    private final Supplier<RestartPolicy> policy;
     private volatile @Nullable StateDocument last;
 
+    /// @param policy the container's, which may change
     /// @param last what an earlier engine has kept
     Supervision(
             ContainerDirectory directory,
             Household household,
-            RestartRule rule,
+            Supplier<RestartPolicy> policy,
             Optional<StateDocument> last) {
         this.directory = directory;
         this.household = household;
-        this.rule = rule;
+        this.policy = policy;
         this.last = last.orElse(null);
     }
 
@@ -66,9 +69,13 @@ final class Supervision {
 
     /// A user wants it to end: it is not started again until a user starts it.
     void rest() {
-        if (rule.policy().restarts()) {
+        if (policy.get().restarts()) {
             remember(known().atRest());
         }
+    }
+
+    private RestartRule rule() {
+        return new RestartRule(policy.get());
     }
 
     private StateDocument known() {
@@ -93,14 +100,14 @@ final class Supervision {
 
     /// Whether its end would not be the end of it.
     boolean restarts() {
-        return rule.policy().restarts() && !known().restarts().stopped();
+        return policy.get().restarts() && !known().restarts().stopped();
     }
 
     /// What its end leads to: nothing, or a start after a pause.
     Optional<RestartMemory> afterEnd(ContainerState.Exited exited) {
         Instant end = exited.exit().finishedAt();
         Duration lasted = Duration.between(exited.startedAt().orElse(end), end);
-        return rule.afterEnd(exited.exit().code(), lasted, known().restarts());
+        return rule().afterEnd(exited.exit().code(), lasted, known().restarts());
     }
 
     /// The same for an end that came when no engine was there. What could not be started is not
@@ -111,7 +118,7 @@ final class Supervision {
             return Optional.empty();
         }
         if (!document.bootId().equals(household.bootId())) {
-            return rule.afterBoot(document.restarts())
+            return rule().afterBoot(document.restarts())
                     ? Optional.of(RestartMemory.NONE)
                     : Optional.empty();
         }

@@ -13,6 +13,7 @@ import dev.hako.engine.ExecConfig;
 import dev.hako.engine.Locations;
 import dev.hako.engine.StopRequest;
 import dev.hako.engine.Streams;
+import dev.hako.engine.config.ConfigChange;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.LimitChange;
 import dev.hako.engine.config.Limits;
@@ -138,7 +139,9 @@ class EmbeddedEngineIT {
         container.start();
 
         ContainerControl control = container.control();
-        control.update(new LimitChange(new Limits.Builder().memoryBytes(64 << 20).build()));
+        control.update(
+                ConfigChange.of(
+                        new LimitChange(new Limits.Builder().memoryBytes(64 << 20).build())));
         control.pause();
         Usage usage = control.usage();
 

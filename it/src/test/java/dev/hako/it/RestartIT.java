@@ -141,6 +141,24 @@ class RestartIT {
     }
 
     @Test
+    void aRunningContainerIsGivenAnotherPolicy() {
+        hako.answer("run", "-d", "--name", "fickle", "host", "sleep", "600");
+        assertThat(hako.answer("update", "--restart", "on-failure:3", "fickle"))
+                .isEqualTo("fickle");
+        assertThat(inspect("fickle", "HostConfig.RestartPolicy.Name")).isEqualTo("on-failure");
+        assertThat(inspect("fickle", "HostConfig.RestartPolicy.MaximumRetryCount")).isEqualTo("3");
+        ProcessHandle.of(pid("fickle")).orElseThrow().destroyForcibly();
+        awaitRestarts("fickle", 1);
+        await("fickle", "State.Running", "true");
+        hako.answer("update", "--restart", "no", "fickle");
+        ProcessHandle.of(pid("fickle")).orElseThrow().destroyForcibly();
+        await("fickle", "State.Status", "exited");
+        hako.answer("run", "-d", "--rm", "--name", "fleeting", "host", "sleep", "600");
+        assertThat(hako.run("update", "--restart", "always", "fleeting").error())
+                .contains("--restart and --rm");
+    }
+
+    @Test
     void waitsForTheNextEndOrTheRemoval() {
         hako.answer("run", "--name", "job", "host", "true");
         Process next = hako.start("wait", "--condition", "next-exit", "job");

@@ -148,7 +148,8 @@ class UpdateIT {
     void refusesWhatMakesNoSense() {
         String name = sleeper("sensible", "--memory", "64m");
         assertThat(HAKO.run("update", name).error())
-                .startsWith("hako: cannot update containers: no limit is given; hint:");
+                .startsWith(
+                        "hako: cannot update containers: neither a limit nor a policy is given; hint:");
         assertThat(HAKO.run("update", "--memory-swap", "32m", name).error())
                 .isEqualTo(
                         "hako: cannot update container \"sensible\": invalid option --memory-swap: it"

@@ -6,11 +6,15 @@ import dev.hako.app.cli.CommandForm.Example;
 import dev.hako.app.cli.CommandForm.Order;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.ParsedLine;
+import dev.hako.app.container.LifecycleFlags;
 import dev.hako.app.container.LimitFlags;
 import dev.hako.engine.Engine;
+import dev.hako.engine.config.ConfigChange;
 import dev.hako.engine.config.LimitChange;
+import dev.hako.engine.config.RestartPolicy;
 import dev.hako.failure.Failure;
 import java.util.List;
+import java.util.Optional;
 
 /// `hako update`
 final class UpdateCommand implements Command {
@@ -18,12 +22,15 @@ final class UpdateCommand implements Command {
             new CommandForm(
                     "update",
                     "CONTAINER [CONTAINER...]",
-                    "Give containers other limits, at once and for later starts",
-                    OptionSet.of(List.of(LimitFlags.LIVE), List.of()),
+                    "Give containers other limits, at once and for later starts, or another restart policy",
+                    OptionSet.of(List.of(LimitFlags.LIVE), List.of(LifecycleFlags.RESTART)),
                     Order.INTERSPERSED,
                     Count.atLeast(1),
                     List.of(
                             new Example("More memory", "hako update --memory 1g web"),
+                            new Example(
+                                    "Start it again whenever it ends",
+                                    "hako update --restart always web"),
                             new Example(
                                     "Half a processor for two",
                                     "hako update --cpus 0.5 batch-1 batch-2")));
@@ -42,11 +49,15 @@ final class UpdateCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) throws InterruptedException {
         ParsedLine line = invocation.line();
-        if (LimitFlags.LIVE.stream().noneMatch(line::has)) {
-            throw Failure.invalid("cannot update containers: no limit is given")
+        boolean limited = LimitFlags.LIVE.stream().anyMatch(line::has);
+        Optional<RestartPolicy> restart = line.value(LifecycleFlags.RESTART);
+        if (!limited && restart.isEmpty()) {
+            throw Failure.invalid("cannot update containers: neither a limit nor a policy is given")
                     .hint("`hako update --help` lists them");
         }
-        LimitChange change = new LimitChange(LimitFlags.read(line));
+        Optional<LimitChange> limits =
+                limited ? Optional.of(new LimitChange(LimitFlags.read(line))) : Optional.empty();
+        ConfigChange change = new ConfigChange(limits, restart);
         return new EachContainer(engine, invocation.output())
                 .echo(line.arguments(), container -> container.control().update(change));
     }

@@ -13,12 +13,15 @@ import java.util.List;
 /// What happens when the container ends, and how it is ended.
 public final class LifecycleFlags {
     static final Option<Boolean> RM = Option.flag("--rm", "Remove the container when it has ended");
-    private static final Option<RestartPolicy> RESTART =
+
+    /// Whether it is started again, which a container can be told anew.
+    public static final Option<RestartPolicy> RESTART =
             Option.of(
                     "--restart",
                     "POLICY",
                     Restarts::parse,
                     "Start it again after its end: no, on-failure[:RETRIES], always, unless-stopped");
+
     private static final Option<Integer> STOP_SIGNAL =
             Option.of("--stop-signal", "SIGNAL", Signals::parse, "What hako stop sends first");
     private static final Option<Long> STOP_TIMEOUT =

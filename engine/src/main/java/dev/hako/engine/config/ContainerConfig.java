@@ -71,6 +71,25 @@ public record ContainerConfig(
                 isolation);
     }
 
+    /// The same with another end.
+    public ContainerConfig withLifecycle(LifecycleOptions other) {
+        return new ContainerConfig(
+                image,
+                name,
+                command,
+                entrypoint,
+                process,
+                security,
+                namespaces,
+                limits,
+                storage,
+                other,
+                health,
+                labels,
+                annotations,
+                isolation);
+    }
+
     public static Builder of(String image, String... command) {
         return new Builder(image, List.of(command));
     }
