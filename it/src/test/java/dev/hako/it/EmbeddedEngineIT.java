@@ -86,6 +86,7 @@ class EmbeddedEngineIT {
                         Optional.empty(),
                         Optional.empty(),
                         false,
+                        Optional.empty(),
                         Optional.empty());
         Container container =
                 engine.create(

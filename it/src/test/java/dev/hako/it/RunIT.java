@@ -137,4 +137,19 @@ class RunIT {
                 .isEqualTo(Result.printed("x\n"));
         assertThat(Path.of("/etc/hako-was-here")).doesNotExist();
     }
+
+    @Test
+    void runsInATimeZone() {
+        String script = "date -d @1767323045 +%H:%M";
+        assertThat(HAKO.answer("run", "--rm", "--tz", "Asia/Tokyo", "host", "sh", "-c", script))
+                .isEqualTo("12:04");
+        String here = HAKO.shell(script).output().strip();
+        assertThat(HAKO.answer("run", "--rm", "--tz", "local", "host", "sh", "-c", script))
+                .isEqualTo(here);
+        Result unknown = HAKO.run("run", "--rm", "--tz", "Mars/Olympus", "host", "true");
+        assertThat(unknown.status()).isEqualTo(125);
+        assertThat(unknown.error()).contains("unknown time zone \"Mars/Olympus\"", "hint: ");
+        assertThat(HAKO.run("run", "--rm", "--tz", "../../etc/passwd", "host", "true").status())
+                .isEqualTo(125);
+    }
 }

@@ -37,6 +37,10 @@ final class ProcessFlags {
                     Numbers.between(-1000, 1000),
                     "How readily the kernel kills it for memory, -1000 to 1000");
 
+    private static final Option<String> TZ =
+            Option.text(
+                    "--tz", "ZONE", "Time zone, such as Europe/Berlin; local is this machine's");
+
     static final List<Option<?>> ALL =
             List.of(
                     TERMINAL,
@@ -47,7 +51,8 @@ final class ProcessFlags {
                     HOSTNAME,
                     DOMAINNAME,
                     INIT,
-                    OOM_SCORE);
+                    OOM_SCORE,
+                    TZ);
 
     private ProcessFlags() {}
 
@@ -65,7 +70,8 @@ final class ProcessFlags {
                 nonEmpty(line.value(HOSTNAME)),
                 nonEmpty(line.value(DOMAINNAME)),
                 line.flag(INIT),
-                line.value(OOM_SCORE));
+                line.value(OOM_SCORE),
+                nonEmpty(line.value(TZ)));
     }
 
     private static Optional<String> nonEmpty(Optional<String> text) {

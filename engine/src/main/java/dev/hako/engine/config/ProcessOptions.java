@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param domainname empty: none
 /// @param init whether a small init reaps and forwards signals as process 1 (`--init`)
 /// @param oomScoreAdj -1000 to 1000; empty: the engine's
+/// @param timezone `local`, or a name such as `Europe/Berlin`; empty: the image's
 public record ProcessOptions(
         boolean terminal,
         boolean openInput,
@@ -28,7 +29,8 @@ public record ProcessOptions(
         Optional<String> hostname,
         Optional<String> domainname,
         boolean init,
-        Optional<Integer> oomScoreAdj) {
+        Optional<Integer> oomScoreAdj,
+        Optional<String> timezone) {
 
     public static final ProcessOptions STANDARD =
             new ProcessOptions(
@@ -42,6 +44,7 @@ public record ProcessOptions(
                     Optional.empty(),
                     Optional.empty(),
                     false,
+                    Optional.empty(),
                     Optional.empty());
 
     public ProcessOptions {
@@ -63,6 +66,7 @@ public record ProcessOptions(
                 hostname,
                 domainname,
                 init,
-                oomScoreAdj);
+                oomScoreAdj,
+                timezone);
     }
 }

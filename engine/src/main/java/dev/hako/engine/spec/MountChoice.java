@@ -116,6 +116,18 @@ final class MountChoice {
             mounts.add(
                     Mount.of("/etc/resolv.conf", "bind", "/etc/resolv.conf", "rbind", READ_ONLY));
         }
+        config.process()
+                .timezone()
+                .flatMap(ZoneChoice::of)
+                .ifPresent(zone ->
+                        mounts.add(
+                                Mount.of(
+                                        ZoneChoice.TARGET,
+                                        "bind",
+                                        zone.toString(),
+                                        "bind",
+                                        READ_ONLY,
+                                        "rprivate")));
         files.init()
                 .ifPresent(init ->
                         mounts.add(

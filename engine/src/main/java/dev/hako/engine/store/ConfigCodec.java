@@ -79,7 +79,8 @@ final class ConfigCodec {
                 .put("hostname", process.hostname().orElse(null))
                 .put("domainname", process.domainname().orElse(null))
                 .flag("init", process.init())
-                .put("oomScoreAdj", process.oomScoreAdj().orElse(null));
+                .put("oomScoreAdj", process.oomScoreAdj().orElse(null))
+                .put("timezone", process.timezone().orElse(null));
     }
 
     private static ProcessOptions readProcess(JsonObject in) {
@@ -94,7 +95,8 @@ final class ConfigCodec {
                 maybe(in, "hostname", STRING),
                 maybe(in, "domainname", STRING),
                 in.flag("init"),
-                maybe(in, "oomScoreAdj", INT32));
+                maybe(in, "oomScoreAdj", INT32),
+                maybe(in, "timezone", STRING));
     }
 
     private static void writeSecurity(SecurityOptions security, ObjectWriter out) {

@@ -116,7 +116,8 @@ class ContainerDocumentTest {
                 Optional.of("h"),
                 Optional.of("d"),
                 true,
-                Optional.of(-5));
+                Optional.of(-5),
+                Optional.of("Europe/Berlin"));
     }
 
     private static SecurityOptions security(SeccompChoice seccomp) {
