@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The distribution's `hako` with state of its own. Closing it removes its containers, ends its
-/// engine and deletes its state.
+/// The distribution's `hako` with state of its own. Closing it removes its containers and pods,
+/// ends its engine and deletes its state.
 final class Hako implements AutoCloseable {
     private static final Path DIST = Path.of(System.getProperty("hako.dist"));
     private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -238,6 +238,9 @@ final class Hako implements AutoCloseable {
     public void close() {
         for (String container : run("ps", "--all", "--quiet").output().lines().toList()) {
             run("rm", "--force", container);
+        }
+        for (String pod : run("pod", "ls", "--quiet").output().lines().toList()) {
+            run("pod", "rm", "--force", pod);
         }
         crashEngine();
         try (var files = Files.walk(place)) {
