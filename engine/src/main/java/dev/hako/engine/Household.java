@@ -26,6 +26,7 @@ record Household(
         EventJournal events,
         HealthChecks health,
         Deliveries deliveries,
+        Neighbours neighbours,
         Clock clock,
         String bootId) {
 

@@ -1,7 +1,6 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
-import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.event.Actions;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
@@ -45,7 +44,12 @@ final class Life {
         this.household = household;
         this.state = past.state();
         this.task = past.task().orElse(null);
-        this.supervision = new Supervision(directory, household, this::policy, past.document());
+        this.supervision =
+                new Supervision(
+                        directory,
+                        household,
+                        () -> this.document.config().lifecycle().restart(),
+                        past.document());
     }
 
     ContainerDocument document() {
@@ -63,10 +67,6 @@ final class Life {
     /// Where it is recorded what happens to it.
     ContainerEvents events() {
         return new ContainerEvents(household.events(), document);
-    }
-
-    private RestartPolicy policy() {
-        return document.config().lifecycle().restart();
     }
 
     private String quoted() {
@@ -315,8 +315,7 @@ final class Life {
 
     /// Keeps another configuration, from the next start on. The caller has the turn.
     void rewrite(ContainerConfig config) {
-        ContainerDocument rewritten =
-                new ContainerDocument(document.id(), document.name(), document.createdAt(), config);
+        ContainerDocument rewritten = document.with(config);
         directory.write(rewritten);
         document = rewritten;
     }
@@ -337,14 +336,12 @@ final class Life {
             directory.deleteLayers();
             ends.removed().complete(last);
         } catch (Failure e) {
-            throw removalHint(e).during("cannot remove " + quoted());
+            Failure hinted =
+                    state.live() ? e.hint("stop it first, or force its removal with `-f`") : e;
+            throw hinted.during("cannot remove " + quoted());
         } finally {
             turn.unlock();
         }
-    }
-
-    private Failure removalHint(Failure e) {
-        return state.live() ? e.hint("stop it first, or force its removal with `-f`") : e;
     }
 
     /// From here on the container does not exist any more.
@@ -354,6 +351,11 @@ final class Life {
         directory.delete();
         household.forget(document);
         events().tell(Actions.DESTROY);
+    }
+
+    /// Its program, if it runs: asked without waiting for those who change it.
+    Optional<Task> task() {
+        return Optional.ofNullable(task);
     }
 
     /// A running program and the wait for its end.

@@ -32,6 +32,7 @@ public sealed interface Candidates {
         SOURCES,
         /// Fields of `--mount`.
         MOUNTS,
+        PODS,
         IMAGES,
         ISOLATIONS,
         /// The caller's environment variables.
@@ -49,6 +50,7 @@ public sealed interface Candidates {
             case "COMMAND", "PROGRAM" -> Known.PROGRAMS;
             case "CONTAINER" -> Known.CONTAINERS;
             case "VOLUME" -> Known.VOLUMES;
+            case "POD" -> Known.PODS;
             case "IMAGE" -> Known.IMAGES;
             case "SIGNAL" -> Known.SIGNALS;
             case "CAPABILITY" -> Known.CAPABILITIES;

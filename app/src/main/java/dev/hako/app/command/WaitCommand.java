@@ -76,9 +76,25 @@ final class WaitCommand implements Command {
         List<WaitCondition> asked = line.values(CONDITION);
         List<WaitCondition> wanted = asked.isEmpty() ? List.of(WaitCondition.NOT_RUNNING) : asked;
         Duration interval = line.value(INTERVAL).orElse(STANDARD_INTERVAL);
-        Optional<String> missing = line.flag(IGNORE) ? Optional.of(NO_CODE) : Optional.empty();
-        return new EachContainer(engine, invocation.output(), missing)
-                .print(line.arguments(), container -> await(container, wanted, interval));
+        boolean ignore = line.flag(IGNORE);
+        return new Each<>(reference -> find(reference, ignore), invocation.output(), _ -> 1)
+                .print(
+                        line.arguments(),
+                        found ->
+                                found.map(container -> await(container, wanted, interval))
+                                        .orElse(NO_CODE));
+    }
+
+    /// @param ignore whether it may be missing
+    private Optional<Container> find(String reference, boolean ignore) {
+        try {
+            return Optional.of(engine.container(reference));
+        } catch (Failure e) {
+            if (ignore && e.kind() == Failure.Kind.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
     }
 
     /// A number alone counts milliseconds, as Podman has it.

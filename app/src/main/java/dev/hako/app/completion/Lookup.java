@@ -7,6 +7,7 @@ import dev.hako.app.output.Words;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
 import dev.hako.engine.Engine;
+import dev.hako.engine.Pod;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Support;
 import dev.hako.kernel.Capability;
@@ -48,6 +49,7 @@ public record Lookup(Engine engine, Caller caller) {
             case INSPECTED ->
                     Stream.concat(containers(_ -> true, begun).stream(), volumes().stream())
                             .toList();
+            case PODS -> pods(begun);
             case ISOLATIONS -> isolations();
             case VARIABLES -> variables();
             case SIGNALS ->
@@ -79,6 +81,17 @@ public record Lookup(Engine engine, Caller caller) {
         return engine.volumes().list().stream()
                 .map(volume -> new Word(volume.name(), "volume"))
                 .toList();
+    }
+
+    private List<Word> pods(String begun) {
+        List<Word> words = new ArrayList<>();
+        for (Pod pod : engine.pods().all()) {
+            words.add(new Word(pod.name(), pod.state().word()));
+            if (!begun.isEmpty()) {
+                words.add(new Word(Words.shortId(pod.id()), pod.name()));
+            }
+        }
+        return words;
     }
 
     /// Only those that work here.

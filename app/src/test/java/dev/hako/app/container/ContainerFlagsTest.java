@@ -303,8 +303,9 @@ class ContainerFlagsTest {
                 "-w src | invalid argument \"src\" for -w, --workdir: must be an absolute path",
                 "-m 1m | invalid argument \"1m\" for -m, --memory: less than 6m, with which no program starts",
                 "--cpus 1 --cpu-quota 5 | --cpus cannot be given with --cpu-period or --cpu-quota",
-                "--network bridge | invalid argument \"bridge\" for --network, --net: not supported; hint: use none or host",
-                "--pid container:x | invalid argument \"container:x\" for --pid: sharing with another container is not supported yet",
+                "--network bridge | invalid argument \"bridge\" for --network, --net: not supported; hint: use none, host or container:CONTAINER",
+                "--uts container:x | invalid argument \"container:x\" for --uts: not supported",
+                "--pid container: | invalid argument \"container:\" for --pid: it does not say which container",
                 "-v data:/x:wat | invalid argument \"data:/x:wat\" for -v, --volume: unknown option \"wat\"",
                 "-v data:/x:rslave | invalid argument \"data:/x:rslave\" for -v, --volume: \"rslave\" is for directories of the host",
                 "-v x | invalid argument \"x\" for -v, --volume: the target \"x\" is not absolute",
@@ -326,7 +327,9 @@ class ContainerFlagsTest {
                 "--mount type=tmpfs,dst=/x,src=/y | invalid argument \"type=tmpfs,dst=/x,src=/y\" for --mount: the field \"source\" is not for type=tmpfs",
                 "--mount type=bind,src=/y,wat=1 | invalid argument \"type=bind,src=/y,wat=1\" for --mount: unknown field \"wat\"",
                 "--security-opt wat=1 | invalid argument \"wat=1\" for --security-opt: unknown security option \"wat\"; hint: known are no-new-privileges, seccomp, apparmor, label and systempaths",
-                "--log-opt tag=x | invalid argument \"tag=x\" for --log-opt: unknown log option \"tag\"; hint: known are max-size and max-file",
+                "--log-opt colour=x | unknown log opt 'colour' for json-file log driver; hint: there are tag, labels, labels-regex, env, env-regex, mode, max-buffer-size, max-size, max-file",
+                "--log-opt max-size=0 | invalid log opt max-size=0: a log has at least one file of at least one byte; hint: the log driver none keeps nothing",
+                "--log-driver gelf | invalid argument \"gelf\" for --log-driver: unknown log driver; hint: there are json-file, local, k8s-file, journald, syslog, none",
                 "--env-file none | cannot read \"none\": ENOENT (no such file or directory)",
                 "--name a | invalid container name \"a\"; hint: use 2 to 128 of a-z A-Z 0-9 _ . - and begin with a letter or digit"
             })

@@ -69,4 +69,21 @@ public record ProcessOptions(
                 oomScoreAdj,
                 timezone);
     }
+
+    /// The same under another host name.
+    public ProcessOptions withHostname(String name) {
+        return new ProcessOptions(
+                terminal,
+                openInput,
+                inputOnce,
+                env,
+                workingDirectory,
+                user,
+                groups,
+                Optional.of(name),
+                domainname,
+                init,
+                oomScoreAdj,
+                timezone);
+    }
 }

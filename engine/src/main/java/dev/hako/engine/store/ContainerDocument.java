@@ -28,6 +28,11 @@ public record ContainerDocument(String id, String name, Instant createdAt, Conta
         return new ContainerDocument(id, newName, createdAt, config);
     }
 
+    /// The same with another configuration.
+    public ContainerDocument with(ContainerConfig other) {
+        return new ContainerDocument(id, name, createdAt, other);
+    }
+
     static ContainerDocument parse(byte[] utf8) {
         return Json.read(FILE, utf8, ContainerDocument::read);
     }
