@@ -124,13 +124,32 @@ class UserLifeIT {
 
     @Test
     void aStoppedContainerIsCopiedFromAndCommitted() throws IOException {
-        HAKO.answer("run", "--name", "made", "host", "sh", "-c", "echo kept > /tmp/made");
-        HAKO.answer("cp", "made:/tmp/made", HAKO.place().resolve("copy").toString());
-        assertThat(HAKO.place().resolve("copy")).hasContent("kept");
-        Path layout = HAKO.place().resolve("run/layout");
-        HAKO.answer("commit", "-m", "done", "made", "oci:" + layout + ":v1");
-        assertThat(layout.resolve("index.json")).content().contains("\"v1\"");
-        assertThat(Files.getAttribute(layout.resolve("index.json"), "unix:uid")).isEqualTo(UID);
+        Path base = Files.createDirectory(HAKO.place().resolve("base"));
+        Files.setAttribute(base, "unix:uid", UID);
+        HAKO.answer(
+                "run",
+                "--name",
+                "made",
+                "-v",
+                "/usr:/usr:ro",
+                "-v",
+                "/bin:/bin:ro",
+                "-v",
+                "/lib:/lib:ro",
+                "-v",
+                "/lib64:/lib64:ro",
+                "rootfs:" + base,
+                "sh",
+                "-c",
+                "echo kept > /made");
+        HAKO.answer("cp", "made:/made", "copy");
+        assertThat(HAKO.place().resolve("copy")).content().isEqualTo("kept\n");
+        assertThat(HAKO.answer("commit", "made", "oci:layout:v1")).startsWith("sha256:");
+        Path index = HAKO.place().resolve("layout/index.json");
+        assertThat(index).content().contains("v1");
+        assertThat(Files.getAttribute(index, "unix:uid")).isEqualTo(UID);
+        assertThat(HAKO.shell("zcat layout/blobs/sha256/* 2>/dev/null | tar -it").output())
+                .contains("made");
     }
 
     @Test
