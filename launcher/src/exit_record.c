@@ -60,3 +60,11 @@ void exit_record_sync(const struct exit_record *record)
     sys_fsync((int)directory);
     sys_close((int)directory);
 }
+
+int exit_record_removed(const struct exit_record *record)
+{
+    struct statx stat;
+    return record->directory >= 0
+        && sys_statx(record->directory, "", AT_EMPTY_PATH, STATX_NLINK, &stat) == 0
+        && stat.stx_nlink == 0;
+}

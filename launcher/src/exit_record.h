@@ -22,4 +22,7 @@ void exit_record_write(const struct exit_record *record, uint32_t status, uint64
 /* Makes a written record survive a loss of power, too: waits for the disk. */
 void exit_record_sync(const struct exit_record *record);
 
+/* Whether the directory has been removed: then the end has been dealt with, and nobody will ask for it. */
+int exit_record_removed(const struct exit_record *record);
+
 #endif

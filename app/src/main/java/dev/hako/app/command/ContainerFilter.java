@@ -24,6 +24,7 @@ record ContainerFilter(Map<String, List<String>> wanted) {
                     "ancestor",
                     "isolation",
                     "health",
+                    "pod",
                     "volume");
     private static final Set<String> STATES =
             Set.of(
@@ -102,6 +103,11 @@ record ContainerFilter(Map<String, List<String>> wanted) {
             case "volume" ->
                     container.config().storage().mounts().stream()
                             .anyMatch(mount -> shows(mount, value));
+            case "pod" ->
+                    container
+                            .pod()
+                            .filter(pod -> pod.name().equals(value) || pod.id().startsWith(value))
+                            .isPresent();
             default -> throw new IllegalStateException("an unchecked filter " + key);
         };
     }

@@ -93,7 +93,7 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "size=1 | hako: unknown filter \"size\"; hint: there are ancestor, exited, health, id, isolation, label, name, status, volume",
+                "size=1 | hako: unknown filter \"size\"; hint: there are ancestor, exited, health, id, isolation, label, name, pod, status, volume",
                 "status=lost | hako: unknown status \"lost\"",
                 "exited=x | hako: \"x\" is no exit code"
             })

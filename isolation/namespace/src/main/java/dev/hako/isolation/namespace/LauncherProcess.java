@@ -43,6 +43,7 @@ final class LauncherProcess implements AutoCloseable {
     private final FrameReader frames;
     private int pid;
     private long createdNanos;
+    private long mountedNanos;
     private boolean handedOver;
     private boolean interrupted;
 
@@ -84,7 +85,9 @@ final class LauncherProcess implements AutoCloseable {
         /// The program runs.
         ///
         /// @param createdNanos when its process was made, by [System#nanoTime]
-        record Running(NamespaceTask task, long createdNanos) implements Outcome {}
+        /// @param mountedNanos when it had its file systems, likewise
+        record Running(NamespaceTask task, long createdNanos, long mountedNanos)
+                implements Outcome {}
 
         /// The plan failed, and what it had done is undone.
         record Failed(Frame.Failed failed) implements Outcome {}
@@ -103,6 +106,27 @@ final class LauncherProcess implements AutoCloseable {
         }
     }
 
+    /// Waits for the end of a launcher whose plan starts nothing.
+    ///
+    /// @return what failed; empty if all was done
+    /// @throws Failure `INTERNAL` if the launcher went without a word
+    Optional<Frame.Failed> awaitDone() {
+        boolean done = false;
+        Optional<Frame> next = frame();
+        while (next.isPresent()) {
+            if (next.get() instanceof Frame.Failed failed) {
+                awaitEnd();
+                return Optional.of(failed);
+            }
+            done |= next.get() instanceof Frame.Milestone;
+            next = frame();
+        }
+        if (!done) {
+            throw silent();
+        }
+        return Optional.empty();
+    }
+
     private Outcome outcome(Destination destination) {
         Optional<Frame> next = frame();
         while (next.isPresent()) {
@@ -112,13 +136,11 @@ final class LauncherProcess implements AutoCloseable {
                                         Failure.Kind.INTERNAL,
                                         "the launcher speaks version " + version + " of the wire")
                                 .hint("install the hako command and its libraries together");
-                case Frame.Milestone(int milestone, long value) -> {
-                    if (milestone == Frame.Milestone.STARTED) {
-                        return new Outcome.Running(handOver(destination), createdNanos);
-                    }
-                    createdNanos = System.nanoTime();
-                    pid = Math.toIntExact(value);
+                case Frame.Milestone(int milestone, _)
+                        when milestone == Frame.Milestone.STARTED -> {
+                    return new Outcome.Running(handOver(destination), createdNanos, mountedNanos);
                 }
+                case Frame.Milestone milestone -> note(milestone);
                 case Frame.Failed failed -> {
                     awaitEnd();
                     return new Outcome.Failed(failed);
@@ -128,6 +150,15 @@ final class LauncherProcess implements AutoCloseable {
             next = frame();
         }
         throw silent();
+    }
+
+    private void note(Frame.Milestone reached) {
+        if (reached.milestone() == Frame.Milestone.CREATED) {
+            createdNanos = System.nanoTime();
+            pid = Math.toIntExact(reached.value());
+        } else {
+            mountedNanos = System.nanoTime();
+        }
     }
 
     private NamespaceTask handOver(Destination destination) {
