@@ -27,7 +27,7 @@ final class LogsAcrossDeaths implements Scenario {
 
     @Override
     public List<Line> measure(Setting setting) {
-        long last = setting.rounds(20_000_000, 5_000_000);
+        long last = setting.rounds(20_000_000, 10_000_000);
         int deaths = setting.rounds(5, 2);
         try (Hako hako = setting.hako("deaths")) {
             hako.runTrue();
@@ -35,6 +35,9 @@ final class LogsAcrossDeaths implements Scenario {
             for (int death = 0; death < deaths; death++) {
                 ProcessHandle.of(hako.engine()).ifPresent(ProcessHandle::destroyForcibly);
                 hako.command(1, 1, List.of("ps"));
+            }
+            if (hako.process(BOX) == 0) {
+                throw new IllegalStateException("the box ended before the last engine was killed");
             }
             hako.command(1, 1, List.of("wait", BOX));
             double lost = last - counted(hako);
