@@ -191,17 +191,26 @@ final class Hako implements AutoCloseable {
     }
 
     /// The engine of this instance, if one runs. Several at once are a fault.
+    ///
+    /// What an engine has spawned looks like the engine until it executes its program, which may be
+    /// after the engine has died and another was started.
     Optional<ProcessHandle> engine() {
+        var engines = new ArrayList<ProcessHandle>();
+        Await.until(
+                "the end of all engines but one",
+                DEADLINE,
+                () -> {
+                    engines.clear();
+                    ProcessHandle.allProcesses().filter(this::isEngine).forEach(engines::add);
+                    engines.removeIf(engine -> isChildOf(engines, engine));
+                    return engines.size() <= 1;
+                });
+        return engines.stream().findFirst();
+    }
+
+    private boolean isEngine(ProcessHandle process) {
         String mark = "-Dhako.run=" + runDirectory();
-        var engines =
-                ProcessHandle.allProcesses()
-                        .filter(process ->
-                                commandLine(process).containsAll(List.of(mark, "engine")))
-                        .toList();
-        // What an engine has spawned looks like the engine until it executes its program.
-        var first = engines.stream().filter(engine -> !isChildOf(engines, engine)).toList();
-        assertThat(first).hasSizeLessThanOrEqualTo(1);
-        return first.stream().findFirst();
+        return commandLine(process).containsAll(List.of(mark, "engine"));
     }
 
     private static boolean isChildOf(List<ProcessHandle> parents, ProcessHandle process) {
