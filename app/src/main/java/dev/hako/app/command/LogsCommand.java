@@ -70,16 +70,14 @@ final class LogsCommand implements Command {
         Container container = engine.container(line.arguments().getFirst());
         boolean timestamps = line.flag(TIMESTAMPS);
         String details = line.flag(DETAILS) ? details(container) : "";
-        boolean follow = line.flag(FOLLOW);
+        Output output = invocation.output();
+        Runnable flush = output::flush;
         try (LogReader reader = container.logs(request(invocation))) {
-            Optional<LogEntry> entry = reader.next();
+            Optional<LogEntry> entry = reader.next(flush);
             while (entry.isPresent()) {
                 String time = timestamps ? entry.get().time() + " " : "";
-                print(entry.get(), time + details, invocation.output());
-                if (follow) {
-                    invocation.output().flush();
-                }
-                entry = reader.next();
+                print(entry.get(), time + details, output);
+                entry = reader.next(flush);
             }
         }
         return Outcome.DONE;

@@ -17,7 +17,7 @@ public final class LineReader implements AutoCloseable {
     private final ByteBuffer chunk = ByteBuffer.allocate(CHUNK).limit(0);
     private byte[] line = new byte[256];
     private int length;
-    private long consumed; // of the file, what the chunk still holds excluded
+    private long read; // of the file, up to the end of the chunk
 
     /// Begins with the first line.
     public LineReader(Path path) throws IOException {
@@ -28,7 +28,7 @@ public final class LineReader implements AutoCloseable {
     static LineReader from(Path path, long offset) throws IOException {
         LineReader reader = new LineReader(path);
         reader.file.position(offset);
-        reader.consumed = offset;
+        reader.read = offset;
         return reader;
     }
 
@@ -42,7 +42,7 @@ public final class LineReader implements AutoCloseable {
 
     /// Behind the line that was handed out last, if one was.
     long position() {
-        return consumed;
+        return read - chunk.remaining() - length;
     }
 
     /// Begins behind what is there now.
@@ -55,23 +55,37 @@ public final class LineReader implements AutoCloseable {
     /// A line without its newline; empty if there is no whole one yet. A line longer than 1 MiB is
     /// handed out in pieces.
     public Optional<byte[]> next() throws IOException {
-        while (true) {
-            while (chunk.hasRemaining()) {
-                byte b = chunk.get();
-                consumed++;
-                if (b == '\n' || length == MAX_LINE) {
-                    return Optional.of(take());
-                }
-                append(b);
+        do {
+            int end = lineEnd();
+            append(end - chunk.position());
+            if (chunk.hasRemaining() && chunk.get(end) == '\n') {
+                chunk.position(end + 1);
+                return Optional.of(take());
             }
-            chunk.clear();
-            int read = file.read(chunk);
-            chunk.flip();
-            if (read <= 0) {
-                chunk.limit(0);
-                return Optional.empty();
+            if (length == MAX_LINE) {
+                return Optional.of(take());
             }
+        } while (fill());
+        return Optional.empty();
+    }
+
+    /// Where in the chunk the line ends, the chunk does, or the most that a line may have.
+    private int lineEnd() {
+        byte[] bytes = chunk.array();
+        int most = Math.min(chunk.limit(), chunk.position() + MAX_LINE - length);
+        int end = chunk.position();
+        while (end < most && bytes[end] != '\n') {
+            end++;
         }
+        return end;
+    }
+
+    private boolean fill() throws IOException {
+        chunk.clear();
+        int more = file.read(chunk);
+        chunk.flip();
+        read += Math.max(0, more);
+        return more > 0;
     }
 
     private byte[] take() {
@@ -80,11 +94,12 @@ public final class LineReader implements AutoCloseable {
         return whole;
     }
 
-    private void append(byte b) {
-        if (length == line.length) {
-            line = Arrays.copyOf(line, length * 2);
+    private void append(int count) {
+        if (length + count > line.length) {
+            line = Arrays.copyOf(line, Math.max(length + count, 2 * line.length));
         }
-        line[length++] = b;
+        chunk.get(line, length, count);
+        length += count;
     }
 
     @Override

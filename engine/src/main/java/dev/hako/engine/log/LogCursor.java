@@ -62,7 +62,6 @@ public final class LogCursor implements AutoCloseable {
                     return Optional.empty();
                 }
             } else {
-                position = new LogPosition(reading, lines.position());
                 Optional<LogEntry> entry = LogEntry.parse(line.get(), line.get().length);
                 if (entry.isPresent()) {
                     return entry;
@@ -73,7 +72,8 @@ public final class LogCursor implements AutoCloseable {
 
     /// Behind the last entry that [#next] has answered.
     public LogPosition position() {
-        return position;
+        LineReader open = reader;
+        return open == null ? position : new LogPosition(reading, open.position());
     }
 
     /// What there is of the log, oldest first.
@@ -139,6 +139,7 @@ public final class LogCursor implements AutoCloseable {
         }
         pending = lines.next();
         if (pending.isEmpty()) {
+            position = new LogPosition(reading, lines.position());
             lines.close();
             reader = null;
         }

@@ -40,6 +40,13 @@ public final class LogReader implements AutoCloseable {
     ///
     /// @throws Failure `CANCELLED` when the thread is interrupted
     public Optional<LogEntry> next() {
+        return next(() -> {});
+    }
+
+    /// As [#next()].
+    ///
+    /// @param beforeWait is done when all that there is now has been read
+    public Optional<LogEntry> next(Runnable beforeWait) {
         if (!tail.isEmpty()) {
             return Optional.of(tail.removeFirst());
         }
@@ -49,6 +56,7 @@ public final class LogReader implements AutoCloseable {
             if (entry.isPresent() || !mayGrow) {
                 return entry;
             }
+            beforeWait.run();
             pause();
         }
         return Optional.empty();
@@ -72,7 +80,7 @@ public final class LogReader implements AutoCloseable {
     private Optional<LogEntry> read() {
         try {
             Optional<LogEntry> entry = cursor.next();
-            while (entry.filter(each -> !request.wants(each)).isPresent()) {
+            while (entry.isPresent() && !request.wants(entry.get())) {
                 entry = cursor.next();
             }
             return entry;
