@@ -61,7 +61,7 @@ final class InspectCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) {
         String type = invocation.line().value(TYPE).orElse("");
-        return Inspection.show(invocation, reference -> details(reference, type));
+        return Inspection.show(invocation, reference -> details(reference, type), _ -> 1);
     }
 
     /// A container, or if none is called so a volume, or a pod.

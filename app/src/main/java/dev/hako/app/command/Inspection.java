@@ -8,6 +8,7 @@ import dev.hako.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 
 /// Shows all there is to know about things of any kind.
 final class Inspection {
@@ -19,20 +20,23 @@ final class Inspection {
     /// Shows what each argument names, and complains of those that name nothing.
     ///
     /// @param details what there is to know about the thing of a name
-    /// @return exit code 1 if one was not found
-    static Outcome show(Invocation invocation, Function<String, Document> details) {
+    /// @param exitCode of a failure to find one
+    static Outcome show(
+            Invocation invocation,
+            Function<String, Document> details,
+            ToIntFunction<Failure> exitCode) {
         List<Document> found = new ArrayList<>();
-        boolean failed = false;
+        int code = 0;
         for (String name : invocation.line().arguments()) {
             try {
                 found.add(details.apply(name));
             } catch (Failure e) {
                 invocation.output().complain(e);
-                failed = true;
+                code = exitCode.applyAsInt(e);
             }
         }
         print(invocation, found);
-        return new Outcome.Exit(failed ? 1 : 0);
+        return new Outcome.Exit(code);
     }
 
     private static void print(Invocation invocation, List<Document> found) {

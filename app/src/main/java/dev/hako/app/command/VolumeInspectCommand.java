@@ -37,6 +37,6 @@ final class VolumeInspectCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) {
         return Inspection.show(
-                invocation, name -> VolumeRow.details(engine.volumes().volume(name)));
+                invocation, name -> VolumeRow.details(engine.volumes().volume(name)), _ -> 1);
     }
 }

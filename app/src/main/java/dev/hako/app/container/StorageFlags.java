@@ -11,6 +11,7 @@ import dev.hako.engine.config.DeviceRequest;
 import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.config.StorageOptions;
 import dev.hako.engine.config.StorageOptions.VolumesFrom;
+import dev.hako.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -44,6 +45,11 @@ final class StorageFlags {
                     "Mount an empty file system in memory");
     private static final Option<Long> SHM_SIZE =
             Option.of("--shm-size", "BYTES", Size::parse, "Size of /dev/shm; 64m if not given");
+    private static final Option<String> STORAGE_OPT =
+            Option.text(
+                    "--storage-opt",
+                    "size=BYTES",
+                    "Refused: nothing but the disk limits a container's own files");
     private static final Option<DeviceRequest> DEVICE =
             Option.of(
                             "--device",
@@ -53,17 +59,29 @@ final class StorageFlags {
                     .offering(Candidates.Known.FILES);
 
     static final List<Option<?>> ALL =
-            List.of(VOLUME, VOLUMES_FROM, MOUNT, TMPFS, SHM_SIZE, DEVICE);
+            List.of(VOLUME, VOLUMES_FROM, MOUNT, TMPFS, SHM_SIZE, STORAGE_OPT, DEVICE);
 
     private StorageFlags() {}
 
     static StorageOptions read(ParsedLine line, Caller caller) {
+        line.value(STORAGE_OPT).ifPresent(StorageFlags::refuse);
         List<MountRequest> mounts = new ArrayList<>();
         for (MountRequest mount : line.valuesOf(List.of(VOLUME, MOUNT, TMPFS))) {
             mounts.add(placed(mount, caller));
         }
         return new StorageOptions(
                 mounts, line.values(VOLUMES_FROM), line.value(SHM_SIZE), line.values(DEVICE));
+    }
+
+    /// Who asks for a limit must not go without one.
+    private static void refuse(String storageOption) {
+        throw Failure.unsupported(
+                        "cannot set --storage-opt "
+                                + storageOption
+                                + ": nothing but the disk limits a container's own files")
+                .hint(
+                        "use --read-only with --tmpfs TARGET:size=BYTES, or a volume on a file"
+                                + " system of that size");
     }
 
     /// The same mount with an absolute source.

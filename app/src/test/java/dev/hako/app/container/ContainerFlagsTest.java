@@ -326,6 +326,7 @@ class ContainerFlagsTest {
                 "--mount type=bind,dst=/x | invalid argument \"type=bind,dst=/x\" for --mount: a bind mount needs a source",
                 "--mount type=tmpfs,dst=/x,src=/y | invalid argument \"type=tmpfs,dst=/x,src=/y\" for --mount: the field \"source\" is not for type=tmpfs",
                 "--mount type=bind,src=/y,wat=1 | invalid argument \"type=bind,src=/y,wat=1\" for --mount: unknown field \"wat\"",
+                "--storage-opt size=1g | cannot set --storage-opt size=1g: nothing but the disk limits a container's own files; hint: use --read-only with --tmpfs TARGET:size=BYTES, or a volume on a file system of that size",
                 "--security-opt wat=1 | invalid argument \"wat=1\" for --security-opt: unknown security option \"wat\"; hint: known are no-new-privileges, seccomp, apparmor, label and systempaths",
                 "--log-opt colour=x | unknown log opt 'colour' for json-file log driver; hint: there are tag, labels, labels-regex, env, env-regex, mode, max-buffer-size, max-size, max-file",
                 "--log-opt max-size=0 | invalid log opt max-size=0: a log has at least one file of at least one byte; hint: the log driver none keeps nothing",
