@@ -18,10 +18,21 @@ import java.util.function.Function;
 final class EachContainer {
     private final Engine engine;
     private final Output output;
+    private final boolean missingFails;
 
     EachContainer(Engine engine, Output output) {
+        this(engine, output, true);
+    }
+
+    private EachContainer(Engine engine, Output output, boolean missingFails) {
         this.engine = engine;
         this.output = output;
+        this.missingFails = missingFails;
+    }
+
+    /// The same, but a container that does not exist is reported only.
+    EachContainer missingIsFine() {
+        return new EachContainer(engine, output, false);
     }
 
     /// Prints what `verb` answers for each container, or what it failed of.
@@ -74,7 +85,7 @@ final class EachContainer {
         } catch (ExecutionException e) {
             if (e.getCause() instanceof Failure failure) {
                 output.complain(failure);
-                return false;
+                return !missingFails && failure.kind() == Failure.Kind.NOT_FOUND;
             }
             throw new IllegalStateException(e.getCause());
         }

@@ -28,9 +28,10 @@ final class PsCommand implements Command {
                             "KEY=VALUE",
                             KeyValue::parseBoth,
                             "Only some: id, name, label, status, exited, ancestor, isolation, health,"
-                                    + " volume")
+                                    + " volume, before, since")
                     .offering(
                             "ancestor=",
+                            "before=",
                             "exited=",
                             "health=healthy",
                             "health=unhealthy",
@@ -40,6 +41,7 @@ final class PsCommand implements Command {
                             "isolation=",
                             "label=",
                             "name=",
+                            "since=",
                             "status=created",
                             "status=running",
                             "status=paused",
@@ -121,7 +123,7 @@ final class PsCommand implements Command {
     }
 
     private List<Container> chosen(ParsedLine line) {
-        ContainerFilter filter = ContainerFilter.of(line.values(FILTER));
+        ContainerFilter filter = ContainerFilter.of(line.values(FILTER), engine);
         int last = line.flag(LATEST) ? 1 : line.value(LAST).orElse(-1);
         boolean all = line.flag(ALL) || last > 0 || filter.wantsEnded();
         Stream<Container> containers =

@@ -42,7 +42,8 @@ final class RmCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) throws InterruptedException {
         boolean force = invocation.line().flag(FORCE);
-        return new EachContainer(engine, invocation.output())
+        EachContainer each = new EachContainer(engine, invocation.output());
+        return (force ? each.missingIsFine() : each)
                 .echo(
                         invocation.line().arguments(),
                         container -> remove(container, force, invocation.line().flag(VOLUMES)));
