@@ -40,7 +40,7 @@ int client_main(int argc, char **argv, char **envp)
         int code = converse(&places, &engine, argv);
         if (code != CONVERSATION_STALE && code != CONVERSATION_UNREAD)
             return code;
-        engine_await_end(&places);
+        engine_await_end(&places, &engine);
     }
     errors_fail("cannot reach engine: each one leaves before it answers; hint: another version of hako may use \"",
                 places.run, "\" as well", (char *)0);

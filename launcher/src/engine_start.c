@@ -101,12 +101,31 @@ static int64_t nap_after(int64_t nap)
     return nap * 2 < LONGEST_NAP ? nap * 2 : LONGEST_NAP;
 }
 
+static struct engine_mark look(const struct places *places)
+{
+    struct statx stat = {0};
+    sys_statx(AT_FDCWD, places->socket, AT_SYMLINK_NOFOLLOW, STATX_INO | STATX_CTIME, &stat);
+    return (struct engine_mark){stat.stx_ino, stat.stx_ctime.tv_sec, stat.stx_ctime.tv_nsec};
+}
+
+static int is_same(struct engine_mark one, struct engine_mark other)
+{
+    return one.inode == other.inode && one.seconds == other.seconds && one.nanoseconds == other.nanoseconds;
+}
+
+/* The mark is taken first: it may be an earlier engine's, and then nobody waits for this one to end. */
+static int64_t connect_to(const struct places *places, struct engine *engine)
+{
+    engine->mark = look(places);
+    return engine_socket_connect(places->socket);
+}
+
 void engine_reach(const struct places *places, struct engine *engine)
 {
     int64_t nap = SHORTEST_NAP, socket;
     int64_t deadline = deadline_in(PATIENCE_MILLIS);
     engine->started = 0;
-    while (nobody_listens(socket = engine_socket_connect(places->socket))) {
+    while (nobody_listens(socket = connect_to(places, engine))) {
         if (sys_monotonic_millis() > deadline)
             errors_fail("cannot reach engine at \"", places->socket, "\": ", errors_text(socket),
                         ", though somebody holds its lock; hint: wait, or end that process (see fuser ",
@@ -126,11 +145,11 @@ void engine_reach(const struct places *places, struct engine *engine)
     check_peer(places, engine->socket);
 }
 
-void engine_await_end(const struct places *places)
+void engine_await_end(const struct places *places, const struct engine *engine)
 {
     int64_t nap = SHORTEST_NAP, lock;
     int64_t deadline = deadline_in(PATIENCE_MILLIS);
-    while ((lock = take_lock(places)) < 0 && sys_monotonic_millis() < deadline)
+    while ((lock = take_lock(places)) < 0 && is_same(engine->mark, look(places)) && sys_monotonic_millis() < deadline)
         nap = nap_after(nap);
     if (lock >= 0)
         sys_close((int)lock);

@@ -51,3 +51,11 @@ void exit_record_write(const struct exit_record *record, uint32_t status, uint64
     if (durable)
         sys_fsync(record->directory);
 }
+
+int exit_record_removed(const struct exit_record *record)
+{
+    struct statx stat;
+    return record->directory >= 0
+        && sys_statx(record->directory, "", AT_EMPTY_PATH, STATX_NLINK, &stat) == 0
+        && stat.stx_nlink == 0;
+}

@@ -19,4 +19,7 @@ void exit_record_prepare(struct exit_record *record, int directory, const char *
 /* Writes it and gives it its name; `durable`: it survives a loss of power. */
 void exit_record_write(const struct exit_record *record, uint32_t status, uint64_t finished_nanos, int durable);
 
+/* Whether the directory has been removed: then the end has been dealt with, and nobody will ask for it. */
+int exit_record_removed(const struct exit_record *record);
+
 #endif

@@ -18,6 +18,7 @@
 #define NOT_EXECUTABLE 126
 #define NOT_FOUND 127
 #define FOREGROUND_TERMINAL 0 /* standard input */
+#define NOBODY -1
 
 static const uint64_t every_signal = ~0ull;
 static const uint64_t no_signal = 0;
@@ -99,5 +100,17 @@ int init_main(char **argv, char **envp)
             return code;
         if (signal > 0 && is_forwarded((int)signal))
             sys_kill(program, (int)signal);
+    }
+}
+
+int init_for_others(void)
+{
+    sys_sigprocmask(SIG_SETMASK, &every_signal);
+    for (int code;;) {
+        int64_t signal = sys_call6(__NR_rt_sigtimedwait, sys_address(&every_signal), 0, 0, 8, 0, 0);
+        if (signal == SIGTERM || signal == SIGINT)
+            return 0;
+        if (signal == SIGCHLD)
+            reap(NOBODY, &code);
     }
 }

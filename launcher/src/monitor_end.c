@@ -49,11 +49,18 @@ static void record(struct monitor *monitor)
             monitor_tell_exit(monitor, &monitor->controls.places[i]);
 }
 
+/* Whether an engine is here, or will come for the release: not to a container that it has removed. */
+static int has_engine(const struct monitor *monitor)
+{
+    return control_any(&monitor->controls)
+        || (revival_possible(&monitor->revival) && !exit_record_removed(&monitor->exit_record));
+}
+
 /* Whether an engine has still something to do before clients may learn of the end. */
 static int awaits_release(const struct monitor *monitor, int64_t now)
 {
     return (monitor->flags & PLAN_MONITOR_AWAIT_RELEASE) && !monitor->released && now < monitor->deadline
-        && (control_any(&monitor->controls) || revival_possible(&monitor->revival));
+        && has_engine(monitor);
 }
 
 static int64_t revive(struct monitor *monitor, int64_t now)

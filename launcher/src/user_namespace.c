@@ -63,15 +63,21 @@ static int join_monitor(const struct places *places, const char *path)
     return good;
 }
 
+/* Joins one of the monitors below a directory. */
+static int join_one_of(const struct places *places, const char *below, const char *socket)
+{
+    const char *directory = files_join(places->run, below, (char *)0);
+    char **names = files_list(directory, "");
+    for (; names && *names; names++)
+        if (join_monitor(places, files_join(directory, "/", *names, socket, (char *)0)))
+            return 1;
+    return 0;
+}
+
 /* So that boxes of an earlier engine stay manageable: their mounts and ids are in its namespaces. */
 static int join(const struct places *places)
 {
-    const char *directory = files_join(places->run, "/containers", (char *)0);
-    char **names = files_list(directory, "");
-    for (; names && *names; names++)
-        if (join_monitor(places, files_join(directory, "/", *names, "/monitor.sock", (char *)0)))
-            return 1;
-    return 0;
+    return join_one_of(places, "/containers", "/monitor.sock") || join_one_of(places, "/pods", "/init/monitor.sock");
 }
 
 /* Whether the number in a file is this one. */

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -115,6 +116,29 @@ static void replaces_a_stale_engine(void)
     user_end(&user);
 }
 
+/* The lock is never seen free: another client has been quicker. */
+static void does_not_wait_for_the_end_of_a_stale_engines_successor(void)
+{
+    static struct frame request;
+    struct user user;
+    char lock[128];
+    user_begin(&user, 1);
+    snprintf(lock, sizeof lock, "%s/run/engine.lock", user.path);
+    int held = open(lock, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    EXPECT(flock(held, LOCK_EX | LOCK_NB) == 0);
+    user_run(&user);
+    int stale = user_accept(&user, &request);
+    user_replace_engine(&user);
+    peer_send(stale, WIRE_STALE, NULL, 0, -1);
+    int engine = user_accept(&user, &request);
+    peer_send_number(engine, WIRE_EXIT, 43);
+    EXPECT_EQUAL(user_wait(&user), 43);
+    close(stale);
+    close(engine);
+    close(held);
+    user_end(&user);
+}
+
 static void runs_in_the_foreground(void)
 {
     struct user user;
@@ -198,6 +222,7 @@ static const struct test tests[] = {
     {"starts one engine for many clients", starts_one_engine_for_many, lacks_java},
     {"shows the last words of an engine that does not start", shows_an_engines_last_words, lacks_java},
     {"replaces a stale engine", replaces_a_stale_engine, lacks_java},
+    {"does not wait for the end of a stale engine's successor", does_not_wait_for_the_end_of_a_stale_engines_successor, NULL},
     {"runs an engine in the foreground", runs_in_the_foreground, lacks_java},
     {"refuses a run directory others can use", refuses_a_directory_others_can_use, NULL},
     {"takes a relative directory", takes_a_relative_directory, lacks_java},

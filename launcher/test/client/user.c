@@ -92,6 +92,15 @@ void user_begin(struct user *user, int engine)
     user->listener = listen_at(user);
 }
 
+void user_replace_engine(struct user *user)
+{
+    char socket[128];
+    path_in(user, "run/engine.sock", socket);
+    close(user->listener);
+    EXPECT(unlink(socket) == 0);
+    user->listener = listen_at(user);
+}
+
 void user_pipes(struct user *user, int ends[3])
 {
     for (int i = 0; i < 3; i++) {

@@ -27,6 +27,9 @@ struct user {
 /* Makes the installation and, with `engine`, listens as one. */
 void user_begin(struct user *user, int engine);
 
+/* Listens as another engine, in the place of the one before. */
+void user_replace_engine(struct user *user);
+
 /* Gives the client pipes: our ends replace `ends`. */
 void user_pipes(struct user *user, int ends[3]);
 

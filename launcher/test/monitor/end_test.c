@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -114,6 +115,34 @@ static void does_not_wait_for_an_engine_that_cannot_be(void)
     box_end(&box);
 }
 
+/* An engine that dies between the removal and the release: none that comes later knows of us. */
+static void does_not_wait_for_the_release_of_what_is_removed(void)
+{
+    struct box box;
+    struct frame frame;
+    char path[] = "/tmp/hako-state-XXXXXX", record[64];
+    EXPECT(mkdtemp(path) != NULL);
+    int state = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const struct box_options options = {
+        .command = "exit 6", .flags = PLAN_MONITOR_AWAIT_RELEASE, .client_flags = WIRE_ATTACH_STDOUT,
+        .engine = "--engine", .state_directory = state,
+    };
+    box_start(&box, &options);
+    peer_expect(box.client, WIRE_ATTACHED, NULL);
+    box_exited(&box);
+    EXPECT(flock(box.lock, LOCK_EX | LOCK_NB) == 0); /* another engine lives */
+    snprintf(record, sizeof record, "%s/exit", path);
+    EXPECT(unlink(record) == 0 && rmdir(path) == 0);
+    close(box.control);
+    box.control = -1;
+    long long begin = now_millis();
+    peer_expect(box.client, WIRE_EXIT, &frame);
+    EXPECT_EQUAL(frame_number(&frame), 6);
+    EXPECT(now_millis() - begin < 3000);
+    box_end(&box);
+    close(state);
+}
+
 /* KiB of memory that is the monitor's own. */
 static long own_memory(const struct box *box)
 {
@@ -147,6 +176,7 @@ static const struct test tests[] = {
     {"does not wait for others to close the output", does_not_wait_for_others_output, lacks_clone},
     {"waits for release before clients are told", waits_for_release, lacks_clone},
     {"does not wait for an engine that cannot be", does_not_wait_for_an_engine_that_cannot_be, lacks_clone},
+    {"does not wait for the release of what is removed", does_not_wait_for_the_release_of_what_is_removed, lacks_clone},
     {"is small when idle", is_small_when_idle, lacks_clone},
 };
 

@@ -8,6 +8,7 @@ import dev.hako.engine.health.Health;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
 import dev.hako.engine.store.ContainerDirectory;
+import dev.hako.engine.store.DiskUsage;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import dev.hako.isolation.ExitStatus;
@@ -61,6 +62,16 @@ public final class Container {
         return life.document().createdAt();
     }
 
+    /// The pod it is in.
+    public Optional<Pod> pod() {
+        return household.neighbours().podOf(life.document());
+    }
+
+    /// Its program, if it runs: asked without waiting, by containers that join it.
+    Optional<Task> runningTask() {
+        return life.task();
+    }
+
     /// Where it is in its life at this moment.
     public ContainerState state() {
         settle();
@@ -99,8 +110,7 @@ public final class Container {
         life.start(Optional.empty());
     }
 
-    /// Starts its program with a client attached from the first byte on. From then on the monitor
-    /// talks to the client, and tells it the exit.
+    /// The same with a client attached from the first byte on: the monitor tells it the exit.
     public void start(Foreground foreground) {
         settle();
         life.start(Optional.of(foreground));
@@ -183,6 +193,16 @@ public final class Container {
     private void killForRemoval() {
         life.rest();
         life.program().ifPresent(running -> ending(running, "cannot remove").atOnce());
+    }
+
+    /// The same with the volumes that are its own.
+    void removeWithVolumes(boolean force) {
+        new Volumes(household).removeWith(this, force);
+    }
+
+    /// Bytes that its own layers take on the disk.
+    public long diskBytes() {
+        return DiskUsage.ofTree(directory.layers());
     }
 
     /// Starts another program in it and returns once it runs.

@@ -11,7 +11,6 @@ import java.time.Duration;
 /// @param intent what cannot be done if it does not end, such as `cannot stop container "web"`
 record Ending(
         Life.Program program, ContainerControl control, ContainerEvents events, String intent) {
-    private static final int SIGKILL = 9;
     private static final int SIGTERM = 15;
     private static final Duration STANDARD_TIMEOUT = Duration.ofSeconds(10);
 
@@ -26,7 +25,7 @@ record Ending(
 
     /// Kills it.
     void atOnce() {
-        send(SIGKILL);
+        send(Patience.SIGKILL);
         new Patience(program.end()).requireEnd(intent);
     }
 
@@ -38,7 +37,7 @@ record Ending(
     /// Whether a signal says that the container is to end, rather than something to its program.
     static boolean isMeantBy(int signal, LifecycleOptions options) {
         return switch (signal) {
-            case 2, 3, SIGKILL, SIGTERM -> true;
+            case 2, 3, Patience.SIGKILL, SIGTERM -> true;
             default -> options.stopSignal().filter(own -> own == signal).isPresent();
         };
     }

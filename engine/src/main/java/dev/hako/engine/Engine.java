@@ -10,7 +10,6 @@ import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
-import dev.hako.engine.store.DiskUsage;
 import dev.hako.engine.store.NameRegistry;
 import dev.hako.engine.volume.VolumeStore;
 import dev.hako.failure.Failure;
@@ -67,31 +66,44 @@ public final class Engine implements AutoCloseable {
         Locations locations = settings.locations();
         Images images = new Images(locations.images());
         ConcurrentHashMap<String, Container> containers = new ConcurrentHashMap<>();
+        ContainerStore store =
+                new ContainerStore(
+                        locations.durableContainers(),
+                        locations.runningContainers(),
+                        locations.layers());
+        EventJournal events =
+                EventJournal.open(locations.events(), Clock.systemUTC(), EventJournal.MAX_BYTES);
         VolumeStore volumeStore = new VolumeStore(locations.volumes(), host.user().rootless());
         VolumeKeeper keeper = new VolumeKeeper(volumeStore, images, containers, Clock.systemUTC());
+        SpecBuilder specs = specBuilder(host);
+        InitProgram init = new InitProgram(locations.images());
+        Pods.Means means = new Pods.Means(isolations, specs, init, settings.succession());
+        Neighbours neighbours =
+                new Neighbours(
+                        isolations,
+                        containers,
+                        new Pods(Pods.Keeping.in(locations, events), means, containers),
+                        store);
         Tasks tasks =
                 new Tasks(
                         images,
                         keeper,
-                        specBuilder(host),
-                        isolations,
-                        new InitProgram(locations.images()),
+                        specs,
+                        neighbours,
+                        init,
                         settings.succession(),
                         host.user().rootless());
         this.household =
                 new Household(
                         containers,
                         ConcurrentHashMap.newKeySet(),
-                        new ContainerStore(
-                                locations.durableContainers(),
-                                locations.runningContainers(),
-                                locations.layers()),
+                        store,
                         new NameRegistry(locations.names()),
                         tasks,
                         keeper,
-                        EventJournal.open(
-                                locations.events(), Clock.systemUTC(), EventJournal.MAX_BYTES),
+                        events,
                         new HealthChecks(Clock.systemUTC()),
+                        neighbours,
                         Clock.systemUTC(),
                         bootId);
         this.recovery = new Recovery(household);
@@ -105,6 +117,7 @@ public final class Engine implements AutoCloseable {
     public static Engine open(EngineSettings settings) {
         makeDirectories(settings.locations());
         Engine engine = new Engine(settings, settings.host(), bootId());
+        engine.household.neighbours().pods().recover();
         engine.recovery.all();
         engine.volumes.sweep();
         return engine;
@@ -136,6 +149,9 @@ public final class Engine implements AutoCloseable {
                         locations.names(),
                         locations.volumes(),
                         locations.events(),
+                        locations.pods(),
+                        locations.runningPods(),
+                        locations.podNames(),
                         locations.images())) {
             makeDirectory(directory);
         }
@@ -171,7 +187,7 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws Failure naming the option that is wrong and why
     public Container create(ContainerConfig asked) {
-        ContainerConfig config = new VolumeNames(this::container).settle(asked);
+        ContainerConfig config = settled(asked);
         Instant now = household.clock().instant();
         String id = Ids.random();
         String name =
@@ -180,14 +196,24 @@ public final class Engine implements AutoCloseable {
         household.tasks().check(document);
         household.emerging().add(id);
         try {
-            Container container = make(document);
-            household.containers().put(id, container);
-            prepareVolumes(container, document);
-            container.life().events().tell(Actions.CREATE);
-            return container;
+            return household.neighbours().admitted(config, () -> takeIn(document));
         } finally {
             household.emerging().remove(id);
         }
+    }
+
+    /// What was asked for, with ids and names for all that it says of others.
+    private ContainerConfig settled(ContainerConfig asked) {
+        return new VolumeNames(this::container)
+                .settle(household.neighbours().settled(asked, this::container));
+    }
+
+    private Container takeIn(ContainerDocument document) {
+        Container container = make(document);
+        household.containers().put(document.id(), container);
+        prepareVolumes(container, document);
+        container.life().events().tell(Actions.CREATE);
+        return container;
     }
 
     private void prepareVolumes(Container container, ContainerDocument document) {
@@ -251,7 +277,7 @@ public final class Engine implements AutoCloseable {
         String id = Ids.random();
         String name = MadeUpNames.next(RandomGenerator.getDefault(), 0);
         ContainerDocument document =
-                new ContainerDocument(id, name, household.clock().instant(), config);
+                new ContainerDocument(id, name, household.clock().instant(), settled(config));
         return household.tasks().plan(document, household.store().imagined(id));
     }
 
@@ -283,7 +309,7 @@ public final class Engine implements AutoCloseable {
         long bytes = 0;
         for (Container container : containers()) {
             if (!container.state().live() && wanted.test(container)) {
-                long size = diskBytes(container);
+                long size = container.diskBytes();
                 try {
                     container.remove(false);
                     gone.add(container.id());
@@ -301,9 +327,10 @@ public final class Engine implements AutoCloseable {
         return volumes;
     }
 
-    /// Bytes that a container's own layers take on the disk.
-    public long diskBytes(Container container) {
-        return DiskUsage.ofTree(settings.locations().layers().resolve(container.id()));
+    /// The pods, which containers are in.
+    public Pods pods() {
+        recovery.catchUp();
+        return household.neighbours().pods();
     }
 
     /// What has happened to containers and other things, and what will.
@@ -345,6 +372,7 @@ public final class Engine implements AutoCloseable {
         household.health().close();
         household.containers().values().forEach(container -> container.life().letGo());
         household.containers().clear();
+        household.neighbours().pods().letGo();
         household.events().close();
     }
 

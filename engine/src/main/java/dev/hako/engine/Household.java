@@ -26,6 +26,7 @@ record Household(
         VolumeKeeper volumes,
         EventJournal events,
         HealthChecks health,
+        Neighbours neighbours,
         Clock clock,
         String bootId) {
 

@@ -19,6 +19,11 @@ record IsolationChoice(Isolations all, HostFacts host) {
         return all.named(config.isolation().orElse(STANDARD));
     }
 
+    /// The wall that is used unless another is asked for.
+    Isolation standard() {
+        return all.named(STANDARD);
+    }
+
     /// What each isolation says of this host, in order of name.
     Map<String, Support> support() {
         Map<String, Support> answers = new TreeMap<>();

@@ -355,6 +355,11 @@ final class Life {
         events().tell(Actions.DESTROY);
     }
 
+    /// Its program, if it runs: asked without waiting for those who change it.
+    Optional<Task> task() {
+        return Optional.ofNullable(task);
+    }
+
     /// A running program and the wait for its end.
     record Program(Task task, CompletableFuture<ExitStatus> end) {}
 

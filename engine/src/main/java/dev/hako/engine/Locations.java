@@ -53,6 +53,21 @@ public record Locations(Path root, Path run) {
         return root.resolve("events");
     }
 
+    /// One directory for each pod.
+    Path pods() {
+        return root.resolve("pods");
+    }
+
+    /// One directory for each pod: what holds its namespaces.
+    Path runningPods() {
+        return run.resolve("pods");
+    }
+
+    /// As [#names], for pods.
+    Path podNames() {
+        return root.resolve("pod-names");
+    }
+
     /// What images are unpacked or put together into.
     Path images() {
         return run.resolve("images");

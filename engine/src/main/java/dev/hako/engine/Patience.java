@@ -2,6 +2,7 @@ package dev.hako.engine;
 
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
+import dev.hako.isolation.Task;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -12,6 +13,8 @@ import java.util.concurrent.TimeoutException;
 ///
 /// @param end of the container's present run
 record Patience(CompletableFuture<ExitStatus> end) {
+    static final int SIGKILL = 9;
+
     /// How long the kernel may take to end what was killed.
     private static final Duration AFTER_KILL = Duration.ofSeconds(30);
 
@@ -32,6 +35,14 @@ record Patience(CompletableFuture<ExitStatus> end) {
         } catch (ExecutionException e) {
             throw Failure.internal("the end of the container could not be awaited", e);
         }
+    }
+
+    /// Kills a program and waits for its end.
+    ///
+    /// @param intent what cannot be done otherwise, such as `cannot stop container "web"`
+    void kill(Task task, String intent) {
+        task.kill(SIGKILL);
+        requireEnd(intent);
     }
 
     /// Waits for the end of what was killed.

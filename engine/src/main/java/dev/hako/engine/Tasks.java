@@ -20,7 +20,6 @@ import dev.hako.isolation.Foreground;
 import dev.hako.isolation.LogSettings;
 import dev.hako.isolation.MonitorSettings;
 import dev.hako.isolation.Sandbox;
-import dev.hako.isolation.SandboxSpec;
 import dev.hako.isolation.Stdio;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
@@ -41,7 +40,6 @@ import org.slf4j.LoggerFactory;
 /// Starts what containers run: puts image, spec and layers together and hands them to an isolation.
 final class Tasks {
     private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
-    private static final String HOSTS = "hosts";
     private static final String HOSTNAME = "hostname";
     private static final String EXECS = "exec";
     private static final String LOCALHOST =
@@ -53,7 +51,7 @@ final class Tasks {
     private final Images images;
     private final VolumeKeeper volumes;
     private final SpecBuilder specs;
-    private final IsolationChoice isolations;
+    private final Neighbours neighbours;
     private final InitProgram init;
     private final Succession succession;
     private final boolean rootless;
@@ -62,14 +60,14 @@ final class Tasks {
             Images images,
             VolumeKeeper volumes,
             SpecBuilder specs,
-            IsolationChoice isolations,
+            Neighbours neighbours,
             InitProgram init,
             Succession succession,
             boolean rootless) {
         this.images = images;
         this.volumes = volumes;
         this.specs = specs;
-        this.isolations = isolations;
+        this.neighbours = neighbours;
         this.init = init;
         this.succession = succession;
         this.rootless = rootless;
@@ -77,7 +75,7 @@ final class Tasks {
 
     /// Refuses what could not be started, before anything is made of it.
     void check(ContainerDocument container) {
-        isolations.of(container.config());
+        neighbours.isolations().of(container.config());
         Image image = images.resolve(container.config().image());
         WritableRoot root = root(container, image, Path.of("/nonexistent"));
         EngineFiles files =
@@ -89,7 +87,8 @@ final class Tasks {
     /// Starts a container's program.
     Task start(ContainerDocument container, ContainerDirectory directory, StartRequest request) {
         try (OpenVolumes opened = openVolumes(container);
-                Sandbox sandbox = open(container)) {
+                Sandbox sandbox = neighbours.open(container)) {
+            prepareNeighbours(container, sandbox);
             TaskSpec spec = prepare(container, directory, opened, request);
             request.clock().mark(StartStage.SPECIFICATION);
             Task started = sandbox.start(spec);
@@ -103,15 +102,27 @@ final class Tasks {
         try {
             return volumes.open(container);
         } catch (Failure e) {
-            throw e.during("cannot start container \"" + container.name() + "\"");
+            throw cannotStart(container, e);
         }
+    }
+
+    private void prepareNeighbours(ContainerDocument container, Sandbox sandbox) {
+        try {
+            neighbours.prepare(container, sandbox);
+        } catch (Failure e) {
+            throw cannotStart(container, e);
+        }
+    }
+
+    private static Failure cannotStart(ContainerDocument container, Failure cause) {
+        return cause.during("cannot start container \"" + container.name() + "\"");
     }
 
     /// What a start would do, without doing it; empty if its isolation has no plans.
     Optional<Plan> plan(ContainerDocument container, ContainerDirectory directory) {
         Image image = images.resolve(container.config().image());
         EngineFiles files = engineFiles(container, directory).with(volumes.places(container));
-        try (Sandbox sandbox = open(container)) {
+        try (Sandbox sandbox = neighbours.open(container)) {
             WritableRoot root = root(container, image, directory.layers());
             Spec spec = spec(container, image, files, root.files());
             return sandbox.plan(
@@ -134,7 +145,7 @@ final class Tasks {
             Spec spec = spec(container, image, files, root.files());
             return describe(container, directory, new Made(root, spec), request.foreground());
         } catch (Failure e) {
-            throw e.during("cannot start container \"" + container.name() + "\"");
+            throw cannotStart(container, e);
         }
     }
 
@@ -168,11 +179,8 @@ final class Tasks {
                 log(config.lifecycle().log(), directory),
                 monitor(config, directory),
                 foreground,
-                succession.howToRevive());
-    }
-
-    private Sandbox open(ContainerDocument container) {
-        return isolations.of(container.config()).open(new SandboxSpec(container.id()));
+                succession.howToRevive(),
+                neighbours.joins(container));
     }
 
     /// Starts another program in a container.
@@ -195,7 +203,7 @@ final class Tasks {
         String id = Ids.random();
         Path home = directory.run().resolve(EXECS + "-" + id);
         makeDirectory(home);
-        try (Sandbox sandbox = open(container)) {
+        try (Sandbox sandbox = neighbours.open(container)) {
             Task task =
                     sandbox.exec(
                             into,
@@ -224,7 +232,7 @@ final class Tasks {
 
     /// Finds a container's program that an earlier engine started.
     Optional<Task> reconnect(ContainerDocument container, ContainerDirectory directory) {
-        try (Sandbox sandbox = open(container)) {
+        try (Sandbox sandbox = neighbours.open(container)) {
             Optional<Task> task = sandbox.reconnect(directory.address());
             task.ifPresent(running -> volumes.releaseAfter(container, running));
             return task;
@@ -234,7 +242,7 @@ final class Tasks {
     /// Ends and removes what a task without a monitor has left on the machine. What cannot be
     /// removed stays, and is reported to the log: the container has ended all the same.
     void collect(ContainerDocument container) {
-        try (Sandbox sandbox = open(container)) {
+        try (Sandbox sandbox = neighbours.open(container)) {
             sandbox.collect(container.id());
         } catch (Failure e) {
             LOG.warn("{}", e.getMessage());
@@ -263,11 +271,13 @@ final class Tasks {
     private EngineFiles engineFiles(ContainerDocument container, ContainerDirectory directory) {
         Optional<Path> program =
                 container.config().process().init() ? Optional.of(init.path()) : Optional.empty();
-        return new EngineFiles(
-                directory.state().resolve(HOSTS),
-                directory.state().resolve(HOSTNAME),
-                Map.of(),
-                program);
+        Path hostname =
+                neighbours.hostname(container).orElseGet(() -> directory.state().resolve(HOSTNAME));
+        Path hosts =
+                neighbours
+                        .hosts(container)
+                        .orElseGet(() -> directory.state().resolve(Neighbours.HOSTS));
+        return new EngineFiles(hosts, hostname, Map.of(), program);
     }
 
     private EngineFiles writeFiles(ContainerDocument container, ContainerDirectory directory) {
@@ -276,6 +286,8 @@ final class Tasks {
         try {
             if (Files.notExists(files.hosts())) {
                 Files.writeString(files.hosts(), LOCALHOST + "127.0.1.1\t" + hostname + "\n");
+            }
+            if (Files.notExists(files.hostname())) {
                 Files.writeString(files.hostname(), hostname + "\n");
             }
         } catch (IOException e) {

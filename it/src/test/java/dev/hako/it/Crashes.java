@@ -9,6 +9,8 @@ import java.util.concurrent.locks.LockSupport;
 /// Kills the engine of an instance again and again, each time at another moment of its life.
 final class Crashes {
     private static final Duration ENGINE_DEADLINE = Duration.ofSeconds(30);
+    private static final int LONGEST_START = 250; // milliseconds
+    private static final int LONGEST_WORK = 700;
 
     private final Hako hako;
     private final Traces traces;
@@ -30,9 +32,12 @@ final class Crashes {
 
     private void killOne() {
         ProcessHandle engine = awaitEngine();
-        LockSupport.parkNanos(moment().toNanos());
+        awaitMoment();
         engine.destroyForcibly();
-        Await.until("the engine's end", ENGINE_DEADLINE, () -> !engine.isAlive());
+        Await.until(
+                "the engine's end",
+                ENGINE_DEADLINE,
+                () -> hako.engine().filter(engine::equals).isEmpty());
         traces.note();
     }
 
@@ -50,8 +55,12 @@ final class Crashes {
     }
 
     /// One engine in four dies as it starts, the others while they work.
-    private Duration moment() {
-        return Duration.ofMillis(
-                random.nextInt(4) == 0 ? random.nextInt(250) : random.nextInt(700));
+    private void awaitMoment() {
+        boolean starting = random.nextInt(4) == 0;
+        if (!starting) {
+            hako.answer("version");
+        }
+        int millis = random.nextInt(starting ? LONGEST_START : LONGEST_WORK);
+        LockSupport.parkNanos(Duration.ofMillis(millis).toNanos());
     }
 }

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Runs what the pages for users show, one example after the other.
 @NeedsRoot
@@ -30,10 +31,11 @@ class DocsIT {
         }
     }
 
-    @Test
-    void everyExampleOfThePageOnRunningPrintsWhatItSays() throws IOException {
-        List<Example> examples = examples(Files.readAllLines(DOCS.resolve("running.md")));
-        assertThat(examples).hasSizeGreaterThan(20);
+    @ParameterizedTest
+    @ValueSource(strings = {"running.md", "pods.md"})
+    void everyExamplePrintsWhatThePageSays(String page) throws IOException {
+        List<Example> examples = examples(Files.readAllLines(DOCS.resolve(page)));
+        assertThat(examples).hasSizeGreaterThan(15);
         try (Hako hako = Hako.ofThisUser()) {
             for (Example example : examples) {
                 Result result = hako.shell(example.line);

@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The distribution's `hako` with state of its own. Closing it removes its containers, ends its
-/// engine and deletes its state.
+/// The distribution's `hako` with state of its own. Closing it removes its containers and pods,
+/// ends its engine and deletes its state.
 final class Hako implements AutoCloseable {
     private static final Path DIST = Path.of(System.getProperty("hako.dist"));
     private static final Duration DEADLINE = Duration.ofSeconds(60);
@@ -188,17 +188,26 @@ final class Hako implements AutoCloseable {
     }
 
     /// The engine of this instance, if one runs. Several at once are a fault.
+    ///
+    /// What an engine has spawned looks like the engine until it executes its program, which may be
+    /// after the engine has died and another was started.
     Optional<ProcessHandle> engine() {
+        var engines = new ArrayList<ProcessHandle>();
+        Await.until(
+                "the end of all engines but one",
+                DEADLINE,
+                () -> {
+                    engines.clear();
+                    ProcessHandle.allProcesses().filter(this::isEngine).forEach(engines::add);
+                    engines.removeIf(engine -> isChildOf(engines, engine));
+                    return engines.size() <= 1;
+                });
+        return engines.stream().findFirst();
+    }
+
+    private boolean isEngine(ProcessHandle process) {
         String mark = "-Dhako.run=" + runDirectory();
-        var engines =
-                ProcessHandle.allProcesses()
-                        .filter(process ->
-                                commandLine(process).containsAll(List.of(mark, "engine")))
-                        .toList();
-        // What an engine has spawned looks like the engine until it executes its program.
-        var first = engines.stream().filter(engine -> !isChildOf(engines, engine)).toList();
-        assertThat(first).hasSizeLessThanOrEqualTo(1);
-        return first.stream().findFirst();
+        return commandLine(process).containsAll(List.of(mark, "engine"));
     }
 
     private static boolean isChildOf(List<ProcessHandle> parents, ProcessHandle process) {
@@ -226,6 +235,9 @@ final class Hako implements AutoCloseable {
     public void close() {
         for (String container : run("ps", "--all", "--quiet").output().lines().toList()) {
             run("rm", "--force", container);
+        }
+        for (String pod : run("pod", "ls", "--quiet").output().lines().toList()) {
+            run("pod", "rm", "--force", pod);
         }
         crashEngine();
         try (var files = Files.walk(place)) {

@@ -11,12 +11,19 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 
-/// What the containers of one instance leave on the host: mounts, control groups, processes and
-/// directories. After the last container is removed there must be nothing.
+/// What the containers and pods of one instance leave on the host: mounts, control groups,
+/// processes and directories. After the last container is removed there must be nothing.
 final class Traces {
     private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
     private static final List<String> FOLDERS =
-            List.of("root/containers", "root/layers", "root/names", "run/containers");
+            List.of(
+                    "root/containers",
+                    "root/layers",
+                    "root/names",
+                    "root/pods",
+                    "root/pod-names",
+                    "run/containers",
+                    "run/pods");
 
     private final Hako hako;
     private final Set<String> ids = new ConcurrentSkipListSet<>();

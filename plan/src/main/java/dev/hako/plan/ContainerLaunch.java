@@ -1,6 +1,8 @@
 package dev.hako.plan;
 
+import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Spec;
+import java.util.Map;
 
 /// Everything the start of a container depends on.
 ///
@@ -14,6 +16,8 @@ import dev.hako.oci.runtime.Spec;
 /// @param descriptors what the launcher is started with
 /// @param monitoring what the launcher does afterwards
 /// @param options what the engine decides
+/// @param processes whose namespaces of these types the container has instead of what `spec` says:
+///   pidfds among the descriptors, each at least 5 and below 100
 public record ContainerLaunch(
         PlanHost host,
         String id,
@@ -23,4 +27,9 @@ public record ContainerLaunch(
         Stdio stdio,
         Descriptors descriptors,
         Monitoring monitoring,
-        LaunchOptions options) {}
+        LaunchOptions options,
+        Map<Namespace.Type, Integer> processes) {
+    public ContainerLaunch {
+        processes = Map.copyOf(processes);
+    }
+}

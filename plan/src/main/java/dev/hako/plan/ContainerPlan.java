@@ -40,8 +40,8 @@ public final class ContainerPlan {
         this.linux = Objects.requireNonNullElse(spec.linux(), Linux.NONE);
         this.process = requireProcess(spec);
         this.plan = new PlanBuilder(host.arch());
-        Unsupported.refuse(spec, linux);
-        this.isolation = Isolation.of(linux, host);
+        this.isolation = Isolation.of(linux, host, launch.processes());
+        Unsupported.refuse(spec, linux, isolation);
         this.start = ProcessStart.of(host, launch.options(), process, linux);
         this.trees = new Trees(plan, host.kernel());
         this.sources = new Sources(launch, plan, trees);
@@ -86,7 +86,7 @@ public final class ContainerPlan {
         long registers = plan.registers().used();
         Cloning process = namespaces.cloneProcess(cgroups.birthplace(), sockets, child);
 
-        mapIds(process.pid());
+        prepare(process.pid());
         if (waitsForLauncher()) {
             launcher.letGo(sockets, process.pid());
         }
@@ -109,17 +109,13 @@ public final class ContainerPlan {
         ProcessSetup.beginSession(plan);
         new HostSettings(plan, spec, linux, isolation).apply();
         ProcessSetup.hide(plan);
-        RootTree tree = root.assemble();
-        mounts.make(tree);
-        devices(tree);
-        streams.openConsole(tree, trees, sockets);
-        MaskedPaths paths = new MaskedPaths(plan, trees, launch.host().kernel());
-        paths.makeReadOnly(tree, linux.readonlyPaths());
-        paths.mask(tree, linux.maskedPaths());
-        awaitRuntimeHooks(sockets);
-        hooks.createContainer(pid);
-        root.pivot(tree);
-        root.finish(tree, isReadOnly(), propagation());
+        if (isolation.isJoined(Namespace.Type.MOUNT)) {
+            streams.openJoinedTerminal(sockets);
+            awaitRuntimeHooks(sockets);
+            hooks.createContainer(pid);
+        } else {
+            enterOwnRoot(sockets, pid);
+        }
         Register known = pid;
         setup.become(linux, () -> hooks.startContainer(known));
 
@@ -133,14 +129,29 @@ public final class ContainerPlan {
         return plan.build();
     }
 
+    /// The root file system is put together, and takes the place of the host's.
+    private void enterOwnRoot(SocketPair sockets, Register pid) {
+        RootTree tree = root.assemble();
+        mounts.make(tree);
+        devices(tree);
+        streams.openConsole(tree, trees, sockets);
+        MaskedPaths paths = new MaskedPaths(plan, trees, launch.host().kernel());
+        paths.makeReadOnly(tree, linux.readonlyPaths());
+        paths.mask(tree, linux.maskedPaths());
+        awaitRuntimeHooks(sockets);
+        hooks.createContainer(pid);
+        root.pivot(tree);
+        root.finish(tree, isReadOnly(), propagation());
+    }
+
     /// Without a PID namespace the end of the first process is not the end of the others.
     private boolean outlivesInit() {
         return !isolation.isFresh(Namespace.Type.PID);
     }
 
     private void openSources() {
-        boolean userNamespace = isolation.isFresh(Namespace.Type.USER);
-        if (userNamespace) {
+        boolean userNamespace = isolation.has(Namespace.Type.USER);
+        if (userNamespace && isolation.isFresh(Namespace.Type.MOUNT)) {
             root.makeEarly();
         }
         mounts.openEarly(userNamespace);
@@ -162,22 +173,31 @@ public final class ContainerPlan {
                 || hooks.inContainer();
     }
 
-    private void mapIds(Register pid) {
+    /// What the launcher does for a process that may not do it itself, or no longer sees the host's
+    /// procfs.
+    private void prepare(Register pid) {
         if (isolation.isFresh(Namespace.Type.USER)) {
             new IdMaps(plan, launch.options().idMapping())
                     .write(pid, linux.uidMappings(), linux.gidMappings());
+        }
+        if (isolation.has(Namespace.Type.USER)) {
             new Rlimits(plan, start).raise(pid);
-            if (process.oomScoreAdj() != null) {
-                ProcessSetup.oomScore(plan, process, ProcessPaths.of(plan, pid, "oom_score_adj"));
-            }
+        }
+        if (process.oomScoreAdj() != null && !setsOwnOomScore()) {
+            ProcessSetup.oomScore(plan, process, ProcessPaths.of(plan, pid, "oom_score_adj"));
         }
     }
 
-    /// Root of the new user namespace, or the engine's user as it is.
+    private boolean setsOwnOomScore() {
+        return !isolation.has(Namespace.Type.USER) && !isolation.isJoined(Namespace.Type.MOUNT);
+    }
+
+    /// Root of the user namespace, or the engine's user as it is.
     private void becomeRoot() {
-        if (isolation.isFresh(Namespace.Type.USER)) {
+        if (isolation.has(Namespace.Type.USER)) {
             Credentials.becomeNamespaceRoot(plan);
-        } else if (process.oomScoreAdj() != null) {
+        }
+        if (process.oomScoreAdj() != null && setsOwnOomScore()) {
             ProcessSetup.oomScore(plan, process, plan.text("/proc/self/oom_score_adj"));
         }
         plan.doing("make files with the modes that are asked for", "");

@@ -12,6 +12,7 @@ import dev.hako.plan.Argument.Immediate;
 import dev.hako.plan.Argument.Register;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The mounts of the specification, in its order.
 final class Mounts {
@@ -24,7 +25,12 @@ final class Mounts {
     private final Cgroups cgroups;
     private final List<Sorted> sorted;
 
-    /// A mount and its options.
+    /// A mount and its options. Where POSIX's shared memory is, which belongs to IPC as System V's
+    /// does.
+    private static final String SHM = "/dev/shm";
+
+    private final Optional<Integer> peer;
+
     private record Sorted(Mount mount, MountOptions options) {}
 
     Mounts(
@@ -40,6 +46,7 @@ final class Mounts {
         this.cgroups = cgroups;
         this.idMapped = new IdMappedMounts(launch, plan, sources);
         this.sorted = new ArrayList<>(launch.spec().mounts().size());
+        this.peer = Optional.ofNullable(launch.processes().get(Namespace.Type.IPC));
         for (Mount mount : launch.spec().mounts()) {
             sorted.add(sort(substituted(mount, isolation)));
         }
@@ -48,6 +55,9 @@ final class Mounts {
     /// Some file systems of the kernel can only be mounted by who owns the namespace they show. In
     /// a user namespace that has no such namespace of its own, the host's mount is shown instead.
     private Mount substituted(Mount mount, Isolation isolation) {
+        if (peer.isPresent() && isShm(mount) && "tmpfs".equals(mount.type())) {
+            return Mount.of(SHM, "bind", SHM, "bind", "nosuid", "noexec", "nodev");
+        }
         if (!isolation.inUserNamespace() || mount.type() == null) {
             return mount;
         }
@@ -57,6 +67,10 @@ final class Mounts {
             case "proc" -> unlessOwn(mount, "/proc", isolation.has(Namespace.Type.PID));
             default -> mount;
         };
+    }
+
+    private static boolean isShm(Mount mount) {
+        return mount.destination().equals(SHM);
     }
 
     private static Mount unlessOwn(Mount mount, String hostPath, boolean own) {
@@ -102,7 +116,9 @@ final class Mounts {
         for (Sorted entry : sorted) {
             Mount mount = entry.mount;
             if (entry.options.bind()) {
-                if (idMapped.isWanted(mount, entry.options)) {
+                if (peer.isPresent() && isShm(mount) && SHM.equals(mount.source())) {
+                    sources.copyOfPeer(mount, peer.get());
+                } else if (idMapped.isWanted(mount, entry.options)) {
                     idMapped.copyEarly(mount, entry.options);
                 } else {
                     sources.copyEarly(mount, entry.options, userNamespace);

@@ -7,7 +7,9 @@ import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.TimeOffsets;
 import dev.hako.plan.Argument.Register;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// The clone that makes the container's process and its namespaces (namespaces(7)).
@@ -22,6 +24,19 @@ final class Namespaces {
 
     private static final int WAIT_MILLIS = 60_000;
 
+    /// The user namespace comes first, for it gives the right to join those it owns; the mount
+    /// namespace last, for until then paths, `/proc` above all, are the host's.
+    private static final List<Namespace.Type> JOINED_IN_TURN =
+            List.of(
+                    Namespace.Type.USER,
+                    Namespace.Type.NETWORK,
+                    Namespace.Type.IPC,
+                    Namespace.Type.UTS,
+                    Namespace.Type.CGROUP,
+                    Namespace.Type.PID,
+                    Namespace.Type.TIME,
+                    Namespace.Type.MOUNT);
+
     private final PlanBuilder plan;
     private final Isolation isolation;
     private final @Nullable TimeOffsets offsets;
@@ -31,23 +46,12 @@ final class Namespaces {
         this.plan = plan;
         this.isolation = isolation;
         this.offsets = offsets;
-        for (Namespace.Type type : isolation.joined().keySet()) {
-            refuseUnlessJoinable(type);
-        }
-        if (!isolation.isFresh(Namespace.Type.MOUNT)) {
-            throw Refusal.invalid("namespaces", "a container has a mount namespace of its own");
+        if (!isolation.has(Namespace.Type.MOUNT)) {
+            throw Refusal.invalid(
+                    "namespaces", "a container has a mount namespace of its own, or joins one");
         }
         if (offsets != null && !isolation.isFresh(Namespace.Type.TIME)) {
             throw Refusal.invalid("timeOffsets", "the container has no time namespace of its own");
-        }
-    }
-
-    private static void refuseUnlessJoinable(Namespace.Type type) {
-        if (type == Namespace.Type.MOUNT || type == Namespace.Type.USER) {
-            throw Refusal.feature(
-                    type + " namespace by path",
-                    "joining a namespace of this type is not supported",
-                    "leave its path out to make a new one");
         }
     }
 
@@ -74,6 +78,7 @@ final class Namespaces {
         Cloning.into(plan, 0, cgroup, between);
         plan.jump(launcher);
         plan.place(between);
+        hide();
         enter();
         cloneFromBetween(flags, sockets, child);
         plan.place(launcher);
@@ -84,24 +89,48 @@ final class Namespaces {
         return new Cloning(pid, plan.into("pidfd"));
     }
 
+    /// Whoever lives in a joined namespace must not look into a process of the engine. Helpers that
+    /// map ids could not do so either, so in a new user namespace the process hides later.
+    private void hide() {
+        if (!isolation.isFresh(Namespace.Type.USER)) {
+            ProcessSetup.hide(plan);
+        }
+    }
+
     private void openJoined() {
-        isolation
-                .joined()
-                .forEach((type, path) -> {
-                    plan.doing("open the " + type + " namespace", path);
-                    plan.call(
-                            Syscall.OPENAT, AT_FDCWD, plan.text(path), value(O_RDONLY | O_CLOEXEC));
-                    opened.put(type, plan.into(type.toString()));
-                });
+        for (Namespace.Type type : JOINED_IN_TURN) {
+            if (isolation.joined().get(type) instanceof Isolation.Joined.ByPath(String path)) {
+                plan.doing("open the " + type + " namespace", path);
+                plan.call(Syscall.OPENAT, AT_FDCWD, plan.text(path), value(O_RDONLY | O_CLOEXEC));
+                opened.put(type, plan.into(type.toString()));
+            }
+        }
     }
 
     private void enter() {
-        opened.forEach((type, fd) -> {
-            plan.doing(
-                    "join the " + type + " namespace",
-                    String.valueOf(isolation.joined().get(type)));
-            plan.call(Syscall.SETNS, fd, value(Isolation.flag(type)));
-        });
+        for (Namespace.Type type : JOINED_IN_TURN) {
+            if (type == Namespace.Type.MOUNT) {
+                setClocks();
+            }
+            switch (isolation.joined().get(type)) {
+                case Isolation.Joined.ByPath(String path) -> {
+                    plan.doing("join the " + type + " namespace", path);
+                    join(type, Objects.requireNonNull(opened.get(type), "it was opened"));
+                }
+                case Isolation.Joined.ByProcess(int pidfd) -> {
+                    plan.doing("join the " + type + " namespace of another container", "");
+                    join(type, value(pidfd));
+                }
+                case null -> {}
+            }
+        }
+    }
+
+    private void join(Namespace.Type type, Argument fd) {
+        plan.call(Syscall.SETNS, fd, value(Isolation.flag(type)));
+    }
+
+    private void setClocks() {
         if (offsets != null) {
             plan.doing("set the clocks of the time namespace", "");
             plan.call(Syscall.UNSHARE, value(Isolation.flag(Namespace.Type.TIME)));

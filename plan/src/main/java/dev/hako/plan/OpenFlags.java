@@ -21,6 +21,7 @@ final class OpenFlags {
     static final int RESOLVE_NO_SYMLINKS = 0x04;
     static final int RESOLVE_IN_ROOT = 0x10;
 
+    static final int AT_SYMLINK_NOFOLLOW = 0x100;
     static final int AT_REMOVEDIR = 0x200;
     static final int AT_EMPTY_PATH = 0x1000;
     static final int AT_RECURSIVE = 0x8000;

@@ -18,4 +18,9 @@ public record PlanHost(
         CgroupLayout cgroups,
         boolean inUserNamespace,
         int lastCapability,
-        CapabilitySet capabilities) {}
+        CapabilitySet capabilities) {
+    /// The same machine with its groups laid out elsewhere.
+    public PlanHost with(CgroupLayout groups) {
+        return new PlanHost(arch, kernel, groups, inUserNamespace, lastCapability, capabilities);
+    }
+}

@@ -2,6 +2,7 @@ package dev.hako.plan;
 
 import dev.hako.oci.runtime.IdMapping;
 import dev.hako.oci.runtime.Linux;
+import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Process;
 import dev.hako.oci.runtime.Seccomp;
 import java.util.List;
@@ -9,27 +10,26 @@ import org.jspecify.annotations.Nullable;
 
 /// What becoming a program depends on, for a container's first process and for one that joins.
 ///
-/// @param uidMappings of the container's user namespace; empty if it has none of its own
+/// @param inOwnUserNamespace whether the container's user namespace is not the engine's
+/// @param uidMappings of that namespace; empty if there is none, or another has made it
 /// @param seccomp the filter; null for none
 record ProcessStart(
         PlanHost host,
         LaunchOptions options,
         Process process,
+        boolean inOwnUserNamespace,
         List<IdMapping> uidMappings,
         @Nullable Seccomp seccomp) {
 
     static ProcessStart of(PlanHost host, LaunchOptions options, Process process, Linux linux) {
-        return new ProcessStart(host, options, process, linux.uidMappings(), linux.seccomp());
+        boolean own = Isolation.of(linux, host).has(Namespace.Type.USER);
+        return new ProcessStart(host, options, process, own, linux.uidMappings(), linux.seccomp());
     }
 
-    boolean inOwnUserNamespace() {
-        return !uidMappings.isEmpty();
-    }
-
-    /// The user's id outside the container; -1 if it has none.
+    /// The user's id outside the container; -1 if it has none that is known.
     long hostUid() {
         long uid = process.user().uid();
-        if (uidMappings.isEmpty()) {
+        if (!inOwnUserNamespace) {
             return uid;
         }
         for (IdMapping mapping : uidMappings) {

@@ -87,15 +87,11 @@ final class Remedies {
                                 "become user",
                                 "its ids must be mapped in the container's user namespace: an"
                                         + " ordinary user's engine maps those of /etc/subuid and"
-                                        + " /etc/subgid")));
-        TABLE.put(
-                Errno.EINVAL,
-                List.of(
+                                        + " /etc/subgid"),
                         new Remedy(
-                                "become user",
-                                "its ids must be mapped in the container's user namespace: an"
-                                        + " ordinary user's engine maps those of /etc/subuid and"
-                                        + " /etc/subgid")));
+                                "join the",
+                                "there is no such namespace at the path any more, or the process"
+                                        + " has been in it all along")));
         TABLE.put(
                 Errno.ELOOP,
                 List.of(

@@ -3,9 +3,11 @@ package dev.hako.plan;
 import static dev.hako.plan.MountFlags.*;
 
 import dev.hako.oci.runtime.Mount;
+import dev.hako.oci.runtime.Namespace;
 import dev.hako.plan.Argument.Data;
 import dev.hako.plan.Argument.Register;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -59,6 +61,48 @@ final class Sources {
             }
             hold(mount, tree);
         }
+    }
+
+    /// The launcher's part for what another container has mounted at the same place: a process goes
+    /// there and hands over a copy. A link at the place is not followed, but whatever else the
+    /// other has put there is its own to share.
+    ///
+    /// @param pidfd of a process in the other container
+    void copyOfPeer(Mount mount, int pidfd) {
+        String place = mount.destination();
+        plan.doing("open a mount of another container", place);
+        SocketPair sockets = SocketPair.open(plan);
+        Label there = new Label("there");
+        Label here = new Label("here");
+        Cloning process = Cloning.into(plan, 0, Register.NONE, there);
+        plan.jump(here);
+        plan.place(there);
+        ProcessSetup.hide(plan);
+        plan.doing("open a mount of another container", place);
+        plan.call(
+                Syscall.SETNS,
+                Argument.value(pidfd),
+                Argument.value(Isolation.flag(Namespace.Type.MOUNT)));
+        int flags = OPEN_TREE_CLONE | OpenFlags.O_CLOEXEC | OpenFlags.AT_SYMLINK_NOFOLLOW;
+        Data path = plan.text(place);
+        plan.call(Syscall.OPEN_TREE, OpenFlags.AT_FDCWD, path, Argument.value(flags));
+        Register copy = plan.into("copy");
+        plan.add(new Action.SendFd(sockets.child(), copy));
+        plan.add(new Action.End(0));
+        plan.place(here);
+        plan.add(new Action.ReceiveFd(sockets.launcher(), LauncherSteps.WAIT_MILLIS));
+        Register tree = plan.into("tree");
+        trees.isolate(tree);
+        for (Register used :
+                List.of(
+                        copy,
+                        process.pid(),
+                        process.pidfd(),
+                        sockets.child(),
+                        sockets.launcher())) {
+            plan.registers().release(used);
+        }
+        hold(mount, tree);
     }
 
     private static boolean isTied(int propagation) {

@@ -1,13 +1,16 @@
 package dev.hako.plan;
 
 import dev.hako.oci.runtime.Linux;
+import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Spec;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// Parts of the specification that no plan does. Each is refused, with the reason.
 final class Unsupported {
     private Unsupported() {}
 
-    static void refuse(Spec spec, Linux linux) {
+    static void refuse(Spec spec, Linux linux, Isolation isolation) {
         if (linux.intelRdt() != null) {
             throw Refusal.feature(
                     "intelRdt",
@@ -31,5 +34,27 @@ final class Unsupported {
             throw Refusal.invalid(
                     "execCpuAffinity", "it is for processes that join a running container");
         }
+        if (isolation.isJoined(Namespace.Type.MOUNT)) {
+            refuseMounts(spec, linux);
+        }
+    }
+
+    /// What is mounted in a namespace that is joined is its maker's business. Kernel parameters are
+    /// written through procfs, and the one seen there could be anything.
+    private static void refuseMounts(Spec spec, Linux linux) {
+        Map<String, Boolean> wanted = new LinkedHashMap<>();
+        wanted.put("mounts", !spec.mounts().isEmpty());
+        wanted.put("devices", !linux.devices().isEmpty());
+        wanted.put("maskedPaths", !linux.maskedPaths().isEmpty());
+        wanted.put("readonlyPaths", !linux.readonlyPaths().isEmpty());
+        wanted.put("sysctl", !linux.sysctl().isEmpty());
+        wanted.forEach((field, present) -> {
+            if (present) {
+                throw Refusal.feature(
+                        field,
+                        "the container joins a mount namespace, which is as its maker left it",
+                        "leave " + field + " out, or the namespace's path");
+            }
+        });
     }
 }

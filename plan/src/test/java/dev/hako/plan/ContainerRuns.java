@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -121,7 +122,8 @@ abstract class ContainerRuns {
                 stdio,
                 LauncherRun.DESCRIPTORS,
                 LOGGING,
-                LaunchOptions.STANDARD);
+                LaunchOptions.STANDARD,
+                Map.of());
     }
 
     LauncherRun run(Spec spec) throws IOException {

@@ -37,6 +37,10 @@ class GoldenPlanTest {
         container("hooks", Launches::hooksEverywhere);
         container("privileged", Launches::privileged);
         container("joined-and-clocks", Launches::joined);
+        container("joined-container", JoinedLaunches::joinedToAContainer);
+        container("joined-user-namespace", JoinedLaunches::joinedUsers);
+        container("joined-wholly", JoinedLaunches::joinedWholly);
+        EXAMPLES.put("sandbox", () -> SandboxPlan.compile(JoinedLaunches.sandbox()));
         EXAMPLES.put("exec", () -> ExecPlan.compile(Launches.exec(new Stdio.Pipes(true))));
         EXAMPLES.put(
                 "exec-terminal", () -> ExecPlan.compile(Launches.exec(new Stdio.Terminal(24, 80))));

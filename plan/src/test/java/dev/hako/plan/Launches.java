@@ -27,6 +27,7 @@ import dev.hako.plan.CgroupLayout.Hierarchy;
 import dev.hako.plan.CgroupLayout.Unified;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -79,7 +80,8 @@ final class Launches {
                 new Stdio.Pipes(false),
                 Descriptors.of(5),
                 Monitoring.QUIET,
-                LaunchOptions.STANDARD);
+                LaunchOptions.STANDARD,
+                Map.of());
     }
 
     /// The same launch with another root.
@@ -93,7 +95,8 @@ final class Launches {
                 launch.stdio(),
                 launch.descriptors(),
                 launch.monitoring(),
-                launch.options());
+                launch.options(),
+                launch.processes());
     }
 
     /// The same launch with other standard streams.
@@ -107,7 +110,8 @@ final class Launches {
                 stdio,
                 launch.descriptors(),
                 launch.monitoring(),
-                launch.options());
+                launch.options(),
+                launch.processes());
     }
 
     /// Only a mount and a PID namespace, and procfs.
@@ -174,7 +178,7 @@ final class Launches {
         return spec.with(s -> s.linux(change.apply(linux)));
     }
 
-    private static List<Namespace> namespaces(Spec spec, Namespace.Type... more) {
+    static List<Namespace> namespaces(Spec spec, Namespace.Type... more) {
         List<Namespace> all = new ArrayList<>(Objects.requireNonNull(spec.linux()).namespaces());
         for (Namespace.Type type : more) {
             all.add(Namespace.fresh(type));

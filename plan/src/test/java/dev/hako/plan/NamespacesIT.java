@@ -13,14 +13,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// Namespaces that are made, left out and joined.
 @NeedsRoot
 @NeedsProgram("busybox")
 class NamespacesIT extends ContainerRuns {
+    private static final String ALL = "cgroup ipc mnt net pid time user uts";
+
     @Test
     void mapsTheIdsOfAUserNamespace() throws Exception {
         String script =
@@ -81,6 +85,91 @@ class NamespacesIT extends ContainerRuns {
         Spec joined = withNamespaces(spec, own -> plus(own, uts)).with(s -> s.hostname(null));
         String own = Files.readSymbolicLink(Path.of("/proc/self/ns/uts")).toString();
         assertThat(outputOf(joined)).containsExactly(own);
+    }
+
+    @Test
+    void joinsAllNamespacesOfAnotherContainer() throws Exception {
+        Spec changed =
+                withNamespaces(
+                        script("sleep 60"), own -> plus(own, Namespace.fresh(Namespace.Type.TIME)));
+        joinsAll(changed, ALL.replace(" user", ""));
+    }
+
+    @Test
+    void joinsAUserNamespaceAndThenWhatItOwns() throws Exception {
+        Spec changed =
+                withNamespaces(
+                        inUserNamespace(script("sleep 60")),
+                        own -> plus(own, Namespace.fresh(Namespace.Type.TIME)));
+        joinsAll(changed, ALL);
+    }
+
+    /// A second program sees the same namespaces as the first, whose root it has.
+    private void joinsAll(Spec spec, String kinds) throws IOException {
+        try (LauncherRun donor = startDonor(spec)) {
+            List<Namespace> joined = all(donor.pid());
+            joined.removeIf(namespace -> !kinds.contains(fileName(namespace)));
+            List<String> seen = new ArrayList<>();
+            for (Namespace namespace : joined) {
+                seen.add(Files.readSymbolicLink(path(namespace)).toString());
+            }
+            String show = "for n in " + kinds + "; do readlink /proc/self/ns/$n; done";
+            assertThat(outputOf(JoinedLaunches.joining(script(show), joined)))
+                    .containsExactlyElementsOf(seen);
+            donor.kill();
+            donor.awaitEnd();
+        }
+    }
+
+    private LauncherRun startDonor(Spec spec) throws IOException {
+        Spec apart = Launches.linux(spec, linux -> linux.with(l -> l.cgroupsPath("/" + id + "-d")));
+        Plan plan = ContainerPlan.compile(launch(apart, PIPES));
+        LauncherRun donor = LauncherRun.start(plan, temp.resolve("donor"), Optional.empty());
+        donor.awaitStart();
+        assertThat(donor.failure()).isEmpty();
+        return donor;
+    }
+
+    private static Path path(Namespace namespace) {
+        return Path.of(String.valueOf(namespace.path()));
+    }
+
+    private static String fileName(Namespace namespace) {
+        return path(namespace).getFileName().toString();
+    }
+
+    /// Every namespace of a process, in the order of [dev.hako.kernel.Namespace].
+    private static List<Namespace> all(int pid) {
+        List<Namespace> all = new ArrayList<>();
+        for (dev.hako.kernel.Namespace kind : dev.hako.kernel.Namespace.values()) {
+            all.add(new Namespace(typeOf(kind), "/proc/" + pid + "/ns/" + kind.procName()));
+        }
+        return all;
+    }
+
+    private static Namespace.Type typeOf(dev.hako.kernel.Namespace kind) {
+        return Namespace.Type.valueOf(kind.name());
+    }
+
+    @Test
+    void hasARootOfItsOwnInNamespacesThatAreJoined() throws Exception {
+        Spec spec = inUserNamespace(script("sleep 60"));
+        try (LauncherRun donor = startDonor(spec)) {
+            List<Namespace> joined = all(donor.pid());
+            joined.removeIf(namespace -> namespace.type() == Namespace.Type.TIME);
+            plus(joined, Namespace.fresh(Namespace.Type.MOUNT));
+            Spec joining =
+                    JoinedLaunches.joining(
+                            script(
+                                    "id -u; touch /made && ls /made; [ $$ -ne 1 -a -d /proc/1 ] && echo joined"),
+                            joined);
+            Spec bare =
+                    Launches.linux(joining, linux -> linux.with(l -> l.sysctl(Map.of())))
+                            .with(s -> s.hostname(null));
+            assertThat(outputOf(bare)).containsExactly("0", "/made", "joined");
+            donor.kill();
+            donor.awaitEnd();
+        }
     }
 
     private Spec inUserNamespace(Spec spec) throws Exception {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hako.oci.runtime.Capabilities;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Mount;
+import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.NetDevice;
 import dev.hako.oci.runtime.Process;
 import dev.hako.oci.runtime.Seccomp;
@@ -99,6 +100,18 @@ class RefusalsTest {
         refusalOf(Mount.of("/x", "tmpfs", "tmpfs", "remount")).hasMessageContaining("remount");
         refusalOf(Mount.of("/x", "tmpfs", "tmpfs", "idmap"))
                 .hasMessageContaining("only bind mounts can be id-mapped");
+    }
+
+    @Test
+    void refusesMountsInANamespaceThatIsJoined() {
+        List<Namespace> joined = List.of(new Namespace(Namespace.Type.MOUNT, "/proc/42/ns/mnt"));
+        refusalOf(l -> l.namespaces(joined))
+                .hasMessage(
+                        "cannot apply \"mounts\": the container joins a mount namespace, which is as"
+                                + " its maker left it; hint: leave mounts out, or the namespace's"
+                                + " path");
+        refusalOf(l -> l.namespaces(List.of()))
+                .hasMessageContaining("a mount namespace of its own, or joins one");
     }
 
     @Test

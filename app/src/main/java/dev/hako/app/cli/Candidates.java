@@ -25,6 +25,7 @@ public sealed interface Candidates {
         LIVE_CONTAINERS,
         /// Containers that can be started.
         IDLE_CONTAINERS,
+        PODS,
         IMAGES,
         ISOLATIONS,
         /// The caller's environment variables.
@@ -41,6 +42,7 @@ public sealed interface Candidates {
             case "FILE", "ARG" -> Known.FILES;
             case "COMMAND", "PROGRAM" -> Known.PROGRAMS;
             case "CONTAINER" -> Known.CONTAINERS;
+            case "POD" -> Known.PODS;
             case "IMAGE" -> Known.IMAGES;
             case "SIGNAL" -> Known.SIGNALS;
             case "CAPABILITY" -> Known.CAPABILITIES;

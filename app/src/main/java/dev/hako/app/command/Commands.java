@@ -46,7 +46,7 @@ public final class Commands {
                     "help");
 
     /// Words that other commands stand behind.
-    static final List<String> GROUPS = List.of("container", "system", "volume");
+    static final List<String> GROUPS = List.of("container", "pod", "system", "volume");
 
     private final Engine engine;
     private final Installation installation;
@@ -103,6 +103,7 @@ public final class Commands {
         return Optional.ofNullable(
                 switch (name) {
                     case "container" -> ContainerGroup.of(this, engine, clock);
+                    case "pod" -> PodGroup.of(engine, clock);
                     case "system" -> SystemGroup.of(this, engine, clock);
                     case "volume" -> VolumeGroup.of(engine);
                     default -> null;

@@ -30,6 +30,7 @@ record ContainerFilter(Map<String, List<String>> wanted, Engine engine) {
                     "ancestor",
                     "isolation",
                     "health",
+                    "pod",
                     "volume",
                     "before",
                     "since");
@@ -122,6 +123,11 @@ record ContainerFilter(Map<String, List<String>> wanted, Engine engine) {
             case "volume" ->
                     container.config().storage().mounts().stream()
                             .anyMatch(mount -> shows(mount, value));
+            case "pod" ->
+                    container
+                            .pod()
+                            .filter(pod -> pod.name().equals(value) || pod.id().startsWith(value))
+                            .isPresent();
             default -> throw new IllegalStateException("an unchecked filter " + key);
         };
     }

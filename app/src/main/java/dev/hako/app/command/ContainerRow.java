@@ -5,6 +5,7 @@ import dev.hako.app.output.Words;
 import dev.hako.app.value.Durations;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
+import dev.hako.engine.Pod;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.health.Health;
@@ -35,6 +36,8 @@ final class ContainerRow {
                     .and("Networks", "NETWORKS")
                     .and("LocalVolumes", "LOCAL VOLUMES")
                     .and("Isolation", "ISOLATION")
+                    .and("Pod", "POD ID")
+                    .and("PodName", "PODNAME")
                     .and("Label", (Document.Method) Words::labelHeading)
                     .build();
 
@@ -65,8 +68,14 @@ final class ContainerRow {
                 .and("Networks", config.namespaces().network().orElse("none"))
                 .and("LocalVolumes", String.valueOf(config.storage().volumes().size()))
                 .and("Isolation", container.isolation())
+                .and("Pod", pod(container, whole))
+                .and("PodName", container.pod().map(Pod::name).orElse(""))
                 .and("Label", Words.labelOf(labels))
                 .build();
+    }
+
+    private static String pod(Container container, boolean whole) {
+        return container.pod().map(pod -> whole ? pod.id() : Words.shortId(pod.id())).orElse("");
     }
 
     /// The program and its arguments, as far as the user has named them.

@@ -28,7 +28,7 @@ final class PsCommand implements Command {
                             "KEY=VALUE",
                             KeyValue::parseBoth,
                             "Only some: id, name, label, status, exited, ancestor, isolation, health,"
-                                    + " volume, before, since")
+                                    + " pod, volume, before, since")
                     .offering(
                             "ancestor=",
                             "before=",
@@ -41,6 +41,7 @@ final class PsCommand implements Command {
                             "isolation=",
                             "label=",
                             "name=",
+                            "pod=",
                             "since=",
                             "status=created",
                             "status=running",
@@ -59,6 +60,8 @@ final class PsCommand implements Command {
                     "Only the newest, running or not");
     private static final Option<Boolean> LATEST =
             Option.flag("-l, --latest", "Only the newest one, running or not");
+    private static final Option<Boolean> POD =
+            Option.flag("-p, --pod", "Show the pods they are in, too");
     private static final Option<Boolean> NO_TRUNC = Option.flag("--no-trunc", "Shorten nothing");
     private static final Option<Boolean> QUIET = Option.flag("-q, --quiet", "Show ids only");
     static final CommandForm FORM =
@@ -66,7 +69,7 @@ final class PsCommand implements Command {
                     "ps",
                     "",
                     "List containers",
-                    OptionSet.of(ALL, FILTER, FORMAT, LAST, LATEST, NO_TRUNC, QUIET),
+                    OptionSet.of(ALL, FILTER, FORMAT, LAST, LATEST, POD, NO_TRUNC, QUIET),
                     Order.INTERSPERSED,
                     Count.NONE,
                     List.of(
@@ -78,11 +81,12 @@ final class PsCommand implements Command {
                                     "Names and walls",
                                     "hako ps --format 'table {{.Names}}\\t{{.Isolation}}'")));
 
-    private static final Listing LISTING =
-            new Listing(
-                    ContainerRow.HEADINGS,
-                    "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t"
-                            + "{{.Names}}");
+    private static final String COLUMNS =
+            "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t"
+                    + "{{.Names}}";
+    private static final Listing LISTING = new Listing(ContainerRow.HEADINGS, COLUMNS);
+    private static final Listing WITH_PODS =
+            new Listing(ContainerRow.HEADINGS, COLUMNS + "\t{{.Pod}}\t{{.PodName}}");
 
     private final Engine engine;
     private final InstantSource clock;
@@ -116,9 +120,10 @@ final class PsCommand implements Command {
                                         each, clock.instant(), whole, invocation.caller().zone()))
                         .toList();
         String format = line.value(FORMAT).orElse("");
+        Listing listing = line.flag(POD) ? WITH_PODS : LISTING;
         invocation
                 .output()
-                .print(LISTING.of(rows, format, invocation.caller().terminal().output()));
+                .print(listing.of(rows, format, invocation.caller().terminal().output()));
         return Outcome.DONE;
     }
 

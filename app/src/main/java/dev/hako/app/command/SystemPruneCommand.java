@@ -9,6 +9,7 @@ import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.KeyValue;
 import dev.hako.engine.Engine;
+import dev.hako.engine.Pod;
 import dev.hako.failure.Failure;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -62,6 +63,7 @@ final class SystemPruneCommand implements Command {
         }
         PruneReport report =
                 new PruneReport(invocation.output())
+                        .add("Pods", engine.pods().prune(pod -> accepts(filters, until, pod)))
                         .add(
                                 "Containers",
                                 engine.prune(container ->
@@ -77,8 +79,14 @@ final class SystemPruneCommand implements Command {
         return Outcome.DONE;
     }
 
+    private static boolean accepts(Filters filters, Optional<Instant> until, Pod pod) {
+        return filters.labels(pod.config().labels())
+                && until.filter(moment -> !pod.createdAt().isBefore(moment)).isEmpty();
+    }
+
     private static String warning(boolean volumes, List<KeyValue> filters) {
         StringBuilder text = new StringBuilder("WARNING! This will remove:\n");
+        text.append("  - all pods whose containers have ended\n");
         text.append("  - all stopped containers\n");
         if (volumes) {
             text.append("  - all anonymous volumes not used by at least one container\n");

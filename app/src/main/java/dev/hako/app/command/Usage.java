@@ -30,8 +30,7 @@ record Usage(List<Part<Container>> containers, List<Part<Volume>> volumes) {
         return new Usage(
                 engine.containers().stream()
                         .map(each ->
-                                new Part<>(
-                                        each, engine.diskBytes(each), each.state().live() ? 1 : 0))
+                                new Part<>(each, each.diskBytes(), each.state().live() ? 1 : 0))
                         .toList(),
                 engine.volumes().list().stream()
                         .map(each ->

@@ -7,6 +7,7 @@ import dev.hako.app.output.Words;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
 import dev.hako.engine.Engine;
+import dev.hako.engine.Pod;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Support;
 import dev.hako.kernel.Capability;
@@ -43,6 +44,7 @@ public record Lookup(Engine engine, Caller caller) {
             case CONTAINERS -> containers(_ -> true, begun);
             case LIVE_CONTAINERS -> containers(ContainerState::live, begun);
             case IDLE_CONTAINERS -> containers(state -> !state.live(), begun);
+            case PODS -> pods(begun);
             case ISOLATIONS -> isolations();
             case VARIABLES -> variables();
             case SIGNALS ->
@@ -65,6 +67,17 @@ public record Lookup(Engine engine, Caller caller) {
                 if (!begun.isEmpty()) {
                     words.add(new Word(Words.shortId(container.id()), container.name()));
                 }
+            }
+        }
+        return words;
+    }
+
+    private List<Word> pods(String begun) {
+        List<Word> words = new ArrayList<>();
+        for (Pod pod : engine.pods().all()) {
+            words.add(new Word(pod.name(), pod.state().word()));
+            if (!begun.isEmpty()) {
+                words.add(new Word(Words.shortId(pod.id()), pod.name()));
             }
         }
         return words;

@@ -5,23 +5,37 @@ import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.KeyValue;
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
+import dev.hako.engine.config.Share;
+import dev.hako.engine.config.Sharing;
 import dev.hako.failure.Failure;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/// What the program shares with the host.
+/// What the program shares with the host, with its pod and with other containers.
 final class NamespaceFlags {
-    private static final Option<Mode> PID =
-            Option.of("--pid", "MODE", NamespaceFlags::mode, "Process ids: private or host")
-                    .offering("private", "host");
-    private static final Option<Mode> IPC =
+    private static final String CONTAINER = "container:";
+
+    private static final Option<String> POD =
+            Option.text("--pod", "POD", "Pod to be in, whose containers share what it says");
+    private static final Option<Place> PID =
+            Option.of(
+                            "--pid",
+                            "MODE",
+                            NamespaceFlags::place,
+                            "Process ids: private, host, or container:CONTAINER for another's")
+                    .offering("private", "host", CONTAINER);
+    private static final Option<Place> IPC =
             Option.of(
                             "--ipc",
                             "MODE",
                             NamespaceFlags::ipc,
-                            "System V and POSIX IPC: private or host")
-                    .offering("private", "shareable", "host");
+                            "System V and POSIX IPC: private, host, or container:CONTAINER for"
+                                    + " another's")
+                    .offering("private", "shareable", "host", CONTAINER);
     private static final Option<Mode> UTS =
             Option.of("--uts", "MODE", NamespaceFlags::mode, "Host name: private or host")
                     .offering("private", "host");
@@ -40,8 +54,12 @@ final class NamespaceFlags {
                             "User ids: host for the engine's, private for a range of its own")
                     .offering("private", "host");
     private static final Option<String> NETWORK =
-            Option.of("--network, --net", "MODE", NamespaceFlags::network, "Network: none or host")
-                    .offering("none", "host");
+            Option.of(
+                            "--network, --net",
+                            "MODE",
+                            NamespaceFlags::network,
+                            "Network: none, host, or container:CONTAINER for another's")
+                    .offering("none", "host", CONTAINER);
     private static final Option<KeyValue> SYSCTL =
             Option.of(
                     "--sysctl",
@@ -49,7 +67,8 @@ final class NamespaceFlags {
                     KeyValue::parseBoth,
                     "Kernel setting of the container's namespaces");
 
-    static final List<Option<?>> ALL = List.of(PID, IPC, UTS, CGROUPNS, USERNS, NETWORK, SYSCTL);
+    static final List<Option<?>> ALL =
+            List.of(POD, PID, IPC, UTS, CGROUPNS, USERNS, NETWORK, SYSCTL);
 
     private NamespaceFlags() {}
 
@@ -57,13 +76,43 @@ final class NamespaceFlags {
         Map<String, String> sysctls = new LinkedHashMap<>();
         line.values(SYSCTL).forEach(pair -> sysctls.put(pair.key(), pair.value()));
         return new NamespaceOptions(
-                line.value(PID).orElse(Mode.STANDARD),
-                line.value(IPC).orElse(Mode.STANDARD),
+                line.value(PID).map(Place::mode).orElse(Mode.STANDARD),
+                line.value(IPC).map(Place::mode).orElse(Mode.STANDARD),
                 line.value(UTS).orElse(Mode.STANDARD),
                 line.value(CGROUPNS).orElse(Mode.STANDARD),
                 line.value(USERNS).orElse(Mode.STANDARD),
                 line.value(NETWORK),
-                sysctls);
+                sysctls,
+                sharing(line));
+    }
+
+    private static Sharing sharing(ParsedLine line) {
+        Map<Share, String> containers = new EnumMap<>(Share.class);
+        line.value(PID).flatMap(Place::container).ifPresent(id -> containers.put(Share.PID, id));
+        line.value(IPC).flatMap(Place::container).ifPresent(id -> containers.put(Share.IPC, id));
+        line.value(NETWORK)
+                .filter(network -> network.startsWith(CONTAINER))
+                .ifPresent(network -> containers.put(Share.NETWORK, owner(network)));
+        return new Sharing(line.value(POD).filter(pod -> !pod.isEmpty()), Set.of(), containers);
+    }
+
+    /// Where a namespace is.
+    ///
+    /// @param container whose it is, if it is another's
+    private record Place(Mode mode, Optional<String> container) {}
+
+    private static Place place(String text) {
+        return text.startsWith(CONTAINER)
+                ? new Place(Mode.STANDARD, Optional.of(owner(text)))
+                : new Place(mode(text), Optional.empty());
+    }
+
+    private static String owner(String text) {
+        String container = text.substring(CONTAINER.length());
+        if (container.isEmpty()) {
+            throw Failure.invalid("it does not say which container");
+        }
+        return container;
     }
 
     private static Mode mode(String text) {
@@ -71,25 +120,22 @@ final class NamespaceFlags {
             case "" -> Mode.STANDARD;
             case "private" -> Mode.PRIVATE;
             case "host" -> Mode.HOST;
-            default -> throw unsupported(text);
+            default -> throw Failure.unsupported("not supported");
         };
     }
 
-    /// Nobody can share another container's IPC yet, so `shareable` is as private as `private`.
-    private static Mode ipc(String text) {
-        return text.equals("shareable") ? Mode.PRIVATE : mode(text);
+    /// Every container's IPC can be shared, so `shareable` is as private as `private`.
+    private static Place ipc(String text) {
+        return text.equals("shareable") ? new Place(Mode.PRIVATE, Optional.empty()) : place(text);
     }
 
     private static String network(String text) {
-        if (!text.equals("none") && !text.equals("host")) {
-            throw unsupported(text).hint("use none or host");
+        if (text.startsWith(CONTAINER)) {
+            owner(text);
+        } else if (!text.equals("none") && !text.equals("host")) {
+            throw Failure.unsupported("not supported")
+                    .hint("use none, host or container:CONTAINER");
         }
         return text;
-    }
-
-    private static Failure unsupported(String text) {
-        return text.startsWith("container:")
-                ? Failure.unsupported("sharing with another container is not supported yet")
-                : Failure.unsupported("not supported");
     }
 }

@@ -74,8 +74,12 @@ record Reason(Pattern verb, Stage stage, String why) {
                             "own processes, mounts, host name, IPC and network, as far as asked for"),
                     of(
                             Stage.NAMESPACES,
-                            "(open the [a-z]+ namespace|join the )",
+                            "(open the [a-z]+ namespace|join the |open a mount of another)",
                             "shared with another container or the host, as was asked for"),
+                    of(
+                            Stage.NAMESPACES,
+                            "(make the pod's|hold the [a-z]+ namespace|release)",
+                            "what a pod's containers share, held by mounts: no process stays"),
                     of(
                             Stage.NAMESPACES,
                             "(write the [a-z_]+ of the user|map the ids of the user|become root of the user)",

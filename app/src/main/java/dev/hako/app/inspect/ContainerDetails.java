@@ -3,6 +3,7 @@ package dev.hako.app.inspect;
 import dev.hako.app.document.Document;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
+import dev.hako.engine.Pod;
 import dev.hako.engine.Volumes;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.MountRequest;
@@ -38,6 +39,8 @@ public final class ContainerDetails {
                 .and("RestartCount", container.restartCount())
                 .and("Platform", "linux")
                 .and("Isolation", container.isolation())
+                .and("Pod", container.pod().map(Pod::id).orElse(""))
+                .and("PodName", container.pod().map(Pod::name).orElse(""))
                 .and("LogPath", container.logFile().toString())
                 .and("AppArmorProfile", config.security().apparmorProfile().orElse(""))
                 .and("ProcessLabel", config.security().selinuxLabel().orElse(""))

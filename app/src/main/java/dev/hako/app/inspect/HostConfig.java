@@ -11,6 +11,7 @@ import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
+import dev.hako.engine.config.Share;
 import dev.hako.engine.config.StorageOptions.VolumesFrom;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,8 +94,8 @@ final class HostConfig {
 
     private static Document namespaces(NamespaceOptions namespaces) {
         return Document.with("NetworkMode", namespaces.network().orElse("none"))
-                .and("PidMode", word(namespaces.pid(), ""))
-                .and("IpcMode", word(namespaces.ipc(), "private"))
+                .and("PidMode", place(namespaces, Share.PID, word(namespaces.pid(), "")))
+                .and("IpcMode", place(namespaces, Share.IPC, word(namespaces.ipc(), "private")))
                 .and("UTSMode", word(namespaces.uts(), ""))
                 .and("CgroupnsMode", word(namespaces.cgroup(), "private"))
                 .and("UsernsMode", word(namespaces.user(), ""))
@@ -176,5 +177,10 @@ final class HostConfig {
                 .and("Soft", ulimit.soft())
                 .and("Hard", ulimit.hard())
                 .build();
+    }
+
+    private static String place(NamespaceOptions namespaces, Share share, String own) {
+        String container = namespaces.sharing().containers().get(share);
+        return container == null ? own : "container:" + container;
     }
 }

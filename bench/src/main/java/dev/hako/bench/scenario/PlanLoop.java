@@ -15,6 +15,7 @@ import dev.hako.plan.PlanHost;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.Stdio;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
@@ -61,7 +62,8 @@ final class PlanLoop {
                 new Stdio.Pipes(false),
                 Descriptors.of(STATE_DIRECTORY),
                 Monitoring.QUIET,
-                LaunchOptions.STANDARD);
+                LaunchOptions.STANDARD,
+                Map.of());
     }
 
     private static PlanHost host() {

@@ -49,21 +49,7 @@ public record ContainerConfig(
 
     /// The same with other limits.
     public ContainerConfig withLimits(Limits other) {
-        return new ContainerConfig(
-                image,
-                name,
-                command,
-                entrypoint,
-                process,
-                security,
-                namespaces,
-                other,
-                storage,
-                lifecycle,
-                health,
-                labels,
-                annotations,
-                isolation);
+        return with(process, namespaces, other, storage);
     }
 
     public static Builder of(String image, String... command) {
@@ -72,16 +58,31 @@ public record ContainerConfig(
 
     /// The same with other storage.
     public ContainerConfig withStorage(StorageOptions options) {
+        return with(process, namespaces, limits, options);
+    }
+
+    /// The same with other namespaces.
+    public ContainerConfig withNamespaces(NamespaceOptions options) {
+        return with(process, options, limits, storage);
+    }
+
+    /// The same with another process.
+    public ContainerConfig withProcess(ProcessOptions options) {
+        return with(options, namespaces, limits, storage);
+    }
+
+    private ContainerConfig with(
+            ProcessOptions how, NamespaceOptions where, Limits most, StorageOptions files) {
         return new ContainerConfig(
                 image,
                 name,
                 command,
                 entrypoint,
-                process,
+                how,
                 security,
-                namespaces,
-                limits,
-                options,
+                where,
+                most,
+                files,
                 lifecycle,
                 health,
                 labels,

@@ -12,13 +12,24 @@ public final class ContainerName {
     ///
     /// @throws Failure `INVALID` unless the name has the form
     public static void check(String name) {
+        check("container", name);
+    }
+
+    /// Refuses a name that does not have the form, which pods' names have too.
+    ///
+    /// @throws Failure `INVALID` unless the name has the form
+    public static void checkPod(String name) {
+        check("pod", name);
+    }
+
+    private static void check(String kind, String name) {
         boolean good =
                 name.length() >= 2 && name.length() <= MAX_LENGTH && isAlphanumeric(name.charAt(0));
         for (int i = 1; good && i < name.length(); i++) {
             good = isAlphanumeric(name.charAt(i)) || "_.-".indexOf(name.charAt(i)) >= 0;
         }
         if (!good) {
-            throw Failure.invalid("invalid container name \"" + Printable.of(name) + "\"")
+            throw Failure.invalid("invalid " + kind + " name \"" + Printable.of(name) + "\"")
                     .hint("use 2 to 128 of a-z A-Z 0-9 _ . - and begin with a letter or digit");
         }
     }

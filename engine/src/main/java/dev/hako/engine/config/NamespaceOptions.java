@@ -3,10 +3,11 @@ package dev.hako.engine.config;
 import java.util.Map;
 import java.util.Optional;
 
-/// What the program shares with the host.
+/// What the program shares with the host and with other containers.
 ///
-/// @param network `none` or `host`; empty: the engine's default
+/// @param network `none`, `host`, or `container:` and whose; empty: the engine's default
 /// @param sysctls kernel settings of its namespaces
+/// @param sharing whose namespaces it has instead of its own
 public record NamespaceOptions(
         Mode pid,
         Mode ipc,
@@ -14,7 +15,8 @@ public record NamespaceOptions(
         Mode cgroup,
         Mode user,
         Optional<String> network,
-        Map<String, String> sysctls) {
+        Map<String, String> sysctls,
+        Sharing sharing) {
 
     /// Whether a namespace is the container's own.
     public enum Mode {
@@ -32,9 +34,20 @@ public record NamespaceOptions(
                     Mode.STANDARD,
                     Mode.STANDARD,
                     Optional.empty(),
-                    Map.of());
+                    Map.of(),
+                    Sharing.NONE);
 
     public NamespaceOptions {
         sysctls = Ordered.copyOf(sysctls);
+    }
+
+    /// The same with another network and other sharing.
+    public NamespaceOptions with(Optional<String> network, Sharing sharing) {
+        return new NamespaceOptions(pid, ipc, uts, cgroup, user, network, sysctls, sharing);
+    }
+
+    /// The same with these modes.
+    public NamespaceOptions withModes(Mode pid, Mode ipc) {
+        return new NamespaceOptions(pid, ipc, uts, cgroup, user, network, sysctls, sharing);
     }
 }

@@ -65,4 +65,20 @@ public record ProcessOptions(
                 init,
                 oomScoreAdj);
     }
+
+    /// The same under another host name.
+    public ProcessOptions withHostname(String name) {
+        return new ProcessOptions(
+                terminal,
+                openInput,
+                inputOnce,
+                env,
+                workingDirectory,
+                user,
+                groups,
+                Optional.of(name),
+                domainname,
+                init,
+                oomScoreAdj);
+    }
 }

@@ -18,6 +18,7 @@ public final class Actions {
     public static final String OOM = "oom";
     public static final String PAUSE = "pause";
     public static final String PRUNE = "prune";
+    public static final String REMOVE = "remove";
     public static final String RENAME = "rename";
     public static final String RESIZE = "resize";
     public static final String RESTART = "restart";

@@ -116,17 +116,14 @@ final class MountChoice {
             mounts.add(
                     Mount.of("/etc/resolv.conf", "bind", "/etc/resolv.conf", "rbind", READ_ONLY));
         }
-        files.init()
-                .ifPresent(init ->
-                        mounts.add(
-                                Mount.of(
-                                        EngineFiles.INIT,
-                                        "bind",
-                                        init.toString(),
-                                        "bind",
-                                        READ_ONLY,
-                                        "rprivate")));
+        files.init().ifPresent(init -> mounts.add(init(init)));
         return mounts;
+    }
+
+    /// The program that is the first process.
+    static Mount init(Path program) {
+        return Mount.of(
+                EngineFiles.INIT, "bind", program.toString(), "bind", READ_ONLY, "rprivate");
     }
 
     private static Mount file(String target, Path source) {

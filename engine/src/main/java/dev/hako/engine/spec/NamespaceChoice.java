@@ -3,6 +3,7 @@ package dev.hako.engine.spec;
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.Printable;
+import dev.hako.engine.config.Share;
 import dev.hako.failure.Failure;
 import dev.hako.oci.runtime.Namespace;
 import java.util.ArrayList;
@@ -51,6 +52,7 @@ final class NamespaceChoice {
         return switch (network) {
             case HOST_NETWORK -> true;
             case NO_NETWORK -> false;
+            case String _ when options.sharing().containers().containsKey(Share.NETWORK) -> false;
             default ->
                     throw Failure.notFound("no such network \"" + Printable.of(network) + "\"")
                             .hint("this version has the networks \"none\" and \"host\"");

@@ -2,7 +2,9 @@ package dev.hako.engine.spec;
 
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.Limits;
+import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
+import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
 import dev.hako.engine.store.ContainerDocument;
@@ -14,6 +16,7 @@ import dev.hako.oci.hardening.Machine;
 import dev.hako.oci.hardening.SeccompProfile;
 import dev.hako.oci.json.InvalidDocumentException;
 import dev.hako.oci.runtime.Linux;
+import dev.hako.oci.runtime.Mount;
 import dev.hako.oci.runtime.Process;
 import dev.hako.oci.runtime.Resources;
 import dev.hako.oci.runtime.Root;
@@ -23,6 +26,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -95,6 +100,42 @@ public final class SpecBuilder {
                         ? capabilities.all()
                         : ProcessChoice.bounding(container.process());
         return ProcessChoice.execProcess(container, request, users, all);
+    }
+
+    /// The kernel settings of what a pod's containers share.
+    ///
+    /// @throws Failure `INVALID` naming one that is not of a shared namespace
+    public Map<String, String> podSysctl(PodConfig pod) {
+        Linux standard = Objects.requireNonNull(initSpec("pod", List.of("init")).linux());
+        return SysctlChoice.ofPod(pod, standard.sysctl());
+    }
+
+    /// What the first process of a pod's PID namespace is started with: it may do nothing and sees
+    /// nothing but its program.
+    ///
+    /// @param id of its control group
+    /// @param program what it runs
+    public Spec podInit(String id, Path program) {
+        Spec spec = initSpec(id, List.of(EngineFiles.INIT));
+        Linux base = Objects.requireNonNull(spec.linux());
+        Linux bare =
+                base.with(linux ->
+                        linux.namespaces(NamespaceChoice.of(NamespaceOptions.STANDARD))
+                                .maskedPaths(List.of())
+                                .readonlyPaths(List.of())
+                                .seccomp(standard(List.of())));
+        List<Mount> mounts =
+                List.of(
+                        Mount.of("/dev", "tmpfs", "tmpfs", "nosuid", "mode=755", "size=65536k"),
+                        MountChoice.init(program));
+        return spec.with(s -> s.mounts(mounts).linux(bare));
+    }
+
+    private Spec initSpec(String id, List<String> words) {
+        return HardenedSpec.of(
+                new ContainerOutline(
+                        new Root(ROOT_PATH, true), Process.of(words), List.of(), "pod", id),
+                machine);
     }
 
     private Linux linux(ContainerConfig config, Spec hardened, List<String> granted) {

@@ -15,6 +15,7 @@ import dev.hako.engine.config.ProcessOptions;
 import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
+import dev.hako.engine.config.Sharing;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.Kind;
@@ -140,6 +141,9 @@ final class ConfigCodec {
                 .put("user", namespaces.user())
                 .put("network", namespaces.network().orElse(null))
                 .put("sysctls", namespaces.sysctls());
+        if (!namespaces.sharing().equals(Sharing.NONE)) {
+            out.put("sharing", part(namespaces.sharing(), SharingCodec::write));
+        }
     }
 
     private static NamespaceOptions readNamespaces(JsonObject in) {
@@ -151,7 +155,8 @@ final class ConfigCodec {
                 in.required("cgroup", mode),
                 in.required("user", mode),
                 maybe(in, "network", STRING),
-                in.map("sysctls", STRING));
+                in.map("sysctls", STRING),
+                maybe(in, "sharing", object(SharingCodec::read)).orElse(Sharing.NONE));
     }
 
     private static void writeLifecycle(LifecycleOptions lifecycle, ObjectWriter out) {

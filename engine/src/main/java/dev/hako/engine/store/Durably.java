@@ -3,7 +3,9 @@ package dev.hako.engine.store;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -33,6 +35,12 @@ public final class Durably {
                 channel.force(true);
             }
         }
+    }
+
+    /// Renames a directory to a sibling's name, so that a crash of the machine keeps it.
+    static void rename(Path from, Path to) throws IOException {
+        Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        syncDirectory(to.resolveSibling("."));
     }
 
     /// Makes renames and creations in a directory last.

@@ -12,6 +12,7 @@ import dev.hako.kernel.Open;
 import java.nio.file.Path;
 
 /// Removal of whole trees whose names are whatever bytes a container chose. Never follows a link.
+/// Several may remove the same tree at the same time.
 public final class FileTree {
     private static final int MAX_DEPTH = 4096;
     private static final int DIRECTORY =
@@ -36,30 +37,41 @@ public final class FileTree {
             Names.rmdirat(parent, name);
         } catch (KernelException e) {
             if (e.isAny(Errno.ENOTEMPTY, Errno.EEXIST, Errno.EACCES)) {
-                empty(parent, name, depth);
-                Names.rmdirat(parent, name);
+                deleteDirectory(parent, name, depth);
             } else if (e.is(Errno.ENOTDIR)) {
-                Names.unlinkat(parent, name);
+                unlessGone(() -> Names.unlinkat(parent, name));
             } else if (!e.is(Errno.ENOENT)) {
                 throw e;
             }
         }
     }
 
-    private static void empty(Fd parent, NativePath name, int depth) {
+    private static void deleteDirectory(Fd parent, NativePath name, int depth) {
         if (depth > MAX_DEPTH) {
             throw new KernelException(Errno.ELOOP.number(), "unlink", name.toString());
         }
-        try (Fd directory = Open.openat(parent, name, DIRECTORY)) {
-            for (DirectoryEntry entry : Directory.list(directory)) {
-                switch (entry.type()) {
-                    case DIRECTORY -> {
-                        empty(directory, entry.name(), depth + 1);
-                        Names.rmdirat(directory, entry.name());
-                    }
-                    case UNKNOWN -> delete(directory, entry.name(), depth + 1);
-                    default -> Names.unlinkat(directory, entry.name());
-                }
+        unlessGone(() -> {
+            try (Fd directory = Open.openat(parent, name, DIRECTORY)) {
+                Directory.list(directory).forEach(entry -> delete(directory, entry, depth + 1));
+            }
+            Names.rmdirat(parent, name);
+        });
+    }
+
+    private static void delete(Fd directory, DirectoryEntry entry, int depth) {
+        switch (entry.type()) {
+            case DIRECTORY -> deleteDirectory(directory, entry.name(), depth);
+            case UNKNOWN -> delete(directory, entry.name(), depth);
+            default -> unlessGone(() -> Names.unlinkat(directory, entry.name()));
+        }
+    }
+
+    private static void unlessGone(Runnable removal) {
+        try {
+            removal.run();
+        } catch (KernelException e) {
+            if (!e.is(Errno.ENOENT)) {
+                throw e;
             }
         }
     }

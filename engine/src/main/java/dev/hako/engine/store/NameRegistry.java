@@ -16,20 +16,31 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 
-/// Names of containers: one symbolic link each, to the id it stands for, so that a name is taken by
-/// making a link, which only one of several engines can do.
+/// Names of containers, or of pods: one symbolic link each, to the id it stands for, so that a name
+/// is taken by making a link, which only one of several engines can do.
 public final class NameRegistry {
     private static final int ATTEMPTS = 3;
 
     private final Path directory;
+    private final String noun;
+    private final String removal;
 
+    /// Names of containers.
     public NameRegistry(Path directory) {
+        this(directory, "container", "hako rm");
+    }
+
+    /// @param noun what bears the names
+    /// @param removal the command that removes one
+    public NameRegistry(Path directory, String noun, String removal) {
         this.directory = directory;
+        this.noun = noun;
+        this.removal = removal;
     }
 
     /// Takes a name. A name whose holder is gone (a crash, a reboot) is taken over.
     ///
-    /// @param holderLives whether the container of an id still exists
+    /// @param holderLives whether what has an id still exists
     /// @throws Failure `ALREADY_EXISTS` naming the holder
     public void take(String name, String id, Predicate<String> holderLives) {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
@@ -46,14 +57,16 @@ public final class NameRegistry {
                 Failure.Kind.UNAVAILABLE, "the name \"" + name + "\" keeps changing hands");
     }
 
-    private static Failure taken(String name, String holder) {
+    private Failure taken(String name, String holder) {
         return Failure.of(
                         Failure.Kind.ALREADY_EXISTS,
                         "the name \""
                                 + name
-                                + "\" is in use by container "
+                                + "\" is in use by "
+                                + noun
+                                + " "
                                 + holder.substring(0, 12))
-                .hint("remove it with `hako rm " + name + "`, or choose another name");
+                .hint("remove it with `" + removal + " " + name + "`, or choose another name");
     }
 
     private boolean tryTake(String name, String id) {

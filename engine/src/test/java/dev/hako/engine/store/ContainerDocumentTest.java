@@ -15,6 +15,8 @@ import dev.hako.engine.config.ProcessOptions;
 import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
+import dev.hako.engine.config.Share;
+import dev.hako.engine.config.Sharing;
 import dev.hako.engine.config.StorageOptions;
 import dev.hako.failure.Failure;
 import dev.hako.oci.json.Json;
@@ -24,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ContainerDocumentTest {
@@ -50,7 +53,11 @@ class ContainerDocumentTest {
                                         Mode.HOST,
                                         Mode.PRIVATE,
                                         Optional.of("none"),
-                                        Map.of("net.a", "1")))
+                                        Map.of("net.a", "1"),
+                                        new Sharing(
+                                                Optional.of("5".repeat(64)),
+                                                Set.of(Share.IPC),
+                                                Map.of(Share.PID, "6".repeat(64)))))
                         .limits(limits())
                         .storage(storage())
                         .lifecycle(

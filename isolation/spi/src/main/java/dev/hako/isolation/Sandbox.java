@@ -5,6 +5,19 @@ import java.util.Optional;
 
 /// A pod's shell: what its containers share (a kernel, a network, limits), ready to start them.
 public interface Sandbox extends AutoCloseable {
+    /// Makes what its containers share, unless it is there: before the first [#start], and again
+    /// after whatever may have taken it away, such as a reboot. It needs no engine and no process
+    /// to stay. Only one at a time does this for one pod.
+    ///
+    /// @throws dev.hako.failure.Failure with the cause; nothing is left behind then
+    void prepare();
+
+    /// Removes what its containers share, of which none runs any more; what killed monitors have
+    /// left of them is ended as by [#collect]. It is no error if nothing is there.
+    ///
+    /// @throws dev.hako.failure.Failure if something is left that cannot be removed
+    void dismantle();
+
     /// Starts a container's program and returns once it runs.
     ///
     /// @throws dev.hako.failure.Failure with the cause and, where one is known, the remedy; nothing

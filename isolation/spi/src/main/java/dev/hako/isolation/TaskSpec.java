@@ -1,8 +1,10 @@
 package dev.hako.isolation;
 
+import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.RootFilesystem;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// A container to start.
@@ -19,6 +21,8 @@ import java.util.Optional;
 /// @param monitor what the monitor does besides
 /// @param foreground a client attached from the first byte on
 /// @param revival how the monitor starts an engine; empty: never
+/// @param joins running tasks of the same isolation, whose namespaces of these types it has instead
+///   of what `spec` says of them
 public record TaskSpec(
         TaskAddress address,
         String name,
@@ -30,4 +34,9 @@ public record TaskSpec(
         Optional<LogSettings> log,
         MonitorSettings monitor,
         Optional<Foreground> foreground,
-        Optional<Revival> revival) {}
+        Optional<Revival> revival,
+        Map<Namespace.Type, Task> joins) {
+    public TaskSpec {
+        joins = Map.copyOf(joins);
+    }
+}

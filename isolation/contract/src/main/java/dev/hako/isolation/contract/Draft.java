@@ -7,6 +7,7 @@ import dev.hako.isolation.ExecSpec;
 import dev.hako.isolation.Foreground;
 import dev.hako.isolation.LogSettings;
 import dev.hako.isolation.MonitorSettings;
+import dev.hako.isolation.Sandbox;
 import dev.hako.isolation.Stdio;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
@@ -16,12 +17,15 @@ import dev.hako.oci.hardening.ContainerOutline;
 import dev.hako.oci.hardening.HardenedSpec;
 import dev.hako.oci.hardening.KernelVersion;
 import dev.hako.oci.hardening.Machine;
+import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Process;
 import dev.hako.oci.runtime.Root;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.RootFilesystem;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
@@ -42,6 +46,8 @@ public final class Draft {
     private Attachment attachment = ALL;
     private MonitorSettings monitor = new MonitorSettings(false, true, false, LIVES_ON);
     private Optional<LogSettings> log = Optional.empty();
+    private Optional<Sandbox> sandbox = Optional.empty();
+    private final Map<Namespace.Type, Task> joins = new EnumMap<>(Namespace.Type.class);
 
     Draft(Stage stage, TaskAddress address, String program) {
         this.stage = stage;
@@ -137,6 +143,18 @@ public final class Draft {
         return this;
     }
 
+    /// Starts it in another sandbox than the stage's.
+    public Draft in(Sandbox other) {
+        sandbox = Optional.of(other);
+        return this;
+    }
+
+    /// Gives it a namespace of another container instead of one of its own.
+    public Draft joining(Namespace.Type type, Task other) {
+        joins.put(type, other);
+        return spec(s -> s.with(b -> b.hostname(null)));
+    }
+
     /// Starts it with a client in the foreground.
     public Running start() {
         Client client = stage.client();
@@ -152,11 +170,11 @@ public final class Draft {
 
     /// Starts it without a client, for a test that sees to its end itself.
     public Task startUnmanaged() {
-        return stage.sandbox().start(task(Optional.empty()));
+        return sandbox.orElseGet(stage::sandbox).start(task(Optional.empty()));
     }
 
     private Task start(Optional<Foreground> foreground) {
-        return stage.manage(stage.sandbox().start(task(foreground)));
+        return stage.manage(sandbox.orElseGet(stage::sandbox).start(task(foreground)));
     }
 
     private TaskSpec task(Optional<Foreground> foreground) {
@@ -171,7 +189,8 @@ public final class Draft {
                 log,
                 monitor,
                 foreground,
-                Optional.empty());
+                Optional.empty(),
+                joins);
     }
 
     /// Starts it in a container that runs, with a client in the foreground.

@@ -63,7 +63,7 @@ abstract class FreezableContract extends ContractStage {
         Draft draft = stage().subject("sleep");
         Freezable task = Ability.of(draft.startDetached(), Freezable.class);
         Ability.use(task::freeze);
-        try (var other = isolation().open(new SandboxSpec("another engine's"));
+        try (var other = isolation().open(SandboxSpec.alone("another engine's"));
                 var again = other.reconnect(draft.address()).orElseThrow()) {
             assertThat(Ability.of(again, Freezable.class).isFrozen()).isTrue();
             Ability.of(again, Freezable.class).thaw();

@@ -96,4 +96,12 @@ public abstract class IsolationContract {
             return IsolationContract.this.isolation();
         }
     }
+
+    @Nested
+    class Pods extends PodContract {
+        @Override
+        protected Isolation isolation() {
+            return IsolationContract.this.isolation();
+        }
+    }
 }

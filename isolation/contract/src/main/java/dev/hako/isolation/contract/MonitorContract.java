@@ -20,7 +20,7 @@ abstract class MonitorContract extends ContractStage {
     private static final Duration SOON = Duration.ofSeconds(10);
 
     private Task reconnect(TaskAddress address) throws IOException {
-        try (var other = isolation().open(new SandboxSpec("another engine's"))) {
+        try (var other = isolation().open(SandboxSpec.alone("another engine's"))) {
             return stage().manage(other.reconnect(address).orElseThrow());
         }
     }

@@ -4,14 +4,19 @@ import dev.hako.isolation.Attachment;
 import dev.hako.isolation.Isolation;
 import dev.hako.isolation.Sandbox;
 import dev.hako.isolation.SandboxSpec;
+import dev.hako.isolation.SharedParts;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.kernel.EventLoop;
+import dev.hako.oci.runtime.Namespace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +28,7 @@ public final class Stage implements AutoCloseable {
     private static final int SIGKILL = 9;
     private static final long PATIENCE_SECONDS = 15;
 
+    private final Isolation isolation;
     private final Path folder;
     private final SubjectRoot root;
     private final Sandbox sandbox;
@@ -32,9 +38,10 @@ public final class Stage implements AutoCloseable {
 
     /// @param folder an empty one
     public Stage(Isolation isolation, Path folder) throws IOException {
+        this.isolation = isolation;
         this.folder = folder;
         root = SubjectRoot.create(folder.resolve("root"));
-        sandbox = isolation.open(new SandboxSpec("contract"));
+        sandbox = isolation.open(SandboxSpec.alone("contract"));
     }
 
     /// The root file system of all its containers.
@@ -45,6 +52,24 @@ public final class Stage implements AutoCloseable {
     /// The open sandbox.
     public Sandbox sandbox() {
         return sandbox;
+    }
+
+    /// A pod's sandbox that shares network, ipc and uts, dismantled when the stage is closed.
+    public Sandbox pod(Path directory) {
+        SharedParts parts =
+                new SharedParts(
+                        directory,
+                        Set.of(Namespace.Type.NETWORK, Namespace.Type.IPC, Namespace.Type.UTS),
+                        "shop",
+                        Map.of("net.ipv4.ip_unprivileged_port_start", "77"),
+                        1 << 20);
+        String id = "contract-pod-" + Long.toString(System.nanoTime(), 36);
+        Sandbox pod = isolation.open(new SandboxSpec(id, Optional.of(parts)));
+        opened.push(() -> {
+            pod.dismantle();
+            pod.close();
+        });
+        return pod;
     }
 
     /// A folder of the test's own.

@@ -1,6 +1,5 @@
 package dev.hako.isolation.namespace;
 
-import dev.hako.isolation.host.HostProbe;
 import dev.hako.kernel.cgroup.Cgroup;
 import dev.hako.kernel.cgroup.Hierarchy.Version;
 import java.util.List;
@@ -14,13 +13,13 @@ import java.util.Optional;
 final class ContainerGroups {
     private static final String FREEZE = "cgroup.freeze";
 
-    private final HostProbe host;
+    private final SandboxHome home;
     private final String id;
     private final int pid;
     private volatile List<Cgroup> known = List.of();
 
-    ContainerGroups(HostProbe host, String id, int pid) {
-        this.host = host;
+    ContainerGroups(SandboxHome home, String id, int pid) {
+        this.home = home;
         this.id = id;
         this.pid = pid;
     }
@@ -30,7 +29,7 @@ final class ContainerGroups {
         List<Cgroup> groups = known;
         if (groups.isEmpty()) {
             groups =
-                    host.cgroupHost().groupsOf(pid).stream()
+                    home.cgroupHost().groupsOf(pid).stream()
                             .flatMap(group -> group.named(id).stream())
                             .toList();
             known = groups;
@@ -62,7 +61,7 @@ final class ContainerGroups {
     /// @return empty if the engine may not make groups there
     Optional<Cgroup> join(String controller) {
         Optional<Cgroup> parent =
-                host.cgroupParents().stream()
+                home.cgroupParents().stream()
                         .filter(group -> group.hierarchy().controls(controller))
                         .findFirst();
         return parent.map(above -> {

@@ -2,18 +2,26 @@ package dev.hako.isolation.namespace;
 
 import dev.hako.failure.Failure;
 import dev.hako.isolation.StartTimes;
+import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.namespace.diagnosis.LayeredRoot;
 import dev.hako.isolation.namespace.diagnosis.RootView;
 import dev.hako.kernel.EventLoop;
+import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Process;
+import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.ContainerLaunch;
 import dev.hako.plan.ContainerPlan;
 import dev.hako.plan.Descriptors;
 import dev.hako.plan.Plan;
 import dev.hako.plan.PlanHost;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Objects;
+import java.util.PrimitiveIterator;
+import java.util.function.ToIntFunction;
+import java.util.stream.IntStream;
 
 /// One start of a container: compiles its plan, spawns a launcher with it, and waits until the
 /// program runs.
@@ -22,20 +30,27 @@ final class ContainerStart {
     private final EventLoop loop;
     private final EngineIds ids;
     private final TaskSpec spec;
+    private final Spec adapted;
     private final String title;
 
-    ContainerStart(PlanHost host, EventLoop loop, EngineIds ids, TaskSpec spec) {
+    /// @param adapted the task's spec with what its pod shares
+    ContainerStart(PlanHost host, EventLoop loop, EngineIds ids, TaskSpec spec, Spec adapted) {
         this.host = host;
         this.loop = loop;
         this.ids = ids;
         this.spec = spec;
+        this.adapted = adapted;
         this.title = "container \"" + spec.name() + "\"";
     }
 
     /// @throws Failure as [dev.hako.isolation.Sandbox#start]
     NamespaceTask run() {
         try (var descriptors = new StartDescriptors()) {
-            Plan plan = ContainerPlan.compile(launch(opened(descriptors)));
+            Plan plan =
+                    ContainerPlan.compile(
+                            launch(
+                                    opened(descriptors),
+                                    joined(task -> descriptors.borrow(task.process().fd()))));
             long planned = System.nanoTime();
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
                 long launched = System.nanoTime();
@@ -54,15 +69,16 @@ final class ContainerStart {
 
     /// The plan that [#run] would carry out; its descriptors are not opened.
     Plan plan() {
-        int next = StartDescriptors.FIRST;
-        return ContainerPlan.compile(
-                launch(
-                        new Descriptors(
-                                next++,
-                                spec.log().isPresent() ? next++ : Descriptors.ABSENT,
-                                next++,
-                                Descriptors.ABSENT,
-                                spec.revival().isPresent() ? next : Descriptors.ABSENT)));
+        PrimitiveIterator.OfInt numbers =
+                IntStream.iterate(StartDescriptors.FIRST, n -> n + 1).iterator();
+        Descriptors descriptors =
+                new Descriptors(
+                        numbers.nextInt(),
+                        spec.log().isPresent() ? numbers.nextInt() : Descriptors.ABSENT,
+                        numbers.nextInt(),
+                        Descriptors.ABSENT,
+                        spec.revival().isPresent() ? numbers.nextInt() : Descriptors.ABSENT);
+        return ContainerPlan.compile(launch(descriptors, joined(_ -> numbers.nextInt())));
     }
 
     private Process process() {
@@ -70,7 +86,7 @@ final class ContainerStart {
     }
 
     private RootView root() {
-        return new LayeredRoot(spec.root(), spec.spec().mounts());
+        return new LayeredRoot(spec.root(), adapted.mounts());
     }
 
     private LauncherProcess.Destination destination() {
@@ -87,16 +103,31 @@ final class ContainerStart {
                 descriptors.lock(spec.revival()));
     }
 
-    private ContainerLaunch launch(Descriptors descriptors) {
+    private ContainerLaunch launch(Descriptors descriptors, Map<Namespace.Type, Integer> joined) {
         return new ContainerLaunch(
                 host,
                 spec.address().id(),
                 spec.bundle().toString(),
-                ids.adapt(spec.spec()),
+                ids.adapt(adapted),
                 spec.root(),
                 PlanTerms.stdio(spec.stdio()),
                 descriptors,
                 PlanTerms.monitoring(spec),
-                ids.options());
+                ids.options(),
+                joined);
+    }
+
+    private Map<Namespace.Type, Integer> joined(ToIntFunction<NamespaceTask> number) {
+        Map<Namespace.Type, Integer> joined = new EnumMap<>(Namespace.Type.class);
+        spec.joins().forEach((type, task) -> joined.put(type, number.applyAsInt(ours(task))));
+        return joined;
+    }
+
+    private static NamespaceTask ours(Task task) {
+        if (task instanceof NamespaceContainer running) {
+            return running.task();
+        }
+        throw Failure.invalid(
+                "a container of isolation \"namespace\" joins only those of its own isolation");
     }
 }

@@ -103,6 +103,27 @@ final class LauncherProcess implements AutoCloseable {
         }
     }
 
+    /// Waits for the end of a launcher whose plan starts nothing.
+    ///
+    /// @return what failed; empty if all was done
+    /// @throws Failure `INTERNAL` if the launcher went without a word
+    Optional<Frame.Failed> awaitDone() {
+        boolean done = false;
+        Optional<Frame> next = frame();
+        while (next.isPresent()) {
+            if (next.get() instanceof Frame.Failed failed) {
+                awaitEnd();
+                return Optional.of(failed);
+            }
+            done |= next.get() instanceof Frame.Milestone;
+            next = frame();
+        }
+        if (!done) {
+            throw silent();
+        }
+        return Optional.empty();
+    }
+
     private Outcome outcome(Destination destination) {
         Optional<Frame> next = frame();
         while (next.isPresent()) {

@@ -10,7 +10,6 @@ import dev.hako.isolation.Observable;
 import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Usage;
 import dev.hako.isolation.WindowSize;
-import dev.hako.isolation.host.HostProbe;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.PidNamespaceMembers;
 import dev.hako.kernel.cgroup.Cgroup;
@@ -25,13 +24,13 @@ import java.util.concurrent.CompletableFuture;
 /// was exec'd into a container is in the container's groups, and has none to itself.
 final class NamespaceContainer implements Freezable, Measurable, Adjustable, Observable {
     private final NamespaceTask task;
-    private final HostProbe host;
+    private final SandboxHome home;
     private final ContainerGroups groups;
 
-    NamespaceContainer(NamespaceTask task, HostProbe host) {
+    NamespaceContainer(NamespaceTask task, SandboxHome home) {
         this.task = task;
-        this.host = host;
-        this.groups = new ContainerGroups(host, task.id(), task.pid());
+        this.home = home;
+        this.groups = new ContainerGroups(home, task.id(), task.pid());
     }
 
     /// What its monitor tells and does.
@@ -71,7 +70,7 @@ final class NamespaceContainer implements Freezable, Measurable, Adjustable, Obs
 
     @Override
     public void adjust(Resources limits) {
-        new Adjustment(groups).make(LiveLimits.of(host.planHost().cgroups(), limits));
+        new Adjustment(groups).make(LiveLimits.of(home.planHost().cgroups(), limits));
     }
 
     @Override

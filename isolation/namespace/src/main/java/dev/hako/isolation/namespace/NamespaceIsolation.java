@@ -62,7 +62,7 @@ public final class NamespaceIsolation implements Isolation {
             throw Failure.unsupported("cannot open sandbox \"" + spec.id() + "\": " + reason)
                     .hint(remedy);
         }
-        return new NamespaceSandbox(host, loop());
+        return new NamespaceSandbox(host, loop(), spec);
     }
 
     private synchronized EventLoop loop() {

@@ -3,6 +3,7 @@ package dev.hako.isolation.namespace;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExecSpec;
 import dev.hako.isolation.Sandbox;
+import dev.hako.isolation.SandboxSpec;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
@@ -10,34 +11,56 @@ import dev.hako.isolation.host.HostProbe;
 import dev.hako.kernel.EventLoop;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.cgroup.Cgroup;
+import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.Plan;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
-/// Starts containers by plans. What containers of a pod share are namespaces that their specs name,
-/// so that the sandbox itself holds nothing.
+/// Starts containers by plans. What containers of a pod share is held by mounts in the pod's
+/// directory, so that the sandbox itself holds nothing.
 final class NamespaceSandbox implements Sandbox {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final HostProbe host;
+    private final SandboxHome home;
     private final EventLoop loop;
     private final EngineIds ids;
+    private final Optional<SharedNamespaces> shared;
 
-    NamespaceSandbox(HostProbe host, EventLoop loop) {
-        this.host = host;
+    NamespaceSandbox(HostProbe host, EventLoop loop, SandboxSpec spec) {
+        this.shared = spec.shared().map(SharedNamespaces::new);
+        this.home = new SandboxHome(host, spec.shared().map(_ -> spec.id()));
         this.loop = loop;
         this.ids = new EngineIds(host.facts().user().mappedIds());
     }
 
     @Override
+    public void prepare() {
+        shared.ifPresent(namespaces -> namespaces.prepare(home.planHost(), loop));
+    }
+
+    @Override
+    public void dismantle() {
+        shared.ifPresent(namespaces -> {
+            end(home.cgroupParents(), "the pod");
+            namespaces.remove();
+        });
+    }
+
+    @Override
     public Task start(TaskSpec spec) {
-        return new NamespaceContainer(
-                new ContainerStart(host.planHost(), loop, ids, spec).run(), host);
+        return new NamespaceContainer(starting(spec).run(), home);
     }
 
     @Override
     public Optional<Plan> plan(TaskSpec spec) {
-        return Optional.of(new ContainerStart(host.planHost(), loop, ids, spec).plan());
+        return Optional.of(starting(spec).plan());
+    }
+
+    private ContainerStart starting(TaskSpec spec) {
+        Spec adapted =
+                shared.map(namespaces -> namespaces.adapt(spec.spec())).orElseGet(spec::spec);
+        return new ContainerStart(home.planHost(), loop, ids, spec, adapted);
     }
 
     @Override
@@ -48,27 +71,32 @@ final class NamespaceSandbox implements Sandbox {
                             + spec.process().args().getFirst()
                             + "\": its container is not one of isolation \"namespace\"");
         }
-        return new ExecStart(host.planHost(), loop, ids, running.task(), spec).run();
+        return new ExecStart(home.planHost(), loop, ids, running.task(), spec).run();
     }
 
     @Override
     public Optional<Task> reconnect(TaskAddress address) {
         return new MonitorSocket(address, loop)
                 .connect()
-                .map(task -> new NamespaceContainer(task, host));
+                .map(task -> new NamespaceContainer(task, home));
     }
 
     @Override
-    public void collect(String id) {
+    public void collect(String task) {
+        List<Cgroup> groups =
+                home.cgroupParents().stream().map(parent -> parent.child(task)).toList();
+        end(groups, "container \"" + task + "\"");
+    }
+
+    private static void end(List<Cgroup> groups, String whose) {
         try {
-            for (Cgroup parent : host.cgroupParents()) {
-                Cgroup group = parent.child(id);
+            for (Cgroup group : groups) {
                 group.kill(PATIENCE);
                 group.remove(PATIENCE);
             }
         } catch (KernelException e) {
             throw Failure.internal(
-                    "cannot end what is left of container \"" + id + "\": " + e.getMessage(), e);
+                    "cannot end what is left of " + whose + ": " + e.getMessage(), e);
         }
     }
 

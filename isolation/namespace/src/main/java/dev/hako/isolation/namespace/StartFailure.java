@@ -26,7 +26,7 @@ record StartFailure(Plan plan, Frame.Failed failed) {
         Errno errno = Errno.of(failed.errno()).orElse(Errno.EIO);
         return isExec()
                 ? ExecDiagnosis.explain(process, Candidates.of(process), root, errno)
-                : step(errno);
+                : step();
     }
 
     private boolean isExec() {
@@ -36,7 +36,9 @@ record StartFailure(Plan plan, Frame.Failed failed) {
                 && plan.steps().get(step).action() instanceof Action.Exec;
     }
 
-    private Failure step(Errno errno) {
+    /// The same for a plan that starts no program.
+    Failure step() {
+        Errno errno = Errno.of(failed.errno()).orElse(Errno.EIO);
         String text = StandardCharsets.UTF_8.decode(failed.text().duplicate()).toString();
         var why = new PlanFailure(plan, failed.step(), failed.errno(), failed.status(), text);
         Failure failure = Failure.of(kind(errno), why.cause());

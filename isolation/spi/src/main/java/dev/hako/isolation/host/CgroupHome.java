@@ -25,16 +25,22 @@ record CgroupHome(CgroupHost host) {
 
     /// The layout for plans. Makes the parents, and enables controllers in them.
     CgroupLayout prepare() {
+        return prepare(
+                host.hierarchies().stream()
+                        .filter(hierarchy -> !isNamed(hierarchy))
+                        .flatMap(hierarchy -> parent(hierarchy).stream())
+                        .toList());
+    }
+
+    /// The same with these parents, one in each hierarchy that is to have one.
+    static CgroupLayout prepare(List<Cgroup> parents) {
         var v1 = new ArrayList<CgroupLayout.Hierarchy>();
         Optional<Unified> unified = Optional.empty();
-        for (Hierarchy hierarchy : host.hierarchies()) {
-            Optional<Cgroup> parent = parent(hierarchy);
-            if (parent.isPresent() && !isNamed(hierarchy)) {
-                CgroupParent prepared = new CgroupParent(parent.get());
-                switch (hierarchy.version()) {
-                    case V1 -> prepared.v1().ifPresent(v1::add);
-                    case V2 -> unified = prepared.unified();
-                }
+        for (Cgroup parent : parents) {
+            CgroupParent prepared = new CgroupParent(parent);
+            switch (parent.hierarchy().version()) {
+                case V1 -> prepared.v1().ifPresent(v1::add);
+                case V2 -> unified = prepared.unified();
             }
         }
         return layout(v1, unified);

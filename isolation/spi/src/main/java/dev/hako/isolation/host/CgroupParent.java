@@ -53,10 +53,10 @@ record CgroupParent(Cgroup group) {
 
     /// A new cpuset is empty, and takes no process until it is filled.
     private void inheritProcessors() {
-        Cgroup root = group.hierarchy().root();
+        Cgroup above = new Cgroup(group.hierarchy(), group.path().parent());
         for (String file : List.of("cpuset.cpus", "cpuset.mems")) {
             if (group.find(file).filter(String::isEmpty).isPresent()) {
-                root.find(file).ifPresent(value -> offer(group, file, value));
+                above.find(file).ifPresent(value -> offer(group, file, value));
             }
         }
     }

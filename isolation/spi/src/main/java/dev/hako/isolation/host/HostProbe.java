@@ -87,6 +87,18 @@ public final class HostProbe {
         };
     }
 
+    /// What plans of a pod's containers depend on: their groups are below one of the pod's, which
+    /// is made.
+    public PlanHost planHost(String pod) {
+        return planHost().with(CgroupHome.prepare(cgroupParents(pod)));
+    }
+
+    /// The groups of a pod, one in each hierarchy that the engine may write to. They need not
+    /// exist.
+    public List<Cgroup> cgroupParents(String pod) {
+        return cgroupParents().stream().map(parent -> parent.child(pod)).toList();
+    }
+
     private Cgroup at(String mountPoint, String path) {
         return cgroupHost().hierarchies().stream()
                 .filter(each -> each.mountPoint().toString().equals(mountPoint))

@@ -3,6 +3,7 @@ package dev.hako.isolation.host;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.kernel.NativePath;
+import dev.hako.kernel.cgroup.Cgroup;
 import dev.hako.kernel.cgroup.CgroupHost;
 import dev.hako.kernel.cgroup.Hierarchy;
 import dev.hako.kernel.cgroup.Hierarchy.Version;
@@ -52,6 +53,24 @@ class CgroupHomeTest {
                             assertThat(v1.unified()).isEmpty();
                         });
         assertThat(Path.of(memory.mountPoint().toString(), "hako")).isDirectory();
+    }
+
+    @Test
+    void putsThoseOfAPodBelowAGroupOfThePod() throws IOException {
+        Hierarchy cpuset = hierarchy(Version.V1, List.of("cpuset"), "/");
+        Cgroup shared = cpuset.root().child("hako");
+        Path folder = Files.createDirectories(Path.of(shared.path().toString(), "p1"));
+        Files.writeString(folder.resolve("cgroup.procs"), "");
+        Files.writeString(folder.resolve("cpuset.cpus"), "\n");
+        Files.writeString(folder.resolveSibling("cpuset.cpus"), "1\n");
+
+        assertThat(CgroupHome.prepare(List.of(shared.child("p1"))))
+                .isInstanceOfSatisfying(
+                        CgroupLayout.V1.class,
+                        v1 ->
+                                assertThat(v1.hierarchies().getFirst().parent())
+                                        .isEqualTo("/hako/p1"));
+        assertThat(folder.resolve("cpuset.cpus")).hasContent("1");
     }
 
     @Test

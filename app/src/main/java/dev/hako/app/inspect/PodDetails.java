@@ -1,0 +1,47 @@
+package dev.hako.app.inspect;
+
+import dev.hako.app.document.Document;
+import dev.hako.engine.Container;
+import dev.hako.engine.Pod;
+import dev.hako.engine.config.PodConfig;
+import dev.hako.engine.config.PodConfig.HostEntry;
+import java.util.List;
+
+/// Everything about one pod.
+public final class PodDetails {
+    private PodDetails() {}
+
+    /// What `hako pod inspect` shows, under podman's names.
+    public static Document of(Pod pod) {
+        PodConfig config = pod.config();
+        List<Container> members = pod.containers();
+        return Document.with("Id", pod.id())
+                .and("Name", pod.name())
+                .and("Created", pod.createdAt().toString())
+                .and("State", pod.state().word())
+                .and("ExitPolicy", "continue")
+                .and("CreateInfra", false)
+                .and("Hostname", pod.hostname())
+                .and("Labels", config.labels())
+                .and("Network", config.network())
+                .and("HostAdd", config.hosts().stream().map(PodDetails::host).toList())
+                .and("Sysctls", config.sysctls())
+                .and(
+                        "SharedNamespaces",
+                        config.shares().stream().map(share -> share.toString()).toList())
+                .and("NumContainers", members.size())
+                .and("Containers", members.stream().map(PodDetails::member).toList())
+                .build();
+    }
+
+    private static String host(HostEntry entry) {
+        return entry.name() + ":" + entry.address();
+    }
+
+    private static Document member(Container container) {
+        return Document.with("Id", container.id())
+                .and("Name", container.name())
+                .and("State", container.state().word())
+                .build();
+    }
+}

@@ -1,0 +1,336 @@
+package dev.hako.engine;
+
+import dev.hako.engine.config.PodConfig;
+import dev.hako.engine.event.Actions;
+import dev.hako.engine.event.EventType;
+import dev.hako.engine.store.PodDocument;
+import dev.hako.failure.Failure;
+import dev.hako.isolation.Sandbox;
+import dev.hako.isolation.Task;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Containers that share namespaces, and are started, stopped and removed together.
+///
+/// No process holds what they share, but where they share their processes too: then the pod has a
+/// first process.
+///
+/// Locks: `admission` before any container's turn, `making` after it.
+public final class Pod {
+    private final PodShell shell;
+    private final Pods pods;
+    private final ReentrantLock admission = new ReentrantLock();
+    private final ReentrantLock making = new ReentrantLock();
+    private volatile boolean gone;
+    private volatile @Nullable Task init;
+
+    /// @param init its first process, if it has one that runs
+    Pod(PodShell shell, Pods pods, Optional<Task> init) {
+        this.shell = shell;
+        this.pods = pods;
+        this.init = init.orElse(null);
+    }
+
+    private PodDocument document() {
+        return shell.document();
+    }
+
+    /// 64 hexadecimal digits.
+    public String id() {
+        return document().id();
+    }
+
+    public String name() {
+        return document().name();
+    }
+
+    public PodConfig config() {
+        return document().config();
+    }
+
+    public Instant createdAt() {
+        return document().createdAt();
+    }
+
+    /// What its containers are called, if they share a name.
+    public String hostname() {
+        return shell.hostname();
+    }
+
+    PodShell shell() {
+        return shell;
+    }
+
+    /// Its containers, oldest first.
+    public List<Container> containers() {
+        List<Container> members = new ArrayList<>();
+        for (Container container : pods.containers()) {
+            boolean member =
+                    container
+                            .config()
+                            .namespaces()
+                            .sharing()
+                            .pod()
+                            .filter(id()::equals)
+                            .isPresent();
+            if (member && !(container.state() instanceof ContainerState.Removing)) {
+                members.add(container);
+            }
+        }
+        members.sort(Comparator.comparing(Container::createdAt));
+        return members;
+    }
+
+    /// Where it is in its life at this moment.
+    public PodState state() {
+        return PodState.of(containers().stream().map(Container::state).toList());
+    }
+
+    /// Makes what its containers share, unless it is there.
+    void prepare(Sandbox sandbox) {
+        making.lock();
+        try {
+            requireExistence();
+            shell.directory().ready();
+            shell.writeFiles();
+            sandbox.prepare();
+            if (shell.needsInit() && runningInit().isEmpty()) {
+                letGo();
+                init = shell.startInit(sandbox);
+            }
+        } catch (Failure e) {
+            throw e.during("cannot prepare pod \"" + name() + "\"");
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /// The first process of the PID namespace that its containers share.
+    Optional<Task> runningInit() {
+        Task known = init;
+        return known == null || known.exit().isDone() ? Optional.empty() : Optional.of(known);
+    }
+
+    /// The same where it must be there.
+    ///
+    /// @throws Failure `CONFLICT` if the pod was stopped
+    Task init() {
+        return runningInit()
+                .orElseThrow(() ->
+                        Failure.conflict(
+                                        "cannot join the processes of pod \""
+                                                + name()
+                                                + "\": it is not running")
+                                .hint("start it with `hako pod start " + name() + "`"));
+    }
+
+    /// Takes in a container that is being made.
+    ///
+    /// @throws Failure `NOT_FOUND` if the pod is being removed
+    Container admit(Supplier<Container> maker) {
+        admission.lock();
+        try {
+            requireExistence();
+            return maker.get();
+        } finally {
+            admission.unlock();
+        }
+    }
+
+    private void requireExistence() {
+        if (gone) {
+            throw Pods.noSuchPod(name());
+        }
+    }
+
+    /// Starts those of its containers that do not run.
+    ///
+    /// @throws Failure the first of all that went wrong
+    public void start() {
+        try (Sandbox sandbox = shell.open()) {
+            prepare(sandbox);
+        }
+        List<Container> resting =
+                containers().stream().filter(member -> !member.state().live()).toList();
+        each(resting, Container::start, "start");
+        tell(Actions.START, Map.of());
+    }
+
+    /// Stops all of its containers at once.
+    ///
+    /// @throws Failure the first of all that went wrong
+    public void stop(StopRequest request) {
+        each(containers(), member -> member.stop(request), "stop");
+        endInit();
+        tell(Actions.STOP, Map.of());
+    }
+
+    /// Stops its containers and starts them again.
+    ///
+    /// @throws Failure the first of all that went wrong
+    public void restart() {
+        each(containers(), member -> member.stop(StopRequest.STANDARD), "restart");
+        start();
+    }
+
+    /// Holds all processes of those of its containers that run.
+    ///
+    /// @throws Failure the first of all that went wrong
+    public void pause() {
+        List<Container> running =
+                containers().stream()
+                        .filter(member -> member.state() instanceof ContainerState.Running)
+                        .toList();
+        each(running, member -> member.control().pause(), "pause");
+        tell(Actions.PAUSE, Map.of());
+    }
+
+    /// Lets the processes go on that are held.
+    ///
+    /// @throws Failure the first of all that went wrong
+    public void unpause() {
+        List<Container> held =
+                containers().stream()
+                        .filter(member -> member.state() instanceof ContainerState.Paused)
+                        .toList();
+        each(held, member -> member.control().unpause(), "unpause");
+        tell(Actions.UNPAUSE, Map.of());
+    }
+
+    /// Sends a signal to the programs of all its containers that run. Those that nothing can save
+    /// have ended when it returns.
+    ///
+    /// @throws Failure the first of all that went wrong
+    public void kill(int signal) {
+        List<Container> running =
+                containers().stream().filter(member -> member.state().live()).toList();
+        each(running, member -> kill(member, signal), "kill");
+        tell(Actions.KILL, Map.of("signal", String.valueOf(signal)));
+    }
+
+    private static void kill(Container member, int signal) {
+        Patience patience = new Patience(member.nextEnd());
+        member.kill(signal);
+        if (signal == Patience.SIGKILL) {
+            patience.requireEnd("cannot kill container \"" + member.name() + "\"");
+        }
+    }
+
+    /// Records what happens to it.
+    void tell(String action, Map<String, String> more) {
+        Map<String, String> attributes = new HashMap<>(config().labels());
+        attributes.put("name", name());
+        attributes.putAll(more);
+        pods.events().record(EventType.POD, action, id(), attributes);
+    }
+
+    void endInit() {
+        Optional<Task> running = runningInit();
+        if (running.isPresent()) {
+            Task task = running.get();
+            new Patience(task.exit()).kill(task, "cannot stop pod \"" + name() + "\"");
+            task.close();
+        }
+    }
+
+    /// Removes it with all its containers, and the volumes that are theirs alone.
+    ///
+    /// @param force whether to kill those that run
+    /// @throws Failure `CONFLICT` when one runs and is not to be killed
+    public void remove(boolean force) {
+        admission.lock();
+        try {
+            if (gone) {
+                return;
+            }
+            List<Container> members = containers();
+            if (!force) {
+                requireRest(members);
+            }
+            each(members, member -> member.removeWithVolumes(force), "remove");
+            discard();
+        } catch (Failure e) {
+            throw e.during("cannot remove pod \"" + name() + "\"");
+        } finally {
+            admission.unlock();
+        }
+    }
+
+    private void discard() {
+        making.lock();
+        try {
+            endInit();
+            gone = true;
+            pods.discard(this);
+        } finally {
+            making.unlock();
+        }
+    }
+
+    private static void requireRest(List<Container> members) {
+        for (Container member : members) {
+            if (member.state().live()) {
+                throw Failure.conflict("container \"" + member.name() + "\" is running")
+                        .hint("stop it first with `hako pod stop`, or force its removal with `-f`");
+            }
+        }
+    }
+
+    private void each(List<Container> members, Consumer<Container> verb, String word) {
+        List<Failure> failures = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> answers = new ArrayList<>();
+            members.forEach(member -> answers.add(threads.submit(() -> verb.accept(member))));
+            for (Future<?> answer : answers) {
+                await(answer, word).ifPresent(failures::add);
+            }
+        }
+        if (!failures.isEmpty()) {
+            throw failures.getFirst();
+        }
+    }
+
+    private Optional<Failure> await(Future<?> answer, String word) {
+        try {
+            answer.get();
+            return Optional.empty();
+        } catch (ExecutionException e) {
+            return Optional.of(
+                    e.getCause() instanceof Failure failure
+                            ? failure
+                            : Failure.internal("a fault in hako itself: " + e.getCause(), e));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw Failure.of(
+                    Failure.Kind.CANCELLED,
+                    "interrupted while it was to " + word + " pod \"" + name() + "\"",
+                    e);
+        }
+    }
+
+    /// Lets go of it; it lives on.
+    void letGo() {
+        Task known = init;
+        if (known != null) {
+            known.close();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return name() + " (" + state().word() + ")";
+    }
+}

@@ -1,0 +1,117 @@
+package dev.hako.engine.store;
+
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.Flock;
+import dev.hako.kernel.NativePath;
+import dev.hako.kernel.Open;
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/// Every pod's directories.
+public final class PodStore {
+    private final Path durable;
+    private final Path running;
+
+    /// @param durable of documents
+    /// @param running of what does not survive a reboot
+    public PodStore(Path durable, Path running) {
+        this.durable = durable;
+        this.running = running;
+    }
+
+    /// Makes a new pod's directories, of which nobody knows until [PodDirectory#appear].
+    ///
+    /// @throws dev.hako.failure.Failure naming what could not be written and why
+    public PodDirectory create(PodDocument document) {
+        PodDirectory directory = directory(document.id());
+        try {
+            directory.make(document);
+            return directory;
+        } catch (IOException e) {
+            directory.delete();
+            throw StoreFailures.of("cannot create pod \"" + document.name() + "\"", e);
+        }
+    }
+
+    /// The ids of all pods there are.
+    public Set<String> ids() {
+        Set<String> ids = names(durable);
+        ids.removeIf(name -> name.startsWith(ContainerStore.HIDDEN));
+        return ids;
+    }
+
+    public Optional<PodDirectory> find(String id) {
+        return Files.exists(durable.resolve(id).resolve(PodDocument.FILE))
+                ? Optional.of(directory(id))
+                : Optional.empty();
+    }
+
+    /// Whether a pod exists, or is being made or removed.
+    public boolean holds(String id) {
+        return Files.exists(durable.resolve(id))
+                || Files.exists(durable.resolve(ContainerStore.HIDDEN + id));
+    }
+
+    /// Held by whoever makes or removes a pod, so that nobody takes it for a leftover.
+    public Fd lockForWork() {
+        Fd directory = open();
+        Flock.shared(directory);
+        return directory;
+    }
+
+    private Fd open() {
+        return Open.openat(
+                Fd.CWD,
+                NativePath.of(durable.toString()),
+                Open.O_RDONLY | Open.O_DIRECTORY | Open.O_CLOEXEC);
+    }
+
+    /// Hands over what pods have left that were being made or removed when their engine was killed.
+    /// While another engine works on one, nothing is certain, and nothing is done.
+    public void sweep(Consumer<PodDirectory> collector) {
+        try (Fd directory = open()) {
+            if (Flock.tryExclusive(directory)) {
+                leftovers().forEach(collector);
+            }
+        }
+    }
+
+    private Set<PodDirectory> leftovers() {
+        Set<String> ids = new LinkedHashSet<>();
+        Set<String> found = names(running);
+        found.addAll(names(durable));
+        for (String name : found) {
+            ids.add(name.startsWith(ContainerStore.HIDDEN) ? name.substring(1) : name);
+        }
+        Set<PodDirectory> leftovers = new LinkedHashSet<>();
+        for (String id : ids) {
+            if (find(id).isEmpty()) {
+                leftovers.add(directory(id));
+            }
+        }
+        return leftovers;
+    }
+
+    private PodDirectory directory(String id) {
+        return new PodDirectory(id, durable.resolve(id), running.resolve(id));
+    }
+
+    private static Set<String> names(Path parent) {
+        Set<String> names = new LinkedHashSet<>();
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
+            entries.forEach(entry -> names.add(entry.getFileName().toString()));
+        } catch (NoSuchFileException _) {
+            return names;
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot list pods", e);
+        }
+        return names;
+    }
+}

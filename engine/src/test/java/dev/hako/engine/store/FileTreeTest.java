@@ -1,0 +1,65 @@
+package dev.hako.engine.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FileTreeTest {
+    private static final Executor OWN_THREADS = task -> Thread.ofPlatform().start(task);
+
+    @TempDir Path folder;
+
+    @Test
+    void removesAllThatIsInIt() throws IOException {
+        Path tree = tree(3);
+        Files.createSymbolicLink(tree.resolve("link"), Files.createFile(folder.resolve("kept")));
+        FileTree.delete(tree);
+        assertThat(tree).doesNotExist();
+        assertThat(folder.resolve("kept")).exists();
+    }
+
+    @Test
+    void removesAFile() throws IOException {
+        Path file = Files.createFile(folder.resolve("file"));
+        FileTree.delete(file);
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void hasNothingToDoWhereNothingIs() {
+        assertThatCode(() -> FileTree.delete(folder.resolve("absent"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void severalMayRemoveTheSameTree() throws IOException {
+        for (int round = 0; round < 20; round++) {
+            Path tree = tree(40);
+            List<CompletableFuture<Void>> removals =
+                    Stream.generate(() -> removal(tree)).limit(4).toList();
+            removals.forEach(CompletableFuture::join);
+            assertThat(tree).doesNotExist();
+        }
+    }
+
+    private static CompletableFuture<Void> removal(Path tree) {
+        return CompletableFuture.runAsync(() -> FileTree.delete(tree), OWN_THREADS);
+    }
+
+    private Path tree(int branches) throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        for (int i = 0; i < branches; i++) {
+            Path inner = Files.createDirectories(tree.resolve("branch-" + i).resolve("inner"));
+            Files.createFile(inner.resolve("file"));
+        }
+        return tree;
+    }
+}
