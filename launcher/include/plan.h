@@ -72,8 +72,8 @@ enum plan_verb {
 
 /*
  * PLAN_CLONE makes processes, never threads: CLONE_VM and CLONE_FILES are refused with EINVAL. The process that runs
- * the plan's first step is the root; PLAN_REPORT, PLAN_AWAIT_EXEC and PLAN_MONITOR are only its to do
- * (elsewhere: EPERM). When a step fails the plan, the root reports it, kills and reaps every process
+ * the plan's first step is the root; PLAN_REPORT (but for PLAN_MOUNTED), PLAN_AWAIT_EXEC and PLAN_MONITOR
+ * are only its to do (elsewhere: EPERM). When a step fails the plan, the root reports it, kills and reaps every process
  * that the plan has cloned, runs the clean-up section and exits with 1; another process tells the
  * root, which does the same at its next PLAN_RECEIVE, PLAN_RECEIVE_FD or PLAN_AWAIT_EXEC.
  *
@@ -131,6 +131,7 @@ struct plan_spawn {
 enum plan_milestone {
     PLAN_CREATED = 1, /* value: pid of the container's init as the engine sees it */
     PLAN_STARTED = 2, /* the program was exec'd */
+    PLAN_MOUNTED = 3, /* the container has its file systems; any process may say so */
 };
 
 /* Registers of plan_monitor that are not used hold PLAN_NONE. */

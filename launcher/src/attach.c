@@ -7,9 +7,10 @@
 
 #define REFUSED_CODE 125u
 
-void attach_begin(struct attachments *all, struct container *container, int input_once)
+void attach_begin(struct attachments *all, struct container *container, struct attach_buffer *buffer, int input_once)
 {
     all->container = container;
+    all->buffer = buffer;
     all->input_once = input_once;
     for (int i = 0; i < ATTACH_MAX; i++)
         all->clients[i].fd = -1;

@@ -12,6 +12,7 @@
 #include "detach.h"
 #include "frames.h"
 #include "queue.h"
+#include "rest.h"
 
 #define ATTACH_MAX 16
 #define ATTACH_CREDIT 65536u
@@ -31,15 +32,19 @@ struct attached {
     struct queue input, output;
 };
 
-struct attachments {
-    struct container *container;
-    int input_once; /* PLAN_MONITOR_STDIN_ONCE */
-    struct attached clients[ATTACH_MAX];
-    /* Room for what a detach sequence held back, or for a frame's header, and bytes behind it. */
-    _Alignas(8) uint8_t buffer[DETACH_MAX_KEYS + ATTACH_BUFFER];
+/* Room for what a detach sequence held back, or for a frame's header, and bytes behind it. Pages of its own. */
+struct attach_buffer {
+    _Alignas(REST_PAGE) uint8_t bytes[DETACH_MAX_KEYS + ATTACH_BUFFER];
 };
 
-void attach_begin(struct attachments *all, struct container *container, int input_once);
+struct attachments {
+    struct container *container;
+    struct attach_buffer *buffer;
+    int input_once; /* PLAN_MONITOR_STDIN_ONCE */
+    struct attached clients[ATTACH_MAX];
+};
+
+void attach_begin(struct attachments *all, struct container *container, struct attach_buffer *buffer, int input_once);
 
 /* Takes over the connection `fd`. */
 void attach_add(struct attachments *all, int fd, const struct wire_attach *how);

@@ -67,7 +67,7 @@ void attach_deliver(struct attachments *all)
 /* Moves on the payload of a WIRE_STDIN frame. Its bytes land behind the room that held-back keys may need. */
 static enum frame_state stream_input(struct attachments *all, struct attached *client)
 {
-    uint8_t *bytes = all->buffer + DETACH_MAX_KEYS;
+    uint8_t *bytes = all->buffer->bytes + DETACH_MAX_KEYS;
     uint32_t size = client->streaming < ATTACH_BUFFER ? client->streaming : ATTACH_BUFFER;
     int64_t received = sys_receive(client->fd, bytes, size, MSG_DONTWAIT);
     if (received == -EAGAIN || received == -EINTR)
@@ -78,8 +78,8 @@ static enum frame_state stream_input(struct attachments *all, struct attached *c
     client->streaming -= size;
     int found = 0;
     if (client->detach.size > 0) {
-        size = detach_filter(&client->detach, bytes, size, all->buffer, &found);
-        bytes = all->buffer;
+        size = detach_filter(&client->detach, bytes, size, all->buffer->bytes, &found);
+        bytes = all->buffer->bytes;
     }
     accept_input(all, client, bytes, size);
     if (found && client->fd >= 0)

@@ -113,11 +113,6 @@ static inline int64_t sys_ioctl(int fd, uint64_t request, int64_t argument)
     return sys_call3(__NR_ioctl, fd, (int64_t)request, argument);
 }
 
-static inline int64_t sys_madvise(void *address, size_t size, int advice)
-{
-    return sys_call3(__NR_madvise, sys_address(address), (int64_t)size, advice);
-}
-
 static inline int64_t sys_pidfd_send_signal(int pidfd, int signal)
 {
     return sys_call6(__NR_pidfd_send_signal, pidfd, signal, 0, 0, 0, 0);

@@ -252,7 +252,7 @@ static const char *check_verb(const struct parts *plan, const struct plan_step *
     case PLAN_SPAWN:
         return check_spawn(plan, step->argument[0]);
     case PLAN_REPORT:
-        return step->argument[0] < PLAN_CREATED || step->argument[0] > PLAN_STARTED ? "unknown milestone" : NULL;
+        return step->argument[0] < PLAN_CREATED || step->argument[0] > PLAN_MOUNTED ? "unknown milestone" : NULL;
     case PLAN_EXEC:
         return check_exec(plan, step->argument[0]);
     case PLAN_MONITOR:

@@ -32,7 +32,7 @@ void exit_record_prepare(struct exit_record *record, int directory, const char *
     sys_write(record->fd, blanks, sizeof blanks);
 }
 
-void exit_record_write(const struct exit_record *record, uint32_t status, uint64_t finished_nanos, int durable)
+void exit_record_write(const struct exit_record *record, uint32_t status, uint64_t finished_nanos)
 {
     char temporary[MAX_NAME + 1];
     char text[MAX_RECORD];
@@ -44,12 +44,21 @@ void exit_record_write(const struct exit_record *record, uint32_t status, uint64
     size = text_append(text, sizeof text, size, "\n");
     sys_pwrite(record->fd, text, size, 0);
     sys_ftruncate(record->fd, (int64_t)size);
-    if (durable)
-        sys_fsync(record->fd);
     temporary_name(record, temporary);
     sys_renameat(record->directory, temporary, record->directory, record->name);
-    if (durable)
-        sys_fsync(record->directory);
+}
+
+void exit_record_sync(const struct exit_record *record)
+{
+    if (record->fd < 0)
+        return;
+    sys_fsync(record->fd);
+    /* The one that we have may be open as a path only, and such a one cannot be synced. */
+    int64_t directory = sys_openat(record->directory, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
+    if (directory < 0)
+        return;
+    sys_fsync((int)directory);
+    sys_close((int)directory);
 }
 
 int exit_record_removed(const struct exit_record *record)

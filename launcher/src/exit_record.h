@@ -16,8 +16,11 @@ struct exit_record {
 /* Makes the file under a temporary name. */
 void exit_record_prepare(struct exit_record *record, int directory, const char *name);
 
-/* Writes it and gives it its name; `durable`: it survives a loss of power. */
-void exit_record_write(const struct exit_record *record, uint32_t status, uint64_t finished_nanos, int durable);
+/* Writes it and gives it its name: it survives the monitor from then on. */
+void exit_record_write(const struct exit_record *record, uint32_t status, uint64_t finished_nanos);
+
+/* Makes a written record survive a loss of power, too: waits for the disk. */
+void exit_record_sync(const struct exit_record *record);
 
 /* Whether the directory has been removed: then the end has been dealt with, and nobody will ask for it. */
 int exit_record_removed(const struct exit_record *record);

@@ -7,7 +7,7 @@
 
 #define STREAM_WORD 8u /* " stdout " */
 #define PREFIX (CLOCKS_TIMESTAMP + STREAM_WORD + 2u)
-#define MAX_PARTS 64u
+#define MAX_PARTS 256u
 #define PARTS_PER_ENTRY 4u /* prefix, held beginning, rest, newline */
 
 /* Entries of one stream that share a time, ready to be written at once. */

@@ -12,13 +12,15 @@
 
 #include <stdint.h>
 
+#include "rest.h"
+
 #define LOG_MAX_LINE 16384u
 
 enum log_stream { LOG_STDOUT, LOG_STDERR, LOG_STREAMS };
 
-/* The beginning of a line that has not ended yet. */
+/* The beginning of a line that has not ended yet. Pages of its own; all zero: none. */
 struct log_line {
-    uint32_t size;
+    _Alignas(REST_PAGE) uint32_t size;
     uint8_t bytes[LOG_MAX_LINE];
 };
 

@@ -8,6 +8,7 @@
 
 #include "calls.h"
 #include "monitor_state.h"
+#include "rest.h"
 #include "text.h"
 
 #define TIDY_MILLIS 1000 /* buffers not used for so long are given back */
@@ -27,7 +28,7 @@ static struct monitor state;
 
 int monitor_output(struct monitor *monitor, int stream)
 {
-    uint8_t *bytes = monitor->attachments.buffer + DETACH_MAX_KEYS;
+    uint8_t *bytes = monitor->buffer.bytes + DETACH_MAX_KEYS;
     if (monitor->container.outputs[stream] < 0)
         return 0;
     int64_t size = container_read(&monitor->container, stream, bytes, ATTACH_BUFFER);
@@ -89,7 +90,8 @@ static void begin_files(struct monitor *monitor, const struct plan_monitor *plan
 static void begin_peers(struct monitor *monitor, const struct plan_monitor *plan)
 {
     int client = run_descriptor(monitor->run, plan->client);
-    attach_begin(&monitor->attachments, &monitor->container, (plan->flags & PLAN_MONITOR_STDIN_ONCE) != 0);
+    int input_once = (plan->flags & PLAN_MONITOR_STDIN_ONCE) != 0;
+    attach_begin(&monitor->attachments, &monitor->container, &monitor->buffer, input_once);
     control_begin(&monitor->controls);
     if (client >= 0) {
         struct wire_attach how = {.flags = plan->client_flags, .detach_size = plan->detach_size};
@@ -157,38 +159,30 @@ static void serve(struct monitor *monitor, const struct pollfd slots[SLOTS])
         container_reap(&monitor->container, 1);
 }
 
-/* Gives back the whole pages between two addresses. */
-static void give_back(uint8_t *from, uint8_t *to)
-{
-    static const uintptr_t page = 4096;
-    from += -(uintptr_t)from % page;
-    to -= (uintptr_t)to % page;
-    if (from < to)
-        sys_madvise(from, (size_t)(to - from), MADV_DONTNEED);
-}
-
 /* Gives back what buffers do not hold any more. */
 static void tidy(struct monitor *monitor)
 {
-    uint8_t *buffer = monitor->attachments.buffer;
-    give_back(buffer, buffer + sizeof monitor->attachments.buffer);
+    rest_give_back(&monitor->buffer, &monitor->buffer + 1);
     for (int stream = 0; stream < LOG_STREAMS; stream++) {
-        struct log_line *line = &monitor->lines[stream];
-        give_back(line->bytes + line->size, line->bytes + sizeof line->bytes);
+        const struct log_line *line = &monitor->lines[stream];
+        rest_give_back(line->size > 0 ? line->bytes + line->size : (const uint8_t *)line, line + 1);
     }
     monitor->tidy_at = 0;
 }
 
-static int wait_until(struct pollfd slots[SLOTS], int64_t next, int64_t now)
+static int wait_until(const struct monitor *monitor, struct pollfd slots[SLOTS], int64_t next, int64_t now)
 {
     int64_t millis = next < now ? 0 : next - now;
-    struct __kernel_timespec timeout = {.tv_sec = millis / 1000, .tv_nsec = millis % 1000 * 1000000};
-    return (int)sys_ppoll(slots, SLOTS, next == INT64_MAX ? 0 : &timeout);
+    struct __kernel_timespec time = {.tv_sec = millis / 1000, .tv_nsec = millis % 1000 * 1000000};
+    const struct __kernel_timespec *timeout = next == INT64_MAX ? 0 : &time;
+    int64_t ready = monitor->tidy_at > 0 ? sys_ppoll(slots, SLOTS, timeout) : rest_ppoll(slots, SLOTS, timeout);
+    return (int)ready;
 }
 
 static void loop(struct monitor *monitor)
 {
     struct pollfd slots[SLOTS];
+    monitor->tidy_at = sys_monotonic_millis() + TIDY_MILLIS;
     for (;;) {
         int64_t now = sys_monotonic_millis();
         int64_t next = monitor_advance(monitor, now);
@@ -199,7 +193,7 @@ static void loop(struct monitor *monitor)
         if (monitor->tidy_at > 0 && monitor->tidy_at < next)
             next = monitor->tidy_at;
         fill_slots(monitor, slots);
-        if (wait_until(slots, next, now) <= 0)
+        if (wait_until(monitor, slots, next, now) <= 0)
             continue;
         serve(monitor, slots);
         monitor->tidy_at = now + TIDY_MILLIS;

@@ -40,13 +40,15 @@ static void record(struct monitor *monitor)
     struct container *container = &monitor->container;
     container_end_output(container);
     log_finish(&monitor->log);
-    exit_record_write(&monitor->exit_record, (uint32_t)container->status, container->finished_nanos,
-                      (monitor->flags & PLAN_MONITOR_DURABLE) != 0);
+    exit_record_write(&monitor->exit_record, (uint32_t)container->status, container->finished_nanos);
     run_cleanup(monitor->run);
     monitor->phase = MONITOR_EXITED;
     for (int i = 0; i < CONTROL_MAX; i++)
         if (monitor->controls.places[i].fd >= 0)
             monitor_tell_exit(monitor, &monitor->controls.places[i]);
+    /* Last, so that nobody has to wait for a disk. */
+    if (monitor->flags & PLAN_MONITOR_DURABLE)
+        exit_record_sync(&monitor->exit_record);
 }
 
 /* Whether an engine is here, or will come for the release: not to a container that it has removed. */

@@ -34,6 +34,7 @@ struct monitor {
     struct revival revival;
     struct controls controls;
     struct attachments attachments;
+    struct attach_buffer buffer;
     struct log_line lines[LOG_STREAMS];
 };
 

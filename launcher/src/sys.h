@@ -212,6 +212,11 @@ static inline int64_t sys_munmap(void *address, size_t size)
     return sys_call3(__NR_munmap, sys_address(address), (int64_t)size, 0);
 }
 
+static inline int64_t sys_madvise(void *address, size_t size, int advice)
+{
+    return sys_call3(__NR_madvise, sys_address(address), (int64_t)size, advice);
+}
+
 /* Processes and signals. */
 
 static inline int64_t sys_fork(void)

@@ -215,7 +215,7 @@ static int do_spawn(struct run *run, const struct plan_step *step, const uint64_
 static int do_report(struct run *run, const struct plan_step *step, const uint64_t *a, int64_t *result)
 {
     (void)step, (void)result;
-    if (!run->root)
+    if (!run->root && a[0] != PLAN_MOUNTED)
         return -EPERM;
     report_milestone((uint32_t)a[0], a[1]);
     return 0;

@@ -12,7 +12,7 @@
 #include <time.h>
 #include <unistd.h>
 
-#define IDLE_KIB 40
+#define IDLE_KIB 32 /* with a real plan, whose data is 8 KiB more, 40 */
 
 static void records_the_exit(void)
 {
@@ -143,15 +143,15 @@ static void does_not_wait_for_the_release_of_what_is_removed(void)
     close(state);
 }
 
-/* KiB of memory that is the monitor's own. */
-static long own_memory(const struct box *box)
+/* KiB of memory that the monitor takes: its own, and its share of what others use as well. */
+static long memory(const struct box *box)
 {
     char path[64], line[128];
     long kib = -1;
     snprintf(path, sizeof path, "/proc/%d/smaps_rollup", box->pid);
     FILE *file = fopen(path, "re");
     while (file != NULL && fgets(line, sizeof line, file) != NULL)
-        if (sscanf(line, "Pss_Anon: %ld kB", &kib) == 1)
+        if (sscanf(line, "Pss: %ld kB", &kib) == 1)
             break;
     if (file != NULL)
         fclose(file);
@@ -163,7 +163,7 @@ static void is_small_when_idle(void)
     struct box box;
     const char *command = "head -c 1000000 /dev/zero; read go";
     box_start(&box, &(struct box_options){.command = command, .client_flags = WIRE_ATTACH_STDIN});
-    EXPECT(WITHIN_DEADLINE(own_memory(&box) > 0 && own_memory(&box) <= IDLE_KIB));
+    EXPECT(WITHIN_DEADLINE(memory(&box) > 0 && memory(&box) <= IDLE_KIB));
     peer_send(box.client, WIRE_STDIN, "\n", 1, -1);
     EXPECT_EQUAL(box_exited(&box), 0);
     box_end(&box);

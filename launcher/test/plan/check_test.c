@@ -75,7 +75,7 @@ static const struct row ROWS[] = {
     {"a span ends outside the data", AT_WRITE, {OF_ARGUMENT(AT_WRITE, 2, 1 << 20)}},
     {"a span ends outside the data", AT_WRITE, {OF_ARGUMENT(AT_WRITE, 2, UINT64_MAX)}},
     {"the clone_args are too small", AT_CLONE, {OF_ARGUMENT(AT_CLONE, 1, 56)}},
-    {"unknown milestone", AT_REPORT, {OF_ARGUMENT(AT_REPORT, 0, 3)}},
+    {"unknown milestone", AT_REPORT, {OF_ARGUMENT(AT_REPORT, 0, 4)}},
     {"an argument is not immediate", AT_EACH, {OF_KIND(AT_EACH, 5, PLAN_REGISTER)}},
     {"the bit's number has no argument to be added to", AT_EACH, {OF_STEP(AT_EACH, target, 5)}},
     {"a pointer would be written", AT_DECIMAL, {OF_ARGUMENT(AT_DECIMAL, 2, 200)}},

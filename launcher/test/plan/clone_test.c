@@ -288,6 +288,23 @@ static void only_the_root_reports_waits_and_monitors(void)
     }
 }
 
+static void a_child_reports_its_mounts(void)
+{
+    struct builder plan = {0};
+    struct launched seen;
+    struct plan_step *clone = clone_with_pair(&plan);
+    add1(&plan, PLAN_AWAIT_EXEC, value(5000));
+    add1(&plan, PLAN_END, value(0));
+    child_begins(&plan, clone);
+    add2(&plan, PLAN_REPORT, value(PLAN_MOUNTED), value(0));
+    exec_shell(&plan, "printf ran >&5");
+    launch(&plan, &seen);
+    EXPECT_EQUAL(seen.code, 0);
+    EXPECT_EQUAL(seen.milestones, 1);
+    EXPECT_EQUAL(seen.milestone.milestone, PLAN_MOUNTED);
+    EXPECT_TEXT(seen.trail, "ran");
+}
+
 static void clones_again_after_awaiting_exec(void)
 {
     struct builder plan = {0};
@@ -318,6 +335,7 @@ static const struct test tests[] = {
     {"kills what an intermediate child has cloned", kills_what_an_intermediate_child_has_cloned, lacks_clone_or_root},
     {"stays as monitor and cleans up", stays_as_monitor_and_cleans_up, lacks_clone},
     {"only the root reports, waits for exec and monitors", only_the_root_reports_waits_and_monitors, lacks_clone},
+    {"a child reports its mounts", a_child_reports_its_mounts, lacks_clone},
     {"clones again after awaiting exec", clones_again_after_awaiting_exec, lacks_clone},
 };
 

@@ -35,7 +35,7 @@ static void numbers(void)
     NUMBER(WIRE_ATTACH_LOSSLESS);
     printf("WIRE_DETACH_KEYS %zu\n", sizeof((struct wire_attach *)0)->detach_keys);
     printf("WIRE_BUILD_ID %zu\n", sizeof((struct wire_request *)0)->build_id);
-    NUMBER(PLAN_CREATED), NUMBER(PLAN_STARTED);
+    NUMBER(PLAN_CREATED), NUMBER(PLAN_STARTED), NUMBER(PLAN_MOUNTED);
 }
 
 int main(void)

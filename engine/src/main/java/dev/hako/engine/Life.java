@@ -389,10 +389,7 @@ final class Life {
     /// Lets go of it; it lives on.
     void letGo() {
         letGo = true;
-        Task running = task;
-        if (running != null) {
-            running.close();
-        }
+        task().ifPresent(Task::close);
         directory.close();
     }
 

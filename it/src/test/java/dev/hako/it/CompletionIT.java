@@ -86,7 +86,7 @@ class CompletionIT {
     void bashCompletesCommandsOptionsAndValues() {
         assertThat(bash("hako sta")).containsExactly("start", "stats");
         assertThat(bash("hako run --netw")).containsExactly("--network");
-        assertThat(bash("hako run --network ")).containsExactly("none", "host");
+        assertThat(bash("hako run --network ")).containsExactly("none", "host", "container:");
         assertThat(bash("hako run --network=h", "hako", "run", "--network", "=", "h"))
                 .containsExactly("host");
         assertThat(bash("hako kill -s HU")).containsExactly("HUP");

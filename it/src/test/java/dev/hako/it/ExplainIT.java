@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 class ExplainIT {
     private static final String NAMES = "{{range .Timeline}}{{.Name}} {{end}}";
     private static final String STAGES =
-            "record image layers specification plan launcher namespaces program";
+            "record image layers specification plan launcher namespaces mounts program";
     private static final Hako HAKO = Hako.ofThisUser();
 
     @AfterAll

@@ -2,6 +2,7 @@ package dev.hako.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.hako.testing.NeedsProgram;
 import dev.hako.testing.NeedsRoot;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 /// Containers that have namespaces of other containers.
 @NeedsRoot
 class JoinedNamespacesIT {
+    private static final int UID = 64_026;
     private static final Hako HAKO = Hako.ofThisUser();
 
     @BeforeAll
@@ -153,5 +155,29 @@ class JoinedNamespacesIT {
                                         "true")
                                 .error())
                 .contains("the container shares its network namespace with others");
+    }
+
+    @Test
+    @NeedsProgram("setpriv")
+    void worksForAnOrdinaryUser() {
+        String kinds = "readlink /proc/self/ns/net /proc/self/ns/pid /proc/self/ns/ipc";
+        try (Hako users = Hako.ofUser(UID)) {
+            users.answer("run", "-d", "--name", "first", "host", "sleep", "600");
+            String joined =
+                    users.answer(
+                            "run",
+                            "--rm",
+                            "--network",
+                            "container:first",
+                            "--pid",
+                            "container:first",
+                            "--ipc",
+                            "container:first",
+                            "host",
+                            "sh",
+                            "-c",
+                            kinds);
+            assertThat(joined).isEqualTo(users.answer("exec", "first", "sh", "-c", kinds));
+        }
     }
 }

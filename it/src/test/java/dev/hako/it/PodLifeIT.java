@@ -101,16 +101,30 @@ class PodLifeIT {
     }
 
     @Test
+    void isMadeWithItsFirstContainer() {
+        hako.answer("run", "-d", "--pod", "new:shop", "--name", "web", "host", "sleep", "600");
+
+        assertThat(status("shop")).isEqualTo("Running");
+        assertThat(hako.answer("inspect", "-f", "{{.Name}} {{.State}}", "shop"))
+                .isEqualTo("shop Running");
+        assertThat(hako.answer("inspect", "--type", "pod", "-f", "{{.NumContainers}}", "shop"))
+                .isEqualTo("1");
+        assertThat(hako.run("run", "--pod", "new:shop", "host", "true").status()).isEqualTo(125);
+        assertThat(hako.run("run", "--pod", "new:other", "--ipc", "host", "host", "true").error())
+                .contains("conflicting options: --pod and --ipc");
+        assertThat(hako.answer("pod", "ls", "--format", "{{.Name}}")).isEqualTo("shop");
+    }
+
+    @Test
     void isExplained() {
         hako.answer("pod", "create", "--name", "shop", "--share", "+pid");
         hako.answer("create", "--pod", "shop", "--name", "web", "host", "true");
 
         assertThat(hako.answer("explain", "web"))
+                .startsWith("web: image host, isolation namespace, created, in pod shop.")
                 .contains("join the network namespace", "shared with another container or the host")
                 .contains("join the pid namespace")
                 .contains(hako.runDirectory() + "/pods/");
-        assertThat(hako.answer("explain", "--pod", "shop", "host"))
-                .contains("join the network namespace");
         hako.answer("pod", "stop", "shop");
         assertThat(hako.run("explain", "web").error())
                 .contains("cannot join the processes of pod \"shop\": it is not running")

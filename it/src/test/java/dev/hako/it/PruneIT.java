@@ -97,6 +97,7 @@ class PruneIT {
                 .startsWith(
                         """
                         WARNING! This will remove:
+                          - all pods whose containers have ended
                           - all stopped containers
                           - all anonymous volumes not used by at least one container
                         """)

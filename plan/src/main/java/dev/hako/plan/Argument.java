@@ -2,12 +2,6 @@ package dev.hako.plan;
 
 /// What a step hands to a system call or verb.
 public sealed interface Argument {
-    /// Its number in `enum plan_kind`.
-    int kind();
-
-    /// What stands in the step: the number, the offset in the data, or the register's number.
-    long bits();
-
     /// A number.
     ///
     /// @param value as the call takes it; signed and unsigned are the same bits
@@ -18,16 +12,6 @@ public sealed interface Argument {
             for (int i = 0; i < SMALL.length; i++) {
                 SMALL[i] = new Immediate(i);
             }
-        }
-
-        @Override
-        public int kind() {
-            return 0;
-        }
-
-        @Override
-        public long bits() {
-            return value;
         }
 
         @Override
@@ -43,16 +27,6 @@ public sealed interface Argument {
     /// @param offset in the data, bytes
     /// @param shown what listings show for it, by its `toString`
     record Data(int offset, Object shown) implements Argument {
-        @Override
-        public int kind() {
-            return 1;
-        }
-
-        @Override
-        public long bits() {
-            return offset;
-        }
-
         @Override
         public String toString() {
             return shown.toString();
@@ -73,16 +47,6 @@ public sealed interface Argument {
         /// Whether there is a register at all.
         public boolean exists() {
             return index != NONE.index;
-        }
-
-        @Override
-        public int kind() {
-            return 2;
-        }
-
-        @Override
-        public long bits() {
-            return index;
         }
 
         @Override

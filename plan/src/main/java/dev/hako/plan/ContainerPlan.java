@@ -116,6 +116,7 @@ public final class ContainerPlan {
         } else {
             enterOwnRoot(sockets, pid);
         }
+        launcher.reportMounted();
         Register known = pid;
         setup.become(linux, () -> hooks.startContainer(known));
 

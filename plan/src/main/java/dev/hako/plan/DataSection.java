@@ -14,7 +14,7 @@ final class DataSection {
     private static final int ALIGNMENT = 8;
 
     private final Map<Object, Data> constants = new HashMap<>(256);
-    private byte[] bytes = new byte[8192];
+    private byte[] bytes = new byte[16384];
     private int size;
     private int[] relocations = new int[256];
     private int relocationCount;

@@ -35,6 +35,12 @@ final class LauncherSteps {
         plan.add(new Action.Report(Milestone.CREATED, pid));
     }
 
+    /// By the container's process.
+    void reportMounted() {
+        plan.doing("report the file systems", "");
+        plan.add(new Action.Report(Milestone.MOUNTED, value(0)));
+    }
+
     void letGo(SocketPair sockets, Register pid) {
         plan.doing("let the process go on", "");
         plan.add(new Action.Send(sockets.launcher(), pid));

@@ -5,7 +5,9 @@ public enum Milestone {
     /// The container's first process exists; the value is its process id as the engine sees it.
     CREATED(1),
     /// The program runs.
-    STARTED(2);
+    STARTED(2),
+    /// The container has its file systems.
+    MOUNTED(3);
 
     private final int number;
 

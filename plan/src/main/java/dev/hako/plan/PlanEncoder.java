@@ -2,6 +2,9 @@ package dev.hako.plan;
 
 import dev.hako.kernel.Arch;
 import dev.hako.kernel.Errno;
+import dev.hako.plan.Argument.Data;
+import dev.hako.plan.Argument.Immediate;
+import dev.hako.plan.Argument.Register;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
@@ -15,6 +18,11 @@ final class PlanEncoder {
     private static final int HEADER_WORDS = 4;
     private static final int STEP_WORDS = 9;
     private static final int ARGUMENTS = 3;
+
+    /// Of `enum plan_kind`, where 0 is an immediate.
+    private static final long DATA = 1;
+
+    private static final long REGISTER = 2;
 
     /// Where each errno lies in its word: two in the step's second, two in its third.
     private static final int[] ERROR_SHIFTS = {32, 48, 0, 16};
@@ -62,34 +70,50 @@ final class PlanEncoder {
 
     private static void step(long[] words, int at, Step step, Arch arch) {
         Action action = step.action();
-        OnError onError = step.onError();
-        List<Errno> errors = onError.errors();
         long kinds = arguments(words, at + ARGUMENTS, action.arguments());
-        long first = action.verb() | onError.code() << 8 | step.result().index() << 16;
-        words[at] = first | (long) errors.size() << 24 | kinds << 32;
+        words[at] = action.verb() | step.result().index() << 16 | kinds << 32;
         words[at + 1] = kinds >>> 32 | (long) number(action, arch) << 16;
-        // At most one of the two has a target.
-        words[at + 2] = (long) (action.target() | onError.target()) << 32;
+        words[at + 2] = (long) action.target() << 32;
+        if (!(step.onError() instanceof OnError.Stop)) {
+            onError(words, at, step.onError());
+        }
+    }
+
+    private static int number(Action action, Arch arch) {
+        if (action instanceof Action.Call call) {
+            return call.syscall().number(arch);
+        }
+        return action instanceof Action.Each each ? each.syscall().number(arch) : 0;
+    }
+
+    /// No step has two targets.
+    private static void onError(long[] words, int at, OnError onError) {
+        List<Errno> errors = onError.errors();
+        words[at] |= onError.code() << 8 | (long) errors.size() << 24;
+        words[at + 2] |= (long) onError.target() << 32;
         for (int i = 0; i < errors.size(); i++) {
             words[at + 1 + (i >> 1)] |= (long) errors.get(i).number() << ERROR_SHIFTS[i];
         }
     }
 
-    private static int number(Action action, Arch arch) {
-        return switch (action) {
-            case Action.Call call -> call.syscall().number(arch);
-            case Action.Each each -> each.syscall().number(arch);
-            default -> 0;
-        };
-    }
-
+    /// Told apart by type: the engine's compiler makes interface calls of anything else, and there
+    /// are a thousand arguments.
+    ///
     /// @return the arguments' kinds, a byte each
     private static long arguments(long[] words, int at, List<Argument> arguments) {
         long kinds = 0;
-        for (int i = 0; i < arguments.size(); i++) {
+        int count = arguments.size();
+        for (int i = 0; i < count; i++) {
             Argument argument = arguments.get(i);
-            kinds |= (long) argument.kind() << i * Byte.SIZE;
-            words[at + i] = argument.bits();
+            if (argument instanceof Data data) {
+                kinds |= DATA << i * Byte.SIZE;
+                words[at + i] = data.offset();
+            } else if (argument instanceof Register register) {
+                kinds |= REGISTER << i * Byte.SIZE;
+                words[at + i] = register.index();
+            } else {
+                words[at + i] = ((Immediate) argument).value();
+            }
         }
         return kinds;
     }

@@ -168,7 +168,8 @@ final class RootTree {
     }
 
     private static boolean isAtOrBelow(String path, String directory) {
-        return path.equals(directory) || path.startsWith(directory + "/");
+        int end = directory.length();
+        return path.startsWith(directory) && (path.length() == end || path.charAt(end) == '/');
     }
 
     /// Whether no link may lie on the way.

@@ -42,7 +42,8 @@ final class CreateCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) {
         Container container =
-                engine.create(ContainerFlags.read(invocation.line(), invocation.caller(), true));
+                NewPod.create(
+                        engine, ContainerFlags.read(invocation.line(), invocation.caller(), true));
         CidFile.write(invocation.line(), invocation.caller(), container);
         invocation.output().println(container.id());
         return Outcome.DONE;

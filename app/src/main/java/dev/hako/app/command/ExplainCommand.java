@@ -90,12 +90,13 @@ final class ExplainCommand implements Command {
 
     private static Explanation of(Container container) {
         String subject =
-                "%s: image %s, isolation %s, %s."
+                "%s: image %s, isolation %s, %s%s."
                         .formatted(
                                 container.name(),
                                 container.config().image(),
                                 container.isolation(),
-                                container.state().word());
+                                container.state().word(),
+                                container.pod().map(pod -> ", in pod " + pod.name()).orElse(""));
         return new Explanation(subject, container.startReport());
     }
 }

@@ -11,25 +11,33 @@ import dev.hako.app.cli.UsageException;
 import dev.hako.app.document.Document;
 import dev.hako.app.document.JsonText;
 import dev.hako.app.inspect.ContainerDetails;
+import dev.hako.app.inspect.PodDetails;
 import dev.hako.app.output.Shown;
 import dev.hako.engine.Engine;
 import dev.hako.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// `hako inspect`
 final class InspectCommand implements Command {
     private static final String VOLUME = "volume";
+    private static final String POD = "pod";
+    private static final List<String> TYPES = List.of("container", VOLUME, POD);
     private static final Option<String> FORMAT =
             Option.text("-f, --format", "FORMAT", "json, or a template");
     private static final Option<String> TYPE =
-            Option.of("--type", "TYPE", InspectCommand::type, "What is meant: container or volume")
-                    .offering("container", "volume");
+            Option.of(
+                            "--type",
+                            "TYPE",
+                            InspectCommand::type,
+                            "What is meant: container, volume or pod")
+                    .offering("container", VOLUME, POD);
     static final CommandForm FORM =
             new CommandForm(
                             "inspect",
                             "NAME [NAME...]",
-                            "Show all there is to know about containers and volumes",
+                            "Show all there is to know about containers, volumes and pods",
                             OptionSet.of(FORMAT, TYPE),
                             Order.INTERSPERSED,
                             Count.atLeast(1),
@@ -78,10 +86,13 @@ final class InspectCommand implements Command {
         return new Outcome.Exit(failed ? 1 : 0);
     }
 
-    /// A container, or a volume if none is called so.
+    /// A container, or if none is called so a volume, or a pod.
     private Document details(String reference, String type) {
         if (type.equals(VOLUME)) {
             return VolumeRow.details(engine.volumes().volume(reference));
+        }
+        if (type.equals(POD)) {
+            return PodDetails.of(engine.pods().find(reference));
         }
         try {
             return ContainerDetails.of(engine.container(reference), engine.volumes());
@@ -89,13 +100,29 @@ final class InspectCommand implements Command {
             if (!type.isEmpty() || e.kind() != Failure.Kind.NOT_FOUND) {
                 throw e;
             }
-            return engine.volumes().find(reference).map(VolumeRow::details).orElseThrow(() -> e);
+            return engine.volumes()
+                    .find(reference)
+                    .map(VolumeRow::details)
+                    .or(() -> pod(reference))
+                    .orElseThrow(() -> e);
+        }
+    }
+
+    private Optional<Document> pod(String reference) {
+        try {
+            return Optional.of(PodDetails.of(engine.pods().find(reference)));
+        } catch (Failure e) {
+            if (e.kind() != Failure.Kind.NOT_FOUND) {
+                throw e;
+            }
+            return Optional.empty();
         }
     }
 
     private static String type(String text) {
-        if (!text.equals("container") && !text.equals(VOLUME)) {
-            throw UsageException.of("there are only containers and volumes, no \"" + text + "\"");
+        if (!TYPES.contains(text)) {
+            throw UsageException.of(
+                    "there are only containers, volumes and pods, no \"" + text + "\"");
         }
         return text;
     }

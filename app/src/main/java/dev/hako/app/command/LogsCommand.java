@@ -65,15 +65,13 @@ final class LogsCommand implements Command {
         ParsedLine line = invocation.line();
         Container container = engine.container(line.arguments().getFirst());
         boolean timestamps = line.flag(TIMESTAMPS);
-        boolean follow = line.flag(FOLLOW);
+        Output output = invocation.output();
+        Runnable flush = output::flush;
         try (LogReader reader = container.logs(request(invocation))) {
-            Optional<LogEntry> entry = reader.next();
+            Optional<LogEntry> entry = reader.next(flush);
             while (entry.isPresent()) {
-                print(entry.get(), timestamps, invocation.output());
-                if (follow) {
-                    invocation.output().flush();
-                }
-                entry = reader.next();
+                print(entry.get(), timestamps, output);
+                entry = reader.next(flush);
             }
         }
         return Outcome.DONE;

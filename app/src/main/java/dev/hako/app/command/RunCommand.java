@@ -76,7 +76,7 @@ final class RunCommand implements Command {
             TerminalNeeds.check(ContainerFlags.terminal(line), invocation.caller());
         }
         ContainerConfig config = ContainerFlags.read(line, invocation.caller(), !detach);
-        Container container = engine.create(config);
+        Container container = NewPod.create(engine, config);
         CidFile.write(line, invocation.caller(), container);
         if (detach) {
             // A container that does not start is there nevertheless, and must be found to be

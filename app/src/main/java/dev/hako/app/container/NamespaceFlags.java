@@ -20,7 +20,7 @@ final class NamespaceFlags {
     private static final String CONTAINER = "container:";
 
     private static final Option<String> POD =
-            Option.text("--pod", "POD", "Pod to be in, whose containers share what it says");
+            Option.text("--pod", "POD", "Pod to be in; new:NAME makes one first");
     private static final Option<Place> PID =
             Option.of(
                             "--pid",

@@ -50,7 +50,8 @@ record Timeline(List<Moment> moments) {
             case LAUNCHER -> "the launcher has the plan";
             case NAMESPACES ->
                     "control groups, streams and the process in its namespaces are there";
-            case PROGRAM -> "file systems and restrictions are there, and the program runs";
+            case MOUNTS -> "its file systems are there";
+            case PROGRAM -> "its restrictions are there, and the program runs";
         };
     }
 

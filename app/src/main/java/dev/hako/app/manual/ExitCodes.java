@@ -13,6 +13,9 @@ record ExitCodes(List<Code> codes) {
             new Code("0\u2013255", "The program's own; 128 and a signal's number if one ended it.");
     private static final Code TROUBLE =
             new Code("125", "The container could not be run, and a message says why.");
+    private static final Code POD_TROUBLE =
+            new Code(
+                    "125", "Something failed or could not be understood, and a message says what.");
     private static final Code NO_PROGRAM = new Code("126", "The program cannot be executed.");
     private static final Code NOT_FOUND = new Code("127", "There is no such program.");
 
@@ -27,6 +30,14 @@ record ExitCodes(List<Code> codes) {
                                     DONE,
                                     new Code("1", "Something that is needed is missing."),
                                     USAGE);
+                    case "pod exists" ->
+                            List.of(
+                                    new Code("0", "The pod is there."),
+                                    new Code("1", "There is no such pod."),
+                                    POD_TROUBLE);
+                    case "pod rm" ->
+                            List.of(DONE, new Code("1", "There is no such pod."), POD_TROUBLE);
+                    case String pod when pod.startsWith("pod ") -> List.of(DONE, POD_TROUBLE);
                     default -> List.of(DONE, FAILED, USAGE);
                 });
     }

@@ -7,14 +7,19 @@ import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
 import dev.hako.bench.host.Memory;
 import dev.hako.bench.subject.Hako;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.LockSupport;
 
 /// How much memory idle boxes and the engine behind them take.
 final class IdleBoxes implements Scenario {
     private static final double MONITOR_LIMIT = 40 * 1024;
     private static final double ENGINE_LIMIT = 64 * 1024 * 1024;
+
+    /// A monitor gives back what it does not need when it has had nothing to do for a second.
+    private static final Duration UNTIL_IDLE = Duration.ofSeconds(2);
 
     @Override
     public String name() {
@@ -36,6 +41,7 @@ final class IdleBoxes implements Scenario {
             for (int wanted : List.of(1, 10, 100)) {
                 hako.command(wanted - boxes, 2, Hako.SLEEP);
                 boxes = wanted;
+                LockSupport.parkNanos(UNTIL_IDLE.toNanos());
                 lines.add(monitors(hako, boxes));
             }
             double perBox = (Memory.kernel() - kernel) / (double) boxes;

@@ -16,6 +16,9 @@ public final class Scenarios {
                     new IdleBoxes(),
                     new ParallelStarts(),
                     new ManyBoxes(),
+                    new LogThroughput(),
+                    new LogsAcrossDeaths(),
+                    new EventLatency(),
                     new Looking());
 
     private Scenarios() {}

@@ -21,6 +21,8 @@ import java.util.List;
 ///
 /// @param folder of `config.json` and `rootfs`
 public record Bundle(Path folder) {
+    private static final String ENTER =
+            "umount /sys/fs/cgroup/unified 2>/dev/null; mount --rbind /usr \"$1\" && shift && exec \"$@\"";
     private static final List<String> LINKS = List.of("bin", "sbin", "lib", "lib64");
     private static final List<String> EMPTY =
             List.of("usr", "proc", "dev", "sys", "etc", "tmp", "run", "var", "root", "opt");
@@ -72,6 +74,14 @@ public record Bundle(Path folder) {
                 System.getProperty("os.arch", "").equals("aarch64") ? "arm64" : "amd64";
         KernelVersion kernel = KernelVersion.parse(System.getProperty("os.version", ""));
         return new Machine(architecture, kernel, Runtime.getRuntime().availableProcessors());
+    }
+
+    /// What a command is to be prefixed with: it enters a mount namespace of its own, where the
+    /// root is mounted once and for all, and where an empty cgroup2 hierarchy beside those of v1 is
+    /// taken off: crun 1.8 refuses that layout.
+    List<String> entrance() {
+        String mounted = root().resolve("usr").toString();
+        return List.of("/usr/bin/unshare", "--mount", "/bin/sh", "-c", ENTER, "sh", mounted);
     }
 
     /// The root's folder.

@@ -6,13 +6,17 @@ import dev.hako.bench.host.Account;
 import dev.hako.bench.host.Batch;
 import dev.hako.bench.host.Scratch;
 import dev.hako.bench.host.Spawner;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// Hako as it was built, with a state and an engine of its own: the first command starts the
@@ -31,11 +35,13 @@ public final class Hako implements Contender {
     private final Path program;
     private final Account account;
     private final Spawner spawner;
+    private final Map<String, String> environment;
 
-    private Hako(Path program, Account account, Spawner spawner) {
+    private Hako(Path program, Account account, Spawner spawner, Map<String, String> environment) {
         this.program = program;
         this.account = account;
         this.spawner = spawner;
+        this.environment = Map.copyOf(environment);
     }
 
     /// A fresh instance; no engine runs yet.
@@ -66,12 +72,47 @@ public final class Hako implements Contender {
                 Spawner.start(
                         spawnerProgram, List.of(), account, environment, folder.resolve("output"));
         scratch.onClose(spawner::close);
-        return new Hako(distribution.resolve("bin/hako"), account, spawner);
+        return new Hako(distribution.resolve("bin/hako"), account, spawner, environment);
     }
 
     /// Runs `hako` with these words so often, so many at once.
     public Batch command(int count, int parallel, List<String> words) {
         return spawner.run(count, parallel, line(words));
+    }
+
+    /// The words that start a container of this name that runs a line of the shell and whose log
+    /// keeps all that it writes.
+    public static List<String> writer(String name, String script) {
+        List<String> words = new ArrayList<>(List.of("run", "--detach", "--name", name));
+        words.addAll(List.of("--network", "none", "--log-opt", "max-size=4g"));
+        words.addAll(List.of("host", "sh", "-c", script));
+        return words;
+    }
+
+    /// The first process of a container.
+    public int process(String container) {
+        List<String> inspect = List.of("inspect", "--format", "{{.State.Pid}}", container);
+        Process process = begin(ProcessBuilder.Redirect.PIPE, inspect);
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+            return Integer.parseInt(Objects.requireNonNull(lines.readLine(), "no process"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Starts `hako` with these words, beside what else is done with it.
+    ///
+    /// @param output where its standard output goes
+    public Process begin(ProcessBuilder.Redirect output, List<String> words) {
+        ProcessBuilder builder = new ProcessBuilder(line(words)).redirectOutput(output);
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        try {
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private List<String> line(List<String> words) {

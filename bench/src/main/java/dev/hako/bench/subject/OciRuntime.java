@@ -13,12 +13,9 @@ import java.util.Optional;
 
 /// A runtime with the OCI command line, such as crun: `run` of a prepared bundle.
 ///
-/// It runs in a mount namespace of its own, where the root is mounted once and for all, and where
-/// an empty cgroup2 hierarchy beside those of v1 is taken off: crun 1.8 refuses that layout.
+/// It runs behind [Bundle#entrance].
 public final class OciRuntime implements Contender {
     private static final int WARM_UPS = 10;
-    private static final String ENTER =
-            "umount /sys/fs/cgroup/unified 2>/dev/null; mount --rbind /usr \"$1\" && shift && exec \"$@\"";
 
     private final String name;
     private final Account account;
@@ -46,19 +43,10 @@ public final class OciRuntime implements Contender {
         Path folder = scratch.folder().resolve(name);
         String cgroup = account.containers() + "/box";
         Bundle bundle = Bundle.make(folder.resolve("bundle"), cgroup, List.of("/usr/bin/true"));
-        List<String> prefix =
-                List.of(
-                        "/usr/bin/unshare",
-                        "--mount",
-                        "/bin/sh",
-                        "-c",
-                        ENTER,
-                        "sh",
-                        bundle.root().resolve("usr").toString());
         Spawner spawner =
                 Spawner.start(
                         spawnerProgram,
-                        prefix,
+                        bundle.entrance(),
                         account,
                         Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
                         folder.resolve("output"));

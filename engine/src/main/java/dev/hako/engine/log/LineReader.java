@@ -33,22 +33,36 @@ public final class LineReader implements AutoCloseable {
     /// A line without its newline; empty if there is no whole one yet. A line longer than 1 MiB is
     /// handed out in pieces.
     public Optional<byte[]> next() throws IOException {
-        while (true) {
-            while (chunk.hasRemaining()) {
-                byte b = chunk.get();
-                if (b == '\n' || length == MAX_LINE) {
-                    return Optional.of(take());
-                }
-                append(b);
+        do {
+            int end = lineEnd();
+            append(end - chunk.position());
+            if (chunk.hasRemaining() && chunk.get(end) == '\n') {
+                chunk.position(end + 1);
+                return Optional.of(take());
             }
-            chunk.clear();
-            int read = file.read(chunk);
-            chunk.flip();
-            if (read <= 0) {
-                chunk.limit(0);
-                return Optional.empty();
+            if (length == MAX_LINE) {
+                return Optional.of(take());
             }
+        } while (fill());
+        return Optional.empty();
+    }
+
+    /// Where in the chunk the line ends, the chunk does, or the most that a line may have.
+    private int lineEnd() {
+        byte[] bytes = chunk.array();
+        int most = Math.min(chunk.limit(), chunk.position() + MAX_LINE - length);
+        int end = chunk.position();
+        while (end < most && bytes[end] != '\n') {
+            end++;
         }
+        return end;
+    }
+
+    private boolean fill() throws IOException {
+        chunk.clear();
+        int read = file.read(chunk);
+        chunk.flip();
+        return read > 0;
     }
 
     private byte[] take() {
@@ -57,11 +71,12 @@ public final class LineReader implements AutoCloseable {
         return whole;
     }
 
-    private void append(byte b) {
-        if (length == line.length) {
-            line = Arrays.copyOf(line, length * 2);
+    private void append(int count) {
+        if (length + count > line.length) {
+            line = Arrays.copyOf(line, Math.max(length + count, 2 * line.length));
         }
-        line[length++] = b;
+        chunk.get(line, length, count);
+        length += count;
     }
 
     @Override

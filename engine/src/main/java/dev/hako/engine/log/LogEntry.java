@@ -1,7 +1,6 @@
 package dev.hako.engine.log;
 
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
@@ -17,8 +16,8 @@ public record LogEntry(Instant time, Stream stream, boolean whole, byte[] text) 
     }
 
     private static final int MAX_TIMESTAMP = 40;
-    private static final String STDOUT_TAG = "stdout";
-    private static final String STDERR_TAG = "stderr";
+    private static final byte[] STDOUT_TAG = "stdout".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] STDERR_TAG = "stderr".getBytes(StandardCharsets.US_ASCII);
 
     /// Reads `TIME STREAM P|F TEXT`; empty if the line has another form.
     static Optional<LogEntry> parse(byte[] line, int length) {
@@ -27,18 +26,14 @@ public record LogEntry(Instant time, Stream stream, boolean whole, byte[] text) 
         if (streamEnd < 0 || streamEnd + 2 > length) {
             return Optional.empty();
         }
+        Optional<Instant> time = LogTime.parse(line, timeEnd);
+        Optional<Stream> stream = stream(line, timeEnd + 1, streamEnd);
         byte tag = line[streamEnd + 1];
-        int text = Math.min(streamEnd + 3, length);
-        return stream(ascii(line, timeEnd + 1, streamEnd))
-                .filter(stream -> tag == 'F' || tag == 'P')
-                .flatMap(stream ->
-                        time(ascii(line, 0, timeEnd))
-                                .map(time ->
-                                        new LogEntry(
-                                                time,
-                                                stream,
-                                                tag == 'F',
-                                                Arrays.copyOfRange(line, text, length))));
+        if (time.isEmpty() || stream.isEmpty() || (tag != 'F' && tag != 'P')) {
+            return Optional.empty();
+        }
+        byte[] text = Arrays.copyOfRange(line, Math.min(streamEnd + 3, length), length);
+        return Optional.of(new LogEntry(time.get(), stream.get(), tag == 'F', text));
     }
 
     private static int indexOf(byte[] line, int from, int to) {
@@ -50,24 +45,13 @@ public record LogEntry(Instant time, Stream stream, boolean whole, byte[] text) 
         return -1;
     }
 
-    private static String ascii(byte[] line, int from, int to) {
-        return new String(line, from, to - from, StandardCharsets.US_ASCII);
-    }
-
-    private static Optional<Stream> stream(String tag) {
-        return switch (tag) {
-            case STDOUT_TAG -> Optional.of(Stream.STDOUT);
-            case STDERR_TAG -> Optional.of(Stream.STDERR);
-            default -> Optional.empty();
-        };
-    }
-
-    private static Optional<Instant> time(String text) {
-        try {
-            return Optional.of(Instant.parse(text));
-        } catch (DateTimeException _) {
-            return Optional.empty();
+    private static Optional<Stream> stream(byte[] line, int from, int to) {
+        if (Arrays.equals(line, from, to, STDOUT_TAG, 0, STDOUT_TAG.length)) {
+            return Optional.of(Stream.STDOUT);
         }
+        return Arrays.equals(line, from, to, STDERR_TAG, 0, STDERR_TAG.length)
+                ? Optional.of(Stream.STDERR)
+                : Optional.empty();
     }
 
     @Override

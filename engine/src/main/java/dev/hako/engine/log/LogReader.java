@@ -66,6 +66,13 @@ public final class LogReader implements AutoCloseable {
     ///
     /// @throws Failure `CANCELLED` when the thread is interrupted
     public Optional<LogEntry> next() {
+        return next(() -> {});
+    }
+
+    /// As [#next()].
+    ///
+    /// @param beforeWait is done when all that there is now has been read
+    public Optional<LogEntry> next(Runnable beforeWait) {
         if (!tail.isEmpty()) {
             return Optional.of(tail.removeFirst());
         }
@@ -75,6 +82,7 @@ public final class LogReader implements AutoCloseable {
             if (entry.isPresent() || !mayGrow) {
                 return entry;
             }
+            beforeWait.run();
             pause();
         }
         return Optional.empty();
@@ -106,9 +114,8 @@ public final class LogReader implements AutoCloseable {
                         return Optional.empty();
                     }
                 } else {
-                    Optional<LogEntry> entry =
-                            LogEntry.parse(line.get(), line.get().length).filter(request::wants);
-                    if (entry.isPresent()) {
+                    Optional<LogEntry> entry = LogEntry.parse(line.get(), line.get().length);
+                    if (entry.isPresent() && request.wants(entry.get())) {
                         return entry;
                     }
                 }

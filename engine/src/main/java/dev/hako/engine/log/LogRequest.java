@@ -37,7 +37,7 @@ public record LogRequest(
                     case STDERR -> error;
                 };
         return stream
-                && since.filter(start -> entry.time().isBefore(start)).isEmpty()
-                && until.filter(end -> entry.time().isAfter(end)).isEmpty();
+                && (since.isEmpty() || !entry.time().isBefore(since.get()))
+                && (until.isEmpty() || !entry.time().isAfter(until.get()));
     }
 }

@@ -28,6 +28,7 @@ public final class StartClock {
         mark(StartStage.PLAN, times.plannedNanos());
         mark(StartStage.LAUNCHER, times.launchedNanos());
         mark(StartStage.NAMESPACES, times.createdNanos());
+        mark(StartStage.MOUNTS, times.mountedNanos());
         mark(StartStage.PROGRAM, times.startedNanos());
     }
 

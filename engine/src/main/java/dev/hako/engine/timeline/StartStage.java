@@ -18,7 +18,9 @@ public enum StartStage {
     LAUNCHER,
     /// Its control groups, streams and first process are there.
     NAMESPACES,
-    /// It has its file systems and restrictions, and its program runs.
+    /// It has its file systems.
+    MOUNTS,
+    /// It has its restrictions, and its program runs.
     PROGRAM;
 
     /// What documents call it.

@@ -76,6 +76,24 @@ class LogReaderTest {
     }
 
     @Test
+    void saysWhenAllThatThereIsHasBeenRead() throws IOException {
+        write(line(1) + line(2));
+        AtomicBoolean live = new AtomicBoolean(true);
+        List<String> seen = new ArrayList<>();
+        try (LogReader reader = LogReader.open(log, following(), live::get)) {
+            Runnable stop =
+                    () -> {
+                        seen.add("a wait");
+                        live.set(false);
+                    };
+            for (Optional<LogEntry> e = reader.next(stop); e.isPresent(); e = reader.next(stop)) {
+                seen.add(text(e));
+            }
+        }
+        assertThat(seen).containsExactly("line 1", "line 2", "a wait");
+    }
+
+    @Test
     void keepsOnlyTheLastLinesAsked() throws IOException {
         write(line(1) + line(2) + line(3));
 

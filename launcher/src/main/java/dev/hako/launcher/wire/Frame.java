@@ -195,7 +195,7 @@ public sealed interface Frame {
 
     /// The plan got this far.
     ///
-    /// @param milestone [#CREATED] or [#STARTED]
+    /// @param milestone [#CREATED], [#MOUNTED] or [#STARTED]
     /// @param value for [#CREATED] the pid of the program as the engine sees it
     record Milestone(int milestone, long value) implements Frame {
         /// The program's process exists.
@@ -203,6 +203,9 @@ public sealed interface Frame {
 
         /// The program was exec'd.
         public static final int STARTED = 2;
+
+        /// The container has its file systems.
+        public static final int MOUNTED = 3;
 
         @Override
         public FrameType type() {

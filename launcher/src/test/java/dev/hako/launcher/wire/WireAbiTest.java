@@ -76,7 +76,8 @@ class WireAbiTest {
     void numbersMilestonesAsThePlanDoes() {
         assertThat(COMPILED)
                 .containsEntry("PLAN_CREATED", String.valueOf(Frame.Milestone.CREATED))
-                .containsEntry("PLAN_STARTED", String.valueOf(Frame.Milestone.STARTED));
+                .containsEntry("PLAN_STARTED", String.valueOf(Frame.Milestone.STARTED))
+                .containsEntry("PLAN_MOUNTED", String.valueOf(Frame.Milestone.MOUNTED));
     }
 
     @Test

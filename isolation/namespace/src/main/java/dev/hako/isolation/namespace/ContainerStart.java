@@ -55,9 +55,14 @@ final class ContainerStart {
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
                 long launched = System.nanoTime();
                 return switch (launcher.await(destination())) {
-                    case LauncherProcess.Outcome.Running(NamespaceTask task, long created) ->
+                    case LauncherProcess.Outcome.Running(var task, long created, long mounted) ->
                             task.timed(
-                                    new StartTimes(planned, launched, created, System.nanoTime()));
+                                    new StartTimes(
+                                            planned,
+                                            launched,
+                                            created,
+                                            mounted,
+                                            System.nanoTime()));
                     case LauncherProcess.Outcome.Failed(var failed) ->
                             throw new StartFailure(plan, failed).explain(process(), root());
                 };

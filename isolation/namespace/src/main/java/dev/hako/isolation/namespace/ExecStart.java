@@ -44,7 +44,7 @@ final class ExecStart {
     private Task run(Plan plan, StartDescriptors descriptors) {
         try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
             return switch (launcher.await(destination())) {
-                case LauncherProcess.Outcome.Running(NamespaceTask task, _) -> task;
+                case LauncherProcess.Outcome.Running(NamespaceTask task, _, _) -> task;
                 case LauncherProcess.Outcome.Failed(var failed) ->
                         throw new StartFailure(plan, failed)
                                 .explain(spec.process(), new ProcessRoot(container.process()));

@@ -43,6 +43,7 @@ final class LauncherProcess implements AutoCloseable {
     private final FrameReader frames;
     private int pid;
     private long createdNanos;
+    private long mountedNanos;
     private boolean handedOver;
     private boolean interrupted;
 
@@ -84,7 +85,9 @@ final class LauncherProcess implements AutoCloseable {
         /// The program runs.
         ///
         /// @param createdNanos when its process was made, by [System#nanoTime]
-        record Running(NamespaceTask task, long createdNanos) implements Outcome {}
+        /// @param mountedNanos when it had its file systems, likewise
+        record Running(NamespaceTask task, long createdNanos, long mountedNanos)
+                implements Outcome {}
 
         /// The plan failed, and what it had done is undone.
         record Failed(Frame.Failed failed) implements Outcome {}
@@ -133,13 +136,11 @@ final class LauncherProcess implements AutoCloseable {
                                         Failure.Kind.INTERNAL,
                                         "the launcher speaks version " + version + " of the wire")
                                 .hint("install the hako command and its libraries together");
-                case Frame.Milestone(int milestone, long value) -> {
-                    if (milestone == Frame.Milestone.STARTED) {
-                        return new Outcome.Running(handOver(destination), createdNanos);
-                    }
-                    createdNanos = System.nanoTime();
-                    pid = Math.toIntExact(value);
+                case Frame.Milestone(int milestone, _)
+                        when milestone == Frame.Milestone.STARTED -> {
+                    return new Outcome.Running(handOver(destination), createdNanos, mountedNanos);
                 }
+                case Frame.Milestone milestone -> note(milestone);
                 case Frame.Failed failed -> {
                     awaitEnd();
                     return new Outcome.Failed(failed);
@@ -149,6 +150,15 @@ final class LauncherProcess implements AutoCloseable {
             next = frame();
         }
         throw silent();
+    }
+
+    private void note(Frame.Milestone reached) {
+        if (reached.milestone() == Frame.Milestone.CREATED) {
+            createdNanos = System.nanoTime();
+            pid = Math.toIntExact(reached.value());
+        } else {
+            mountedNanos = System.nanoTime();
+        }
     }
 
     private NamespaceTask handOver(Destination destination) {
