@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Test;
 class DocumentsTest {
     private static final Pattern TEST_NAME =
             Pattern.compile("`(\\w+(?:Test|IT|Contract))\\.(\\w+)`");
-    private static final Pattern TEST_METHOD = Pattern.compile("void (\\w+)\\(");
+    private static final Pattern TEST_METHOD =
+            Pattern.compile("(?:void|Stream<DynamicTest>) (\\w+)\\(");
     private static final Pattern PROMISE = Pattern.compile("(?m)^\\| P(\\d+) \\|.*$");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)\\)");
 

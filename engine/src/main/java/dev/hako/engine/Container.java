@@ -1,5 +1,7 @@
 package dev.hako.engine;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.LogDriver;
 import dev.hako.engine.config.LogTag.Subject;
@@ -25,8 +27,10 @@ import java.util.concurrent.CompletableFuture;
 /// One container: what it is, where it is in its life, and what can be asked of it.
 ///
 /// All methods may be called from any thread. Those that change the container take turns; a
-/// snapshot of its state never waits.
+/// snapshot of its state waits for nothing but the news of an end that has come already.
 public final class Container {
+    private static final int PATIENCE_SECONDS = 2;
+
     private final ContainerDirectory directory;
     private final Household household;
     private final Life life;
@@ -73,7 +77,17 @@ public final class Container {
 
     /// Where it is in its life at this moment.
     public ContainerState state() {
+        settle();
         return life.state();
+    }
+
+    /// A client may have been told of the end by the monitor before this engine has: then it waits
+    /// for its turn, so that what comes after the end for the client does so here, too.
+    private void settle() {
+        CompletableFuture<ExitStatus> end = life.ends().next();
+        if (life.state().running().isPresent() && directory.hasExit()) {
+            end.thenApply(_ -> true).completeOnTimeout(false, PATIENCE_SECONDS, SECONDS).join();
+        }
     }
 
     /// How often it has been started again since a user started it.
@@ -95,11 +109,13 @@ public final class Container {
     ///
     /// @throws Failure `CONFLICT` when it runs already, or what stood in the way
     public void start() {
+        settle();
         life.start(Optional.empty());
     }
 
     /// The same with a client attached from the first byte on: the monitor tells it the exit.
     public void start(Foreground foreground) {
+        settle();
         life.start(Optional.of(foreground));
     }
 
@@ -173,6 +189,7 @@ public final class Container {
         if (force) {
             killForRemoval();
         }
+        settle();
         life.remove();
     }
 

@@ -74,7 +74,8 @@ public final class Engine implements AutoCloseable {
         EventJournal events =
                 EventJournal.open(locations.events(), Clock.systemUTC(), EventJournal.MAX_BYTES);
         VolumeStore volumeStore = new VolumeStore(locations.volumes(), host.user().rootless());
-        VolumeKeeper keeper = new VolumeKeeper(volumeStore, images, containers, Clock.systemUTC());
+        VolumeKeeper keeper =
+                new VolumeKeeper(volumeStore, images, containers, events, Clock.systemUTC());
         SpecBuilder specs = specBuilder(host);
         InitProgram init = new InitProgram(locations.images());
         Pods.Means means = new Pods.Means(isolations, specs, init, settings.succession());

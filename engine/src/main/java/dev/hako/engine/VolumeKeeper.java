@@ -2,6 +2,9 @@ package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.event.Actions;
+import dev.hako.engine.event.EventJournal;
+import dev.hako.engine.event.EventType;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.volume.CopyUp;
 import dev.hako.engine.volume.FileSystemMount;
@@ -12,6 +15,7 @@ import dev.hako.failure.Failure;
 import dev.hako.image.Images;
 import dev.hako.isolation.Task;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,6 +35,7 @@ record VolumeKeeper(
         VolumeStore store,
         Images images,
         ConcurrentHashMap<String, Container> containers,
+        EventJournal events,
         Clock clock) {
     private static final Logger LOG = LoggerFactory.getLogger(VolumeKeeper.class);
 
@@ -42,7 +47,23 @@ record VolumeKeeper(
     }
 
     private Volume make(MountRequest.Volume mount, ContainerDocument container) {
-        return store.make(request(mount, container), clock.instant(), isToBeFilled(mount));
+        return make(request(mount, container), isToBeFilled(mount));
+    }
+
+    /// Makes a volume; one that is there already is answered as it is.
+    ///
+    /// @param unfilled whether it is to get what an image has in its place
+    Volume make(Volume.Request request, boolean unfilled) {
+        Instant now = clock.instant();
+        Volume volume = store.make(request, now, unfilled);
+        if (volume.createdAt().equals(now)) {
+            tell(Actions.CREATE, volume);
+        }
+        return volume;
+    }
+
+    private void tell(String action, Volume volume) {
+        events.record(EventType.VOLUME, action, volume.name(), Map.of("driver", Volume.DRIVER));
     }
 
     private static boolean isToBeFilled(MountRequest.Volume mount) {
@@ -171,6 +192,7 @@ record VolumeKeeper(
     void delete(Volume volume) {
         FileSystemMount.release(store, volume);
         store.delete(volume.name());
+        tell(Actions.DESTROY, volume);
     }
 
     static boolean mounts(ContainerConfig config, String volume) {

@@ -40,7 +40,7 @@ public final class Volumes {
     ///
     /// @throws Failure `CONFLICT` if the one that is there has other options
     public Volume create(Volume.Request request) {
-        return store.make(request, household.clock().instant(), false);
+        return keeper.make(request, false);
     }
 
     /// All volumes, by name.

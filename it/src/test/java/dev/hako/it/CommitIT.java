@@ -136,12 +136,13 @@ class CommitIT {
     void worksForAnOrdinaryUser() throws IOException {
         try (Hako user = Hako.ofUser(UID)) {
             furnish(user.place().resolve("base"));
-            user.shell("chown -R %1$d:%1$d base".formatted(UID));
+            HAKO.shell("chown -R %1$d:%1$d %2$s/base".formatted(UID, user.place()));
             run(user, "mine", CHANGE);
             user.answer("commit", "mine", "oci:layout:v1");
             Result unpacked =
-                    user.shell(
-                            "umoci unpack --image layout:v1 unpacked && ls unpacked/rootfs/tree");
+                    HAKO.shell(
+                            "cd %s && umoci unpack --image layout:v1 unpacked && ls unpacked/rootfs/tree"
+                                    .formatted(user.place()));
             assertThat(unpacked.output()).isEqualTo("new\nsecond\n");
         }
     }

@@ -223,4 +223,25 @@ class EventsIT {
                 .filteredOn(line -> line.startsWith("die"))
                 .containsExactly("die 6");
     }
+
+    @Test
+    void tellsOfVolumesThatAreMadeAndRemoved() {
+        HAKO.answer("volume", "create", "kept");
+        HAKO.answer("run", "--rm", "-v", "kept:/k", "-v", "made:/m", "host", "true");
+        HAKO.answer("volume", "rm", "kept");
+        HAKO.answer("volume", "rm", "made");
+        assertThat(
+                        HAKO.answer(
+                                "events",
+                                "--since",
+                                "1h",
+                                "--until",
+                                "0s",
+                                "--filter",
+                                "type=volume",
+                                "--format",
+                                "{{.Action}} {{.Actor.ID}} {{.Actor.Attributes.driver}}"))
+                .isEqualTo(
+                        "create kept local\ncreate made local\ndestroy kept local\ndestroy made local");
+    }
 }

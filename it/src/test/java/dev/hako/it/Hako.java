@@ -24,16 +24,18 @@ final class Hako implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
 
     private final Path place;
-    private final List<String> command;
+    private final Path bin;
+    private final List<String> wrapper;
 
-    private Hako(Path place, List<String> command) {
+    private Hako(Path place, Path bin, List<String> wrapper) {
         this.place = place;
-        this.command = command;
+        this.bin = bin;
+        this.wrapper = wrapper;
     }
 
     /// An instance of whoever runs the tests.
     static Hako ofThisUser() {
-        return new Hako(newPlace(), List.of(DIST.resolve("bin/hako").toString()));
+        return new Hako(newPlace(), DIST.resolve("bin"), List.of());
     }
 
     /// An instance of an ordinary user, from a copy of the distribution that this user can read
@@ -47,8 +49,7 @@ final class Hako implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        String program = place.resolve("dist/bin/hako").toString();
-        return new Hako(place, Stream.concat(become(uid).stream(), Stream.of(program)).toList());
+        return new Hako(place, place.resolve("dist/bin"), become(uid));
     }
 
     /// Words that make the program after them run as an ordinary user.
@@ -58,8 +59,12 @@ final class Hako implements AutoCloseable {
 
     /// The same instance, its commands begun by other words: `wrapper` ends by executing what
     /// follows.
-    Hako within(List<String> wrapper) {
-        return new Hako(place, Stream.concat(wrapper.stream(), command.stream()).toList());
+    Hako within(List<String> outer) {
+        return new Hako(place, bin, join(outer, wrapper));
+    }
+
+    private static List<String> join(List<String> first, List<String> second) {
+        return Stream.concat(first.stream(), second.stream()).toList();
     }
 
     private static Path newPlace() {
@@ -108,14 +113,14 @@ final class Hako implements AutoCloseable {
         return result(process, input, List.of(arguments));
     }
 
-    /// Runs a line of shell in which `hako` is this instance's.
+    /// Runs a line of shell, as the instance's user, in which `hako` is this instance's.
     Result shell(String line) {
         return script("sh", line);
     }
 
-    /// Starts a line of shell in which `hako` is this instance's.
+    /// Starts such a line of shell.
     Process startShell(String line) {
-        return start(List.of("sh", "-c", line));
+        return startWords(List.of("sh", "-c", line));
     }
 
     /// Runs a script of any shell in which `hako` is this instance's.
@@ -125,14 +130,13 @@ final class Hako implements AutoCloseable {
             words.add(shell); // what the script calls itself
         }
         words.addAll(List.of(arguments));
-        return result(start(words), "", words);
+        return result(startWords(words), "", words);
     }
 
-    private Process start(List<String> words) {
-        var builder = new ProcessBuilder(words).directory(place.toFile());
+    private Process startWords(List<String> words) {
+        var builder = new ProcessBuilder(join(wrapper, words)).directory(place.toFile());
         builder.environment().putAll(environment());
-        builder.environment()
-                .merge("PATH", DIST.resolve("bin").toString(), (old, bin) -> bin + ":" + old);
+        builder.environment().merge("PATH", bin.toString(), (old, ours) -> ours + ":" + old);
         try {
             return builder.start();
         } catch (IOException e) {
@@ -149,14 +153,7 @@ final class Hako implements AutoCloseable {
 
     /// Starts a command whose streams the caller has.
     Process start(String... arguments) {
-        var words = Stream.concat(command.stream(), Stream.of(arguments)).toList();
-        var builder = new ProcessBuilder(words).directory(place.toFile());
-        builder.environment().putAll(environment());
-        try {
-            return builder.start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return startWords(join(List.of(bin.resolve("hako").toString()), List.of(arguments)));
     }
 
     /// What makes an instance of its own.

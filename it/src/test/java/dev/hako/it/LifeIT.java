@@ -103,4 +103,13 @@ class LifeIT {
         assertThat(HAKO.run("rm", "busy").status()).isNotZero();
         HAKO.answer("rm", "--force", "busy");
     }
+
+    @Test
+    void whatComesAfterTheEndForAClientDoesSoForTheEngine() {
+        HAKO.answer("create", "--name", "again", "host", "true");
+        Result result =
+                HAKO.shell(
+                        "for i in 1 2 3 4 5 6 7 8 9 10; do hako start -a again || exit; done; hako rm again");
+        assertThat(result).isEqualTo(Result.printed("again\n"));
+    }
 }

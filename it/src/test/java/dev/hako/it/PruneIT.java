@@ -71,8 +71,7 @@ class PruneIT {
         assertThat(HAKO.answer("ps", "-a", "--format", "{{.Names}}")).isEqualTo("keep");
         HAKO.answer("container", "prune", "-f", "--filter", "label=keep", "--filter", "until=0s");
         assertThat(HAKO.answer("ps", "-a", "-q")).isEmpty();
-        assertThat(HAKO.run("container", "prune", "-f", "--filter", "wat=1").status())
-                .isEqualTo(125);
+        assertThat(HAKO.run("container", "prune", "-f", "--filter", "wat=1").status()).isEqualTo(1);
     }
 
     @Test
@@ -162,7 +161,7 @@ class PruneIT {
     void groupsHoldTheCommandsOfDocker() {
         assertThat(HAKO.run("container", "run", "--rm", "host", "echo", "hello"))
                 .isEqualTo(Result.printed("hello\n"));
-        assertThat(HAKO.answer("volume"))
+        assertThat(HAKO.run("volume").error())
                 .contains("Usage:  hako volume COMMAND", "create", "prune");
         assertThat(HAKO.answer("help", "system", "df")).contains("hako system df [OPTIONS]");
         Result unknown = HAKO.run("volume", "mount");

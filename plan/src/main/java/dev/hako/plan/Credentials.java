@@ -19,7 +19,7 @@ final class Credentials {
         this.plan = plan;
         this.user = user;
         this.groupsDenied = groupsDenied;
-        if (groupsDenied && !user.additionalGids().isEmpty()) {
+        if (groupsDenied && user.additionalGids().stream().anyMatch(gid -> gid != user.gid())) {
             throw Refusal.feature(
                     "additionalGids",
                     "the user namespace maps a single id and forbids supplementary groups",

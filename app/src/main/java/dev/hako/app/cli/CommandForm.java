@@ -52,9 +52,10 @@ public record CommandForm(
             if (least == most) {
                 return least == 0 ? "no arguments" : "exactly " + plural(least);
             }
-            return most == Integer.MAX_VALUE
-                    ? "at least " + plural(least)
-                    : "at most " + plural(most);
+            if (most == Integer.MAX_VALUE) {
+                return "at least " + plural(least);
+            }
+            return least == 0 ? "at most " + plural(most) : least + " to " + plural(most);
         }
 
         private static String plural(int count) {
@@ -127,7 +128,7 @@ public record CommandForm(
         ParsedLine line = LineParser.parse(options, order == Order.INTERSPERSED, words);
         int given = line.arguments().size();
         if (!asksForHelp(line) && (given < count.least || given > count.most)) {
-            throw UsageException.of("\"hako " + name + "\" takes " + count.words());
+            throw UsageException.ofCount("\"hako " + name + "\" takes " + count.words());
         }
         return line;
     }

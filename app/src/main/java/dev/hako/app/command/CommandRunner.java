@@ -23,6 +23,7 @@ public final class CommandRunner {
     public static final int TROUBLE = 125;
 
     private static final int UNKNOWN_COMMAND = 1;
+    private static final int WRONG_COUNT = 1;
     private static final int INTERRUPTED = 130;
     private static final Logger LOG = LoggerFactory.getLogger(CommandRunner.class);
 
@@ -68,7 +69,11 @@ public final class CommandRunner {
             return unknown("hako", first, Commands.words(), output);
         }
         List<String> words = caller.words();
-        String second = words.size() > 1 ? words.get(1) : "--help";
+        if (words.size() == 1) {
+            output.errorln(group.get().overview().stripTrailing());
+            return Outcome.DONE;
+        }
+        String second = words.get(1);
         if (second.equals("--help") || second.equals("-h")) {
             output.print(group.get().overview());
             return Outcome.DONE;
@@ -109,7 +114,7 @@ public final class CommandRunner {
         } catch (UsageException e) {
             output.complain(e);
             pointToHelp(output, "hako " + form.name() + " --help");
-            return new Outcome.Exit(TROUBLE);
+            return new Outcome.Exit(e.ofCount() ? WRONG_COUNT : TROUBLE);
         } catch (Failure e) {
             output.complain(e);
             return new Outcome.Exit(command.exitCode(e));

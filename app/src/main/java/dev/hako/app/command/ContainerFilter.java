@@ -1,19 +1,25 @@
 package dev.hako.app.command;
 
-import dev.hako.app.cli.UsageException;
 import dev.hako.app.value.KeyValue;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
+import dev.hako.engine.Engine;
 import dev.hako.engine.config.MountRequest;
+import dev.hako.failure.Failure;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Stream;
 
 /// Which containers are wanted: of filters with one key any may hold, of different keys all must;
 /// every label must hold.
-record ContainerFilter(Map<String, List<String>> wanted) {
+///
+/// @param engine which knows the containers that filters name
+record ContainerFilter(Map<String, List<String>> wanted, Engine engine) {
     private static final Set<String> KEYS =
             Set.of(
                     "id",
@@ -25,7 +31,9 @@ record ContainerFilter(Map<String, List<String>> wanted) {
                     "isolation",
                     "health",
                     "pod",
-                    "volume");
+                    "volume",
+                    "before",
+                    "since");
     private static final Set<String> STATES =
             Set.of(
                     "created",
@@ -37,28 +45,37 @@ record ContainerFilter(Map<String, List<String>> wanted) {
                     "restarting",
                     "dead");
 
-    static ContainerFilter of(List<KeyValue> filters) {
+    static ContainerFilter of(List<KeyValue> filters, Engine engine) {
         Map<String, List<String>> wanted = new LinkedHashMap<>();
         for (KeyValue filter : filters) {
             check(filter);
             wanted.computeIfAbsent(filter.key(), _ -> new ArrayList<>()).add(filter.value());
         }
-        return new ContainerFilter(wanted);
+        return new ContainerFilter(wanted, engine);
     }
 
     private static void check(KeyValue filter) {
         if (!KEYS.contains(filter.key())) {
-            throw UsageException.of(
-                    "unknown filter \""
-                            + filter.key()
-                            + "\"; hint: there are "
-                            + String.join(", ", KEYS.stream().sorted().toList()));
+            throw Failure.invalid("unknown filter \"" + filter.key() + "\"")
+                    .hint("there are " + String.join(", ", KEYS.stream().sorted().toList()));
         }
         if (filter.key().equals("status") && !STATES.contains(filter.value())) {
-            throw UsageException.of("unknown status \"" + filter.value() + "\"");
+            throw Failure.invalid("unknown status \"" + filter.value() + "\"");
         }
         if (filter.key().equals("exited") && !filter.value().matches("\\d{1,3}")) {
-            throw UsageException.of("\"" + filter.value() + "\" is no exit code");
+            throw Failure.invalid("\"" + filter.value() + "\" is no exit code");
+        }
+        if (filter.key().equals("name")) {
+            pattern(filter.value());
+        }
+    }
+
+    private static Pattern pattern(String expression) {
+        try {
+            return Pattern.compile(expression);
+        } catch (PatternSyntaxException e) {
+            throw Failure.invalid(
+                    "\"" + expression + "\" is no regular expression: " + e.getDescription());
         }
     }
 
@@ -83,11 +100,14 @@ record ContainerFilter(Map<String, List<String>> wanted) {
         return true;
     }
 
-    private static boolean is(Container container, String key, String value) {
+    private boolean is(Container container, String key, String value) {
         return switch (key) {
             case "id" -> container.id().startsWith(value);
             case "name" ->
-                    container.name().contains(value.startsWith("/") ? value.substring(1) : value);
+                    Stream.of(container.name(), "/" + container.name())
+                            .anyMatch(name -> pattern(value).matcher(name).find());
+            case "before" -> container.createdAt().isBefore(engine.container(value).createdAt());
+            case "since" -> container.createdAt().isAfter(engine.container(value).createdAt());
             case "status" -> container.state().word().equals(value);
             case "exited" ->
                     container.state() instanceof ContainerState.Exited exited

@@ -34,6 +34,7 @@ final class ContainerRow {
                     .and("Labels", "LABELS")
                     .and("Mounts", "MOUNTS")
                     .and("Networks", "NETWORKS")
+                    .and("LocalVolumes", "LOCAL VOLUMES")
                     .and("Isolation", "ISOLATION")
                     .and("Pod", "POD ID")
                     .and("PodName", "PODNAME")
@@ -51,12 +52,12 @@ final class ContainerRow {
     static Document of(Container container, Instant now, boolean whole, ZoneId zone) {
         ContainerConfig config = container.config();
         ContainerState state = container.state();
-        String command = Words.quoted(command(config));
+        String command = Words.line(command(config));
         Map<String, String> labels = config.labels();
         return Document.with("ID", whole ? container.id() : Words.shortId(container.id()))
                 .and("Names", container.name())
                 .and("Image", config.image())
-                .and("Command", whole ? command : Words.cut(command, COMMAND_WIDTH))
+                .and("Command", Words.quoted(whole ? command : Words.cut(command, COMMAND_WIDTH)))
                 .and("CreatedAt", CREATED.format(container.createdAt().atZone(zone)))
                 .and("RunningFor", Durations.roughly(since(container.createdAt(), now)) + " ago")
                 .and("State", state.word())
@@ -65,6 +66,7 @@ final class ContainerRow {
                 .and("Labels", Words.pairs(labels))
                 .and("Mounts", mounts(config, whole))
                 .and("Networks", config.namespaces().network().orElse("none"))
+                .and("LocalVolumes", String.valueOf(config.storage().volumes().size()))
                 .and("Isolation", container.isolation())
                 .and("Pod", pod(container, whole))
                 .and("PodName", container.pod().map(Pod::name).orElse(""))

@@ -128,7 +128,7 @@ final class CpCommand implements Command {
     }
 
     private void unpack(CopyEnd.InContainer to, Invocation invocation) throws InterruptedException {
-        FileCopy copy = new FileCopy(owners(invocation), true, _ -> {});
+        FileCopy copy = new FileCopy(archiveOwners(invocation), true, _ -> {});
         work(
                 to,
                 root -> {
@@ -174,6 +174,11 @@ final class CpCommand implements Command {
 
     private static Owners owners(Invocation invocation) {
         return invocation.line().flag(ARCHIVE) ? Owners.KEPT : Owners.ROOT;
+    }
+
+    /// An archive says whose its files are, which a user with a single id cannot make true.
+    private Owners archiveOwners(Invocation invocation) {
+        return engine.info().host().user().mappedIds() > 1 ? Owners.KEPT : owners(invocation);
     }
 
     private static CopyProgress progress(String what, Invocation invocation) {

@@ -12,7 +12,6 @@ import dev.hako.app.container.EnvironmentFlags;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
 import dev.hako.engine.ExecConfig;
-import dev.hako.engine.StartExitCode;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import java.util.List;
@@ -20,6 +19,8 @@ import java.util.Optional;
 
 /// `hako exec`
 final class ExecCommand implements Command {
+    private static final int NOT_STARTED = 126;
+    private static final int NOT_FOUND = 127;
     private static final Option<Boolean> DETACH = Option.flag("-d, --detach", "Leave it running");
     private static final Option<Boolean> INTERACTIVE =
             Option.flag("-i, --interactive", "Keep standard input open");
@@ -65,11 +66,14 @@ final class ExecCommand implements Command {
         return FORM;
     }
 
-    /// A program that is not there, or is none, has a shell's codes.
+    /// A program that is not there, or cannot be run as asked, has a shell's codes.
     @Override
     public int exitCode(Failure failure) {
-        int code = StartExitCode.of(failure);
-        return code == CommandRunner.TROUBLE ? 1 : code;
+        return switch (failure.kind()) {
+            case NO_EXECUTABLE -> NOT_FOUND;
+            case NOT_EXECUTABLE, INVALID, DENIED -> NOT_STARTED;
+            default -> 1;
+        };
     }
 
     @Override

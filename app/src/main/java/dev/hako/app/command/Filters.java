@@ -1,6 +1,5 @@
 package dev.hako.app.command;
 
-import dev.hako.app.cli.UsageException;
 import dev.hako.app.value.KeyValue;
 import dev.hako.app.value.Moment;
 import dev.hako.failure.Failure;
@@ -26,11 +25,8 @@ record Filters(Map<String, List<String>> wanted) {
         Map<String, List<String>> wanted = new LinkedHashMap<>();
         for (KeyValue filter : filters) {
             if (!known.contains(filter.key())) {
-                throw UsageException.of(
-                        "unknown filter \""
-                                + filter.key()
-                                + "\"; hint: there are "
-                                + String.join(", ", known.stream().sorted().toList()));
+                throw Failure.invalid("unknown filter \"" + filter.key() + "\"")
+                        .hint("there are " + String.join(", ", known.stream().sorted().toList()));
             }
             wanted.computeIfAbsent(filter.key(), _ -> new ArrayList<>()).add(filter.value());
         }
@@ -63,12 +59,12 @@ record Filters(Map<String, List<String>> wanted) {
     Optional<Instant> until(Instant now, ZoneId zone) {
         List<String> moments = wanted.getOrDefault(UNTIL, List.of());
         if (moments.size() > 1) {
-            throw UsageException.of("the filter \"until\" is given twice");
+            throw Failure.invalid("the filter \"until\" is given twice");
         }
         try {
             return moments.stream().findFirst().map(text -> Moment.parse(text, now, zone));
         } catch (Failure e) {
-            throw UsageException.of(
+            throw Failure.invalid(
                     "invalid filter \"until=" + moments.getFirst() + "\": " + e.getMessage());
         }
     }
@@ -78,7 +74,7 @@ record Filters(Map<String, List<String>> wanted) {
         return switch (word) {
             case "true", "1" -> true;
             case "false", "0" -> false;
-            default -> throw UsageException.of("\"" + word + "\" is neither true nor false");
+            default -> throw Failure.invalid("\"" + word + "\" is neither true nor false");
         };
     }
 }

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeoutException;
 final class KillCommand implements Command {
     private static final int SIGKILL = 9;
     private static final int PATIENCE_SECONDS = 10;
-    private static final Option<Integer> SIGNAL =
-            Option.of("-s, --signal", "SIGNAL", Signals::parse, "What to send; KILL if not given");
+    private static final Option<String> SIGNAL =
+            Option.text("-s, --signal", "SIGNAL", "What to send; KILL if not given");
     static final CommandForm FORM =
             new CommandForm(
                             "kill",
@@ -52,9 +52,17 @@ final class KillCommand implements Command {
 
     @Override
     public Outcome run(Invocation invocation) throws InterruptedException {
-        int signal = invocation.line().value(SIGNAL).orElse(SIGKILL);
+        int signal = invocation.line().value(SIGNAL).map(KillCommand::signal).orElse(SIGKILL);
         return new EachContainer(engine, invocation.output())
                 .echo(invocation.line().arguments(), container -> kill(container, signal));
+    }
+
+    private static int signal(String text) {
+        try {
+            return Signals.parse(text);
+        } catch (Failure e) {
+            throw e.during("invalid signal \"" + text + "\"");
+        }
     }
 
     /// A container that nothing can save is gone when the command returns.

@@ -1,7 +1,6 @@
 package dev.hako.app.command;
 
 import dev.hako.app.cli.Option;
-import dev.hako.app.cli.UsageException;
 import dev.hako.app.value.Moment;
 import dev.hako.failure.Failure;
 import java.time.Instant;
@@ -13,7 +12,7 @@ import java.util.Optional;
 record Moments(Invocation invocation, Instant now) {
     /// The option's moment, if it was given.
     ///
-    /// @throws UsageException if it names none
+    /// @throws Failure if it names none
     Optional<Instant> of(Option<String> option) {
         return invocation.line().value(option).map(text -> moment(text, option));
     }
@@ -22,7 +21,7 @@ record Moments(Invocation invocation, Instant now) {
         try {
             return Moment.parse(text, now, invocation.caller().zone());
         } catch (Failure e) {
-            throw UsageException.of(
+            throw Failure.invalid(
                     "invalid argument \"" + text + "\" for " + option + ": " + e.getMessage());
         }
     }

@@ -28,9 +28,10 @@ final class PsCommand implements Command {
                             "KEY=VALUE",
                             KeyValue::parseBoth,
                             "Only some: id, name, label, status, exited, ancestor, isolation, health,"
-                                    + " pod, volume")
+                                    + " pod, volume, before, since")
                     .offering(
                             "ancestor=",
+                            "before=",
                             "exited=",
                             "health=healthy",
                             "health=unhealthy",
@@ -41,6 +42,7 @@ final class PsCommand implements Command {
                             "label=",
                             "name=",
                             "pod=",
+                            "since=",
                             "status=created",
                             "status=running",
                             "status=paused",
@@ -126,7 +128,7 @@ final class PsCommand implements Command {
     }
 
     private List<Container> chosen(ParsedLine line) {
-        ContainerFilter filter = ContainerFilter.of(line.values(FILTER));
+        ContainerFilter filter = ContainerFilter.of(line.values(FILTER), engine);
         int last = line.flag(LATEST) ? 1 : line.value(LAST).orElse(-1);
         boolean all = line.flag(ALL) || last > 0 || filter.wantsEnded();
         Stream<Container> containers =

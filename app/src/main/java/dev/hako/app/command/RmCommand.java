@@ -8,6 +8,7 @@ import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
+import dev.hako.failure.Failure;
 import java.util.List;
 
 /// `hako rm`
@@ -42,10 +43,15 @@ final class RmCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) throws InterruptedException {
         boolean force = invocation.line().flag(FORCE);
-        return new EachContainer(engine, invocation.output())
+        return new EachContainer(engine, invocation.output(), failure -> exitCode(failure, force))
                 .echo(
                         invocation.line().arguments(),
                         container -> remove(container, force, invocation.line().flag(VOLUMES)));
+    }
+
+    /// One that is not there need not be removed.
+    private static int exitCode(Failure failure, boolean force) {
+        return force && failure.kind() == Failure.Kind.NOT_FOUND ? 0 : 1;
     }
 
     private void remove(Container container, boolean force, boolean volumes) {

@@ -79,8 +79,10 @@ final class RunCommand implements Command {
         Container container = NewPod.create(engine, config);
         CidFile.write(line, invocation.caller(), container);
         if (detach) {
-            container.start();
+            // A container that does not start is there nevertheless, and must be found to be
+            // removed.
             invocation.output().println(container.id());
+            container.start();
             return Outcome.DONE;
         }
         container.start(invocation.handover().apply(attach.toAttachment(line)));

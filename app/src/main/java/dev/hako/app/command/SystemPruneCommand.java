@@ -7,10 +7,10 @@ import dev.hako.app.cli.CommandForm.Order;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.ParsedLine;
-import dev.hako.app.cli.UsageException;
 import dev.hako.app.value.KeyValue;
 import dev.hako.engine.Engine;
 import dev.hako.engine.Pod;
+import dev.hako.failure.Failure;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -56,7 +56,7 @@ final class SystemPruneCommand implements Command {
         boolean volumes = line.flag(VOLUMES);
         Optional<Instant> until = filters.until(clock.instant(), invocation.caller().zone());
         if (volumes && until.isPresent()) {
-            throw UsageException.of("the filter \"until\" is not supported with --volumes");
+            throw Failure.invalid("the filter \"until\" is not supported with --volumes");
         }
         if (!Confirmation.given(invocation, warning(volumes, given))) {
             return Outcome.DONE;

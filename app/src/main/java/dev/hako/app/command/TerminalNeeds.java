@@ -10,7 +10,7 @@ final class TerminalNeeds {
     /// @param wanted whether the program has a terminal, and the caller's input goes to it
     static void check(boolean wanted, Caller caller) {
         if (wanted && !caller.terminal().input()) {
-            throw Failure.invalid("cannot attach your standard input to a terminal: it is none")
+            throw Failure.conflict("cannot attach your standard input to a terminal: it is none")
                     .hint("leave out -t");
         }
     }

@@ -14,10 +14,7 @@ import java.util.List;
 record UsageDetails(Usage usage, Instant now, ZoneId zone) {
     private static final Listing CONTAINERS =
             new Listing(
-                    Document.with("LocalVolumes", "LOCAL VOLUMES")
-                            .and("Size", "SIZE")
-                            .andAll(ContainerRow.HEADINGS)
-                            .build(),
+                    Document.with("Size", "SIZE").andAll(ContainerRow.HEADINGS).build(),
                     "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.LocalVolumes}}\t{{.Size}}\t"
                             + "{{.RunningFor}}\t{{.Status}}\t{{.Names}}");
     private static final Listing VOLUMES =
@@ -60,9 +57,7 @@ record UsageDetails(Usage usage, Instant now, ZoneId zone) {
     }
 
     private Document container(Usage.Part<Container> part) {
-        int volumes = part.thing().config().storage().volumes().size();
-        return Document.with("LocalVolumes", String.valueOf(volumes))
-                .and("Size", Size.decimal(part.bytes()))
+        return Document.with("Size", Size.decimal(part.bytes()))
                 .andAll(ContainerRow.of(part.thing(), now, false, zone))
                 .build();
     }

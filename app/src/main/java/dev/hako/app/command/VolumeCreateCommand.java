@@ -12,6 +12,7 @@ import dev.hako.app.value.Mounts;
 import dev.hako.engine.Engine;
 import dev.hako.engine.Volumes;
 import dev.hako.engine.volume.Volume;
+import dev.hako.failure.Failure;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,8 @@ final class VolumeCreateCommand implements Command {
                     "-d, --driver", "DRIVER", Mounts::requireLocal, "Driver; there is local only");
     private static final Option<KeyValue> LABEL =
             Option.of("--label", "KEY[=VALUE]", KeyValue::parse, "Label to find it by");
+    private static final Option<String> NAME =
+            Option.text("--name", "VOLUME", "Name, which can be given as the argument as well");
     private static final Option<KeyValue> OPT =
             Option.of(
                     "-o, --opt",
@@ -35,7 +38,7 @@ final class VolumeCreateCommand implements Command {
                     "volume create",
                     "[VOLUME]",
                     "Make a volume",
-                    OptionSet.of(DRIVER, LABEL, OPT),
+                    OptionSet.of(DRIVER, LABEL, NAME, OPT),
                     Order.INTERSPERSED,
                     Count.atMost(1),
                     List.of(
@@ -67,15 +70,24 @@ final class VolumeCreateCommand implements Command {
         ParsedLine line = invocation.line();
         line.value(DRIVER);
         Map<String, String> labels = map(line.values(LABEL));
-        List<String> names = line.arguments();
-        if (names.isEmpty()) {
+        Optional<String> given = name(line);
+        if (given.isEmpty()) {
             labels.put(Volume.ANONYMOUS, "");
         }
-        String name = names.isEmpty() ? Volumes.madeUpName() : names.getFirst();
+        String name = given.orElseGet(Volumes::madeUpName);
         Volume.Request request =
                 new Volume.Request(name, labels, map(line.values(OPT)), Optional.empty());
         invocation.output().println(engine.volumes().create(request).name());
         return Outcome.DONE;
+    }
+
+    private static Optional<String> name(ParsedLine line) {
+        List<String> arguments = line.arguments();
+        if (line.has(NAME) && !arguments.isEmpty()) {
+            throw Failure.invalid("conflicting options: the name is given twice")
+                    .hint("leave out --name");
+        }
+        return arguments.isEmpty() ? line.value(NAME) : Optional.of(arguments.getFirst());
     }
 
     private static Map<String, String> map(List<KeyValue> pairs) {

@@ -9,6 +9,7 @@ import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.LogDriver;
 import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.volume.Volume;
+import dev.hako.kernel.Signal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -140,7 +141,12 @@ public final class ContainerDetails {
                 .and("Entrypoint", config.entrypoint().orElse(null))
                 .and("Healthcheck", config.health().map(HealthDetails::of).orElse(null))
                 .and("Labels", config.labels())
-                .and("StopSignal", config.lifecycle().stopSignal().orElse(null))
+                .and(
+                        "StopSignal",
+                        config.lifecycle()
+                                .stopSignal()
+                                .map(number -> new Signal(number).name())
+                                .orElse(null))
                 .and(
                         "StopTimeout",
                         config.lifecycle().stopTimeout().map(time -> time.toSeconds()).orElse(null))

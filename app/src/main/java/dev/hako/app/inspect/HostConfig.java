@@ -140,7 +140,7 @@ final class HostConfig {
 
     private static Document limits(Limits limits) {
         return Document.with("Memory", limits.memoryBytes().orElse(0L))
-                .and("MemorySwap", limits.memorySwapBytes().orElse(0L))
+                .and("MemorySwap", limits.memoryWithSwapBytes().orElse(0L))
                 .and("MemoryReservation", limits.memoryReservationBytes().orElse(0L))
                 .and("MemorySwappiness", limits.memorySwappiness().orElse(null))
                 .and("OomKillDisable", limits.oomKillDisable())

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Pieces of text as Docker's tables show them.
@@ -50,8 +51,15 @@ public final class Words {
         throw new IllegalArgumentException("Label takes a label's key");
     }
 
-    /// A command line in double quotes.
-    public static String quoted(List<String> words) {
-        return "\"" + String.join(" ", words).replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+    /// Words as one line; those with spaces in single quotes.
+    public static String line(List<String> words) {
+        return words.stream()
+                .map(word -> word.contains(" ") ? "'" + word + "'" : word)
+                .collect(Collectors.joining(" "));
+    }
+
+    /// A text in double quotes.
+    public static String quoted(String text) {
+        return "\"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
     }
 }

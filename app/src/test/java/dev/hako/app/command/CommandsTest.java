@@ -59,7 +59,7 @@ class CommandsTest {
                 .containsPattern(
                         "(?m)^CONTAINER ID   IMAGE     COMMAND +CREATED +STATUS +PORTS +NAMES$")
                 .containsPattern(
-                        "(?m)^[0-9a-f]{12}   host      \"sh -c echo a very …   .* ago +Created +one$");
+                        "(?m)^[0-9a-f]{12}   host      \"sh -c 'echo a very …\" .* ago +Created +one$");
         assertThat(session.ask("ps", "-aq", "--no-trunc", "-n", "1").output()).isEqualTo(id + "\n");
         assertThat(session.ask("ps", "-l", "--format", "{{.Names}}").output()).isEqualTo("two\n");
         assertThat(session.ask("ps", "-a", "--format", "{{.Names}}={{.Label \"a\"}}").output())
@@ -69,6 +69,10 @@ class CommandsTest {
     @ParameterizedTest
     @CsvSource({
         "name=on,one",
+        "name=^t.o$,two",
+        "name=^/one,one",
+        "before=two,one",
+        "since=one,two",
         "label=a,one",
         "label=a=b,one",
         "label=a=c,''",
@@ -93,14 +97,15 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "size=1 | hako: unknown filter \"size\"; hint: there are ancestor, exited, health, id, isolation, label, name, pod, status, volume",
+                "size=1 | hako: unknown filter \"size\"; hint: there are ancestor, before, exited, health, id, isolation, label, name, pod, since, status, volume",
                 "status=lost | hako: unknown status \"lost\"",
-                "exited=x | hako: \"x\" is no exit code"
+                "exited=x | hako: \"x\" is no exit code",
+                "name=( | hako: \"(\" is no regular expression: Unclosed group"
             })
     void psRefusesAFilterItDoesNotKnow(String filter, String message) {
         Answer answer = session.ask("ps", "-f", filter);
         assertThat(answer.error()).startsWith(message + "\n");
-        assertThat(answer.exit()).isEqualTo(125);
+        assertThat(answer.exit()).isEqualTo(1);
     }
 
     @Test
@@ -166,20 +171,27 @@ class CommandsTest {
         assertThat(session.ask("ps", "-aq").output()).isEmpty();
     }
 
+    @Test
+    void rmByForceMissesNone() {
+        Answer answer = session.ask("rm", "-f", "none");
+        assertThat(answer.error()).startsWith("hako: no such container \"none\"");
+        assertThat(answer.exit()).isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
-                "run | hako: \"hako run\" takes at least 1 argument | 125",
+                "run | hako: \"hako run\" takes at least 1 argument | 1",
                 "run -d -a stdout host | hako: --attach and --detach cannot be given together | 125",
                 "run -it host sh | hako: cannot attach your standard input to a terminal: it is none; hint: leave out -t | 125",
                 "create --name x host | hako: invalid container name \"x\"; hint: use 2 to 128 of a-z A-Z 0-9 _ . - and begin with a letter or digit | 1",
-                "start | hako: \"hako start\" takes at least 1 argument | 125",
+                "start | hako: \"hako start\" takes at least 1 argument | 1",
                 "start -a one two | hako: only one container at a time can be attached | 125",
                 "logs none | hako: no such container \"none\"; hint: `hako ps -a` lists them | 1",
-                "logs --since never one | hako: invalid argument \"never\" for --since: not a duration, such as 1h30m or 10s | 125",
-                "kill -s NOPE one | hako: invalid argument \"NOPE\" for -s, --signal: no such signal; hint: see signal(7) | 125",
-                "exec one | hako: \"hako exec\" takes at least 2 arguments | 125",
+                "logs --since never one | hako: invalid argument \"never\" for --since: not a duration, such as 1h30m or 10s | 1",
+                "kill -s NOPE one | hako: invalid signal \"NOPE\": no such signal; hint: see signal(7) | 1",
+                "exec one | hako: \"hako exec\" takes at least 2 arguments | 1",
                 "--frob | hako: unknown option \"--frob\" | 125",
                 "frobnicate | hako: unknown command \"frobnicate\" | 1",
                 "help frobnicate | hako: unknown command \"frobnicate\" | 125"

@@ -63,7 +63,7 @@ class TableTest {
     void shortensAtCharacters() {
         assertThat(Words.cut("日本語日本語", 4)).isEqualTo("日本語…");
         assertThat(Words.cut("abcd", 4)).isEqualTo("abcd");
-        assertThat(Words.quoted(List.of("sh", "-c", "echo \"x\"")))
-                .isEqualTo("\"sh -c echo \\\"x\\\"\"");
+        assertThat(Words.quoted(Words.line(List.of("sh", "-c", "echo \"x\""))))
+                .isEqualTo("\"sh -c 'echo \\\"x\\\"'\"");
     }
 }

@@ -52,6 +52,12 @@ public record Limits(
         unified = Ordered.copyOf(unified);
     }
 
+    /// The most memory and swap together. Docker's rule: where it is not said, as much swap as
+    /// memory.
+    public Optional<Long> memoryWithSwapBytes() {
+        return memorySwapBytes.or(() -> memoryBytes.map(bytes -> 2 * bytes));
+    }
+
     /// Whether it is bound to some of the processors or memory nodes. A container that has been
     /// bound while it ran has a control group which its monitor does not know of.
     public boolean pinned() {

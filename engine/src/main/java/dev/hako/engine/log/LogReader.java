@@ -62,18 +62,15 @@ public final class LogReader implements AutoCloseable {
         return Optional.empty();
     }
 
-    /// Keeps the last whole lines, and the unfinished one after them, in memory.
+    /// Keeps the last lines in memory. One that is not finished yet is a line, too.
     private void skipToTail(long lines) {
-        long kept = 0;
+        long whole = 0;
         for (Optional<LogEntry> entry = read(); entry.isPresent(); entry = read()) {
             tail.addLast(entry.get());
-            kept += entry.get().whole() ? 1 : 0;
-            while (kept > lines) {
-                kept -= tail.removeFirst().whole() ? 1 : 0;
+            whole += entry.get().whole() ? 1 : 0;
+            while (whole + (entry.get().whole() ? 0 : 1) > lines && !tail.isEmpty()) {
+                whole -= tail.removeFirst().whole() ? 1 : 0;
             }
-        }
-        if (lines == 0) {
-            tail.clear();
         }
     }
 

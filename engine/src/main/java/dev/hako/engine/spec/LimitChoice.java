@@ -54,7 +54,7 @@ final class LimitChoice {
         return new MemoryResources(
                 limits.memoryBytes().orElse(null),
                 limits.memoryReservationBytes().orElse(null),
-                swap(limits),
+                limits.memoryWithSwapBytes().orElse(null),
                 null,
                 null,
                 limits.memorySwappiness().map(Integer::longValue).orElse(null),
@@ -82,13 +82,6 @@ final class LimitChoice {
             throw Failure.invalid(
                     "invalid option --memory-reservation: it must not be above --memory");
         }
-    }
-
-    /// Docker's rule: without an explicit limit there may be as much swap as memory.
-    private static @Nullable Long swap(Limits limits) {
-        return limits.memorySwapBytes()
-                .or(() -> limits.memoryBytes().map(bytes -> 2 * bytes))
-                .orElse(null);
     }
 
     private static @Nullable CpuResources cpu(Limits limits) {

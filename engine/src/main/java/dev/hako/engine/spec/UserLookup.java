@@ -43,12 +43,13 @@ public final class UserLookup {
         List<String[]> groups = table("etc/group");
         Entry entry = user(name.isEmpty() ? "0" : name);
         long gid = group.map(word -> groupId(word, groups, wanted)).orElse(entry.gid);
-        Set<Long> more = new LinkedHashSet<>();
+        // Without its own group among them a process could give up the group, and with it what the
+        // group is denied (CVE-2022-2989).
+        Set<Long> more = new LinkedHashSet<>(Set.of(gid));
         if (group.isEmpty() && !entry.name.isEmpty()) {
             more.addAll(memberships(entry.name, groups));
         }
         furtherGroups.forEach(word -> more.add(groupId(word, groups, word)));
-        more.remove(gid);
         return new Account(new User(entry.uid, gid, null, List.copyOf(more)), entry.home);
     }
 

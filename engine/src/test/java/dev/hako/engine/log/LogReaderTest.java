@@ -102,6 +102,15 @@ class LogReaderTest {
     }
 
     @Test
+    void anUnfinishedLineIsOneOfTheLast() throws IOException {
+        write(line(1) + line(2) + line(3).replace(" F ", " P "));
+
+        assertThat(texts(read(tail(1)))).containsExactly("line 3");
+        assertThat(texts(read(tail(2)))).containsExactly("line 2", "line 3");
+        assertThat(read(tail(0))).isEmpty();
+    }
+
+    @Test
     void keepsToTheTimesAsked() throws IOException {
         write(line(1) + line(2) + line(3));
         LogRequest middle =

@@ -37,29 +37,29 @@ class UserLookupTest {
     void findsANameWithItsGroupsAndHome() {
         var account = users.find("web", List.of());
 
-        assertThat(account.user()).isEqualTo(new User(33, 34, null, List.of(50L, 8L)));
+        assertThat(account.user()).isEqualTo(new User(33, 34, null, List.of(34L, 50L, 8L)));
         assertThat(account.home()).isEqualTo("/srv/web");
     }
 
     @Test
     void takesTheGroupThatIsNamedAndNoOther() {
         assertThat(users.find("web:mail", List.of()).user())
-                .isEqualTo(new User(33, 8, null, List.of()));
+                .isEqualTo(new User(33, 8, null, List.of(8L)));
         assertThat(users.find("web:77", List.of()).user())
-                .isEqualTo(new User(33, 77, null, List.of()));
+                .isEqualTo(new User(33, 77, null, List.of(77L)));
     }
 
     @Test
     void addsFurtherGroups() {
         assertThat(users.find("0", List.of("mail", "1234")).user())
-                .isEqualTo(new User(0, 0, null, List.of(8L, 1234L)));
+                .isEqualTo(new User(0, 0, null, List.of(0L, 8L, 1234L)));
     }
 
     @Test
     void takesANumberThatNobodyHas() {
         var account = users.find("4242", List.of());
 
-        assertThat(account.user()).isEqualTo(new User(4242, 0, null, List.of()));
+        assertThat(account.user()).isEqualTo(new User(4242, 0, null, List.of(0L)));
         assertThat(account.home()).isEqualTo("/");
     }
 

@@ -1,0 +1,114 @@
+package dev.hako.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hako.testing.Await;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/// Debian's Docker, with state, processes, mounts and a network of its own. Closing it ends all of
+/// its containers and deletes its state.
+final class DockerDaemon implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(60);
+    private static final Path CGROUPS = Path.of("/sys/fs/cgroup");
+
+    private final Path place;
+    private final String cgroup = "hako-it-docker-" + ProcessHandle.current().pid();
+    private final Process daemon;
+
+    private DockerDaemon(Path place) throws IOException {
+        this.place = place;
+        List<String> words = new ArrayList<>(List.of("unshare", "--net", "--mount", "--pid"));
+        words.addAll(List.of("--fork", "--mount-proc", "--kill-child", "dockerd"));
+        words.addAll(List.of("--data-root=" + state(), "--exec-root=" + place.resolve("exec")));
+        words.addAll(List.of("--pidfile=" + place.resolve("pid"), "--host=" + socket()));
+        words.addAll(List.of("--bridge=none", "--iptables=false", "--storage-driver=vfs"));
+        words.add("--cgroup-parent=/" + cgroup);
+        var builder = new ProcessBuilder(words).redirectErrorStream(true);
+        builder.redirectOutput(Redirect.to(place.resolve("log").toFile()));
+        builder.environment().putAll(environment());
+        daemon = builder.start();
+    }
+
+    static DockerDaemon start() throws IOException {
+        var docker = new DockerDaemon(Files.createTempDirectory("hako-it-docker-").toRealPath());
+        Await.until("docker", DEADLINE, docker::answers);
+        return docker;
+    }
+
+    private boolean answers() throws IOException {
+        if (!daemon.isAlive()) {
+            throw new IOException("dockerd: " + Files.readString(place.resolve("log")));
+        }
+        return shell("docker version").status() == 0;
+    }
+
+    /// It, with an image of a root file system.
+    Peer peer(Path tree) throws IOException {
+        Files.createDirectory(work());
+        Result imported = shell("tar -C %s -c . | docker import - imported".formatted(tree));
+        assertThat(imported.status()).as(imported.error()).isZero();
+        return new Peer(
+                line -> shell("IMAGE=imported TARGET=made; cd %s; %s".formatted(work(), line)),
+                Map.of(
+                        work().toString(),
+                        "<work>",
+                        state().toString(),
+                        "<state>",
+                        "imported",
+                        "<image>"));
+    }
+
+    private Path work() {
+        return place.resolve("work");
+    }
+
+    private Path state() {
+        return place.resolve("state");
+    }
+
+    private String socket() {
+        return "unix://" + place.resolve("socket");
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "PATH", "/usr/sbin:/usr/bin:/sbin:/bin", // Debian's, whatever else there is
+                "HOME", place.toString(),
+                "DOCKER_HOST", socket());
+    }
+
+    private Result shell(String line) {
+        List<String> words = new ArrayList<>(List.of("env"));
+        environment().forEach((name, value) -> words.add(name + "=" + value));
+        words.addAll(List.of("sh", "-c", line));
+        return Programs.run(DEADLINE, Path.of("/dev/null"), words);
+    }
+
+    @Override
+    public void close() {
+        shell("docker ps --all --quiet | xargs --no-run-if-empty docker rm --force --volumes");
+        daemon.destroyForcibly(); // and with it the first process of the namespace that all are in
+        Await.until("the end of docker", DEADLINE, () -> !daemon.isAlive());
+        try (var hierarchies = Files.list(CGROUPS);
+                var files = Files.walk(place)) {
+            for (Path path : hierarchies.map(each -> each.resolve(cgroup)).toList()) {
+                Files.deleteIfExists(path);
+            }
+            Files.deleteIfExists(CGROUPS.resolve(cgroup));
+            for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,9 @@
+docker run --name worked $IMAGE sh -c 'echo new > /srv/made'
+docker commit worked $TARGET
+docker commit -m message -a author -c 'CMD ["cat", "/srv/made"]' -c 'ENV A=b' worked $TARGET
+docker commit --change 'RUN true' worked $TARGET # differs in status: checked-early
+docker commit --change 'NONSENSE' worked $TARGET # differs in status: checked-early
+docker commit missing $TARGET
+docker commit
+docker container commit worked $TARGET
+docker rm worked
