@@ -81,11 +81,12 @@ public final class Container {
         return life.state();
     }
 
-    /// A client may have been told of the end by the monitor before this engine has: then it waits
-    /// for its turn, so that what comes after the end for the client does so here, too.
+    /// A client may have been told of the end by the monitor before this engine has, even while the
+    /// engine still starts it: then it waits for its turn, so that what comes after the end for the
+    /// client does so here, too.
     private void settle() {
         CompletableFuture<ExitStatus> end = life.ends().next();
-        if (life.state().running().isPresent() && directory.hasExit()) {
+        if (life.state().active() && directory.hasExit()) {
             end.thenApply(_ -> true).completeOnTimeout(false, PATIENCE_SECONDS, SECONDS).join();
         }
     }

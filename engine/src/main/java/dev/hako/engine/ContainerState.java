@@ -67,7 +67,8 @@ public sealed interface ContainerState {
         };
     }
 
-    private boolean active() {
+    /// Whether its program runs, or is about to.
+    default boolean active() {
         return this instanceof Starting || this instanceof Running || this instanceof Paused;
     }
 
