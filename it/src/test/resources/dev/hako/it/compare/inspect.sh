@@ -7,7 +7,7 @@ docker inspect -f '{{.HostConfig.Memory}} {{.HostConfig.MemorySwap}} {{.HostConf
 docker inspect -f '{{json .HostConfig.RestartPolicy}} {{.HostConfig.Init}} {{.HostConfig.ReadonlyRootfs}} {{json .HostConfig.Tmpfs}}' seen
 docker inspect -f '{{json .HostConfig.CapAdd}} {{(index .HostConfig.Ulimits 0).Soft}} {{.HostConfig.Privileged}} {{.HostConfig.AutoRemove}} {{.HostConfig.OomScoreAdj}}' seen
 docker inspect -f '{{json .HostConfig.Binds}} {{json .HostConfig.CapDrop}} {{json .HostConfig.SecurityOpt}}' seen # differs in output: empty-lists
-docker inspect -f '{{json .HostConfig.LogConfig}}' seen # differs in output: log-format
+docker inspect -f '{{json .HostConfig.LogConfig}}' seen
 docker inspect -f '{{.Config.Hostname}} {{.Config.User}} {{.Config.WorkingDir}} {{json .Config.Env}} {{json .Config.Labels}} {{.Config.StopSignal}} {{.Config.StopTimeout}}' seen
 docker inspect -f '{{.Config.Tty}} {{.Config.OpenStdin}} {{json .Config.Entrypoint}} {{json .Config.Cmd}} {{.Config.Image}} {{.Path}} {{json .Args}}' seen
 docker inspect -f '{{.State.Status}} {{.State.Running}} {{.State.Paused}} {{.State.Restarting}} {{.State.OOMKilled}} {{.State.Dead}} {{.State.Error}} {{.State.StartedAt}} {{.State.FinishedAt}}' seen

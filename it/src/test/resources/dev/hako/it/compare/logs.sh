@@ -11,7 +11,7 @@ docker logs --since 2100-01-01 talker
 docker logs --until 2001-01-01T00:00:00Z talker
 docker logs --since nonsense talker
 docker logs -f talker
-docker logs --details talker # differs in status, output: not-there-yet
+docker logs --details talker
 docker logs
 docker logs missing
 docker rm talker
