@@ -19,7 +19,7 @@ class DocumentsTest {
             Pattern.compile("`(\\w+(?:Test|IT|Contract))\\.(\\w+)`");
     private static final Pattern TEST_METHOD =
             Pattern.compile("(?:void|Stream<DynamicTest>) (\\w+)\\(");
-    private static final Pattern PROMISE = Pattern.compile("(?m)^\\| P(\\d+) \\|.*$");
+    private static final Pattern PROMISE = Pattern.compile("(?m)^\\| P(\\d+) \\|([^|]*)\\|.*$");
     private static final Pattern LINK = Pattern.compile("\\]\\(([^):#]+)\\)");
 
     @Test
@@ -46,6 +46,12 @@ class DocumentsTest {
         for (int i = 1; i < numbers.size(); i++) {
             assertThat(numbers.get(i)).isGreaterThan(numbers.get(i - 1));
         }
+    }
+
+    @Test
+    void promisesAreMadeOnce() throws IOException {
+        List<String> words = matches(PROMISE, read("SPECIFICATION.md"), match -> match.group(2));
+        assertThat(words).doesNotHaveDuplicates();
     }
 
     @Test
