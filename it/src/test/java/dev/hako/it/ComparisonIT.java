@@ -39,11 +39,11 @@ class ComparisonIT {
     private static final Pattern NAMED = Pattern.compile("(?m)^\\| `([a-z0-9-]+)` \\|");
     private static final List<Script> SCRIPTS = Script.all();
 
+    private final DockerDaemon docker = DockerDaemon.start(); // first: without it there is no test
     private final TestUser owner = TestUser.create();
     private final DelegatedCgroups cgroups = DelegatedCgroups.to(owner.uid());
     private final Hako root = Hako.ofThisUser();
     private final Hako user = Hako.ofUser(owner.uid()).within(cgroups.wrapper());
-    private final DockerDaemon docker = DockerDaemon.start();
     private final List<Run> runs = new ArrayList<>();
 
     ComparisonIT() throws IOException {}
