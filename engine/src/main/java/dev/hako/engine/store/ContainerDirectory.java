@@ -1,7 +1,7 @@
 package dev.hako.engine.store;
 
 import dev.hako.engine.health.Health;
-import dev.hako.failure.Failure;
+import dev.hako.isolation.ExitFile;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.OomFile;
 import dev.hako.isolation.TaskAddress;
@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String LOG = "log";
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private final String id;
     private final Path state;
@@ -166,14 +164,11 @@ public final class ContainerDirectory implements AutoCloseable {
 
     /// What the monitor wrote when the last run ended; empty while it runs.
     public Optional<ExitStatus> exit() {
-        try {
-            return Optional.of(
-                    whole(parseExit(Files.readString(state.resolve(TaskAddress.EXIT_FILE)))));
-        } catch (NoSuchFileException _) {
-            return Optional.empty();
-        } catch (IOException e) {
-            throw StoreFailures.of("cannot read the exit of container " + id, e);
-        }
+        return ExitFile.read(exitFile()).map(this::whole);
+    }
+
+    private Path exitFile() {
+        return state.resolve(TaskAddress.EXIT_FILE);
     }
 
     /// The same end with what the kernel has left to be known of it.
@@ -183,19 +178,7 @@ public final class ContainerDirectory implements AutoCloseable {
 
     /// Whether [#exit] has something to say.
     public boolean hasExit() {
-        return Files.exists(state.resolve(TaskAddress.EXIT_FILE));
-    }
-
-    /// `STATUS FINISHED_NANOS` as wire.h has it.
-    static ExitStatus parseExit(String text) {
-        String[] words = text.strip().split(" ", -1);
-        if (words.length != 2) {
-            throw Failure.of(Failure.Kind.INTERNAL, "malformed exit file \"" + text.strip() + "\"");
-        }
-        long nanos = Long.parseLong(words[1]);
-        return new ExitStatus(
-                Integer.parseInt(words[0]),
-                Instant.ofEpochSecond(nanos / NANOS_PER_SECOND, nanos % NANOS_PER_SECOND));
+        return ExitFile.read(exitFile()).isPresent();
     }
 
     /// Readies the directories for another run: no exit file, no socket, the run directory there.
@@ -205,7 +188,7 @@ public final class ContainerDirectory implements AutoCloseable {
                 Files.createDirectory(run, ContainerStore.PRIVATE);
                 lockIn(run);
             }
-            Files.deleteIfExists(state.resolve(TaskAddress.EXIT_FILE));
+            Files.deleteIfExists(exitFile());
             Files.deleteIfExists(state.resolve(TaskAddress.OOM_FILE));
             Files.deleteIfExists(run.resolve(TaskAddress.MONITOR_SOCKET));
             Files.deleteIfExists(run.resolve(HealthDocument.FILE));

@@ -2,6 +2,7 @@ package dev.hako.isolation.namespace;
 
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
+import dev.hako.isolation.ExitFile;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Task;

@@ -1,20 +1,20 @@
-package dev.hako.isolation.namespace;
+package dev.hako.isolation;
 
-import dev.hako.isolation.ExitStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
-/// The last word of a monitor: the file `exit`, `STATUS FINISHED_NANOS\n` (see `wire.h`).
-final class ExitFile {
+/// The last word of a monitor: the file [TaskAddress#EXIT_FILE], `STATUS FINISHED_NANOS\n` (see
+/// `wire.h`). A loss of power may leave a part of it.
+public final class ExitFile {
     private static final long NANOS = 1_000_000_000;
 
     private ExitFile() {}
 
     /// What it says; nothing if there is none, or it is not whole.
-    static Optional<ExitStatus> read(Path file) {
+    public static Optional<ExitStatus> read(Path file) {
         try {
             return parse(Files.readString(file));
         } catch (IOException e) {
@@ -22,7 +22,7 @@ final class ExitFile {
         }
     }
 
-    static Optional<ExitStatus> parse(String line) {
+    private static Optional<ExitStatus> parse(String line) {
         int space = line.indexOf(' ');
         if (space < 0 || !line.endsWith("\n")) {
             return Optional.empty();
@@ -38,7 +38,7 @@ final class ExitFile {
     }
 
     /// A wait status and when it came about, in nanoseconds since the epoch.
-    static ExitStatus status(int waitStatus, long finishedNanos) {
+    public static ExitStatus status(int waitStatus, long finishedNanos) {
         return new ExitStatus(
                 waitStatus, Instant.ofEpochSecond(finishedNanos / NANOS, finishedNanos % NANOS));
     }
