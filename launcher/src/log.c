@@ -46,10 +46,17 @@ static void add_part(struct batch *batch, const void *bytes, uint32_t size)
     batch->bytes += size;
 }
 
+/* Whether an entry of so many bytes more would take the batch beyond what it, or one file, holds. */
+static int is_full(const struct batch *batch, uint64_t bytes)
+{
+    uint64_t most = batch->log->max_bytes;
+    return batch->count + PARTS_PER_ENTRY > MAX_PARTS || (most > 0 && batch->bytes + bytes > most);
+}
+
 /* Adds one entry of what is held and `size` bytes more; `whole`: the bytes end with the newline. */
 static void add_entry(struct batch *batch, struct log_line *held, const uint8_t *bytes, uint32_t size, int whole)
 {
-    if (batch->count + PARTS_PER_ENTRY > MAX_PARTS)
+    if (is_full(batch, PREFIX + held->size + size + 1))
         batch_write(batch);
     add_part(batch, whole ? batch->whole : batch->partial, PREFIX);
     add_part(batch, held->bytes, held->size);

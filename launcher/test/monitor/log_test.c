@@ -109,6 +109,18 @@ static void rotates(void)
     box_end(&box);
 }
 
+static void keeps_to_the_limit_however_much_comes_at_once(void)
+{
+    struct box box;
+    const struct box_options options = {
+        .command = "seq 1000", .log_max_bytes = 1000, .log_max_files = 2,
+    };
+    run(&options, &box);
+    EXPECT(strstr(text, " 1000\n") != NULL && strlen(text) <= 1000);
+    EXPECT(box_read(&box, "log.1", text, sizeof text) > 0 && strlen(text) <= 1000);
+    box_end(&box);
+}
+
 static void lives_with_a_full_disk(void)
 {
     struct box box;
@@ -161,6 +173,7 @@ static const struct test tests[] = {
     {"joins a line that is written in parts", joins_what_is_written_in_parts, lacks_clone},
     {"cuts lines longer than 16 KiB", cuts_long_lines, lacks_clone},
     {"rotates the log and keeps no more files than told", rotates, lacks_clone},
+    {"keeps to the limit however much comes at once", keeps_to_the_limit_however_much_comes_at_once, lacks_clone},
     {"lives with a full disk and confesses afterwards", lives_with_a_full_disk, lacks_clone_or_mount},
     {"opens the log again when told to", opens_the_log_again, lacks_clone},
 };
