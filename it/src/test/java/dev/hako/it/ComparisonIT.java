@@ -25,12 +25,16 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.TestInstance;
 
 /// The same lines of shell run by Docker, by root's Hako and by an ordinary user's: exit codes, the
 /// shape of what is printed, whether there is a complaint, and what the lines after find.
+///
+/// `./dev compare` runs it. Another daemon's doings are no part of the suite.
+@Tag("compare")
 @NeedsRoot
 @NeedsProgram({"dockerd", "docker", "busybox", "unshare", "setpriv", "newuidmap", "useradd"})
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -56,7 +60,7 @@ class ComparisonIT {
         Peer ours = peer(root, 0);
         Peer theirs = peer(user, owner.uid());
         Peer oracle = docker.peer(root.place().resolve("tree"));
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (var threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             for (Script script : SCRIPTS) {
                 var first = supplyAsync(() -> script.runBy(oracle), threads);
                 var second = supplyAsync(() -> script.runBy(ours), threads);

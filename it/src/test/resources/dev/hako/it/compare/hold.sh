@@ -26,8 +26,10 @@ docker rm -f held
 
 # Restarting.
 docker run -d --name again $IMAGE sh -c 'echo x >> /count; wc -l < /count; sleep 600'
+until docker logs again | grep -q 1; do sleep 0.1; done
 docker restart -t 0 again
 docker inspect -f '{{.State.Running}} {{.RestartCount}}' again
+until docker logs again | grep -q 2; do sleep 0.1; done
 docker kill again
 docker restart --time 0 again
 until docker logs again | grep -q 3; do sleep 0.1; done
