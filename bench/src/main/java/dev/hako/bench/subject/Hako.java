@@ -16,7 +16,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /// Hako as it was built, with a state and an engine of its own: the first command starts the
@@ -91,10 +90,15 @@ public final class Hako implements Contender {
 
     /// The first process of a container.
     public int process(String container) {
-        List<String> inspect = List.of("inspect", "--format", "{{.State.Pid}}", container);
-        Process process = begin(ProcessBuilder.Redirect.PIPE, inspect);
-        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
-            return Integer.parseInt(Objects.requireNonNull(lines.readLine(), "no process"));
+        List<String> answer = lines(List.of("inspect", "--format", "{{.State.Pid}}", container));
+        return Integer.parseInt(answer.getFirst());
+    }
+
+    /// What `hako` prints, run with these words to its end.
+    private List<String> lines(List<String> words) {
+        Process process = begin(ProcessBuilder.Redirect.PIPE, words);
+        try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
+            return output.readAllLines();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -177,10 +181,21 @@ public final class Hako implements Contender {
         }
     }
 
-    /// Ends the engine and everything else of this instance.
+    /// Removes the containers, of whose control groups nobody would know any more, and ends the
+    /// engine and everything else of this instance.
     @Override
     public void close() {
+        if (!account.processes().isEmpty()) {
+            removeContainers();
+        }
         spawner.close();
         account.close();
+    }
+
+    private void removeContainers() {
+        List<String> ids = lines(List.of("ps", "--all", "--quiet"));
+        if (!ids.isEmpty()) {
+            lines(Stream.concat(Stream.of("rm", "--force"), ids.stream()).toList());
+        }
     }
 }
