@@ -16,7 +16,8 @@ public final class ExitFile {
     /// What it says; nothing if there is none, or it is not whole.
     public static Optional<ExitStatus> read(Path file) {
         if (Files.notExists(file)) {
-            return Optional.empty(); // as for every container that runs: no exception is made for it
+            return Optional
+                    .empty(); // as for every container that runs: no exception is made for it
         }
         try {
             return parse(Files.readString(file));
