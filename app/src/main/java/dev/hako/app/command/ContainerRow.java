@@ -61,7 +61,7 @@ final class ContainerRow {
                 .and("CreatedAt", CREATED.format(container.createdAt().atZone(zone)))
                 .and("RunningFor", Durations.roughly(since(container.createdAt(), now)) + " ago")
                 .and("State", state.word())
-                .and("Status", status(state, now) + health(container))
+                .and("Status", status(state, now) + health(state, container))
                 .and("Ports", "")
                 .and("Labels", Words.pairs(labels))
                 .and("Mounts", mounts(config, whole))
@@ -105,8 +105,8 @@ final class ContainerRow {
     }
 
     /// Docker's words behind `Up 2 minutes`.
-    private static String health(Container container) {
-        if (!(container.state() instanceof ContainerState.Running)) {
+    private static String health(ContainerState state, Container container) {
+        if (!(state instanceof ContainerState.Running)) {
             return "";
         }
         return container

@@ -1,6 +1,7 @@
 package dev.hako.app.command;
 
 import dev.hako.engine.Engine;
+import dev.hako.engine.Pod;
 import java.time.InstantSource;
 
 /// `hako pod …`
@@ -14,12 +15,16 @@ final class PodGroup {
                 .with("inspect", () -> new PodInspectCommand(engine))
                 .with("kill", () -> new PodKillCommand(engine))
                 .with("ls", () -> new PodLsCommand(engine, clock), "list", "ps")
-                .with("pause", () -> new PodPauseCommand(engine))
+                .with("pause", () -> new PodVerbCommand(PodVerbCommand.PAUSE, engine, Pod::pause))
                 .with("prune", () -> new PodPruneCommand(engine))
-                .with("restart", () -> new PodRestartCommand(engine))
+                .with(
+                        "restart",
+                        () -> new PodVerbCommand(PodVerbCommand.RESTART, engine, Pod::restart))
                 .with("rm", () -> new PodRmCommand(engine), "remove")
-                .with("start", () -> new PodStartCommand(engine))
+                .with("start", () -> new PodVerbCommand(PodVerbCommand.START, engine, Pod::start))
                 .with("stop", () -> new PodStopCommand(engine))
-                .with("unpause", () -> new PodUnpauseCommand(engine));
+                .with(
+                        "unpause",
+                        () -> new PodVerbCommand(PodVerbCommand.UNPAUSE, engine, Pod::unpause));
     }
 }
