@@ -78,7 +78,7 @@ final class Tasks {
     /// Refuses what could not be started, before anything is made of it.
     void check(ContainerDocument container) {
         neighbours.isolations().of(container.config());
-        Image image = images.resolve(container.config().image());
+        Image image = image(container);
         WritableRoot root = root(container, image, Path.of("/nonexistent"));
         EngineFiles files =
                 new EngineFiles(
@@ -122,7 +122,7 @@ final class Tasks {
 
     /// What a start would do, without doing it; empty if its isolation has no plans.
     Optional<Plan> plan(ContainerDocument container, ContainerDirectory directory) {
-        Image image = images.resolve(container.config().image());
+        Image image = image(container);
         EngineFiles files = engineFiles(container, directory).with(volumes.places(container));
         try (Sandbox sandbox = neighbours.open(container)) {
             WritableRoot root = root(container, image, directory.layers());
@@ -139,7 +139,7 @@ final class Tasks {
             StartRequest request) {
         try {
             Deliveries.receiver(container).ifPresent(Receiver::require);
-            Image image = images.resolve(container.config().image());
+            Image image = image(container);
             request.clock().mark(StartStage.IMAGE);
             WritableRoot root = root(container, image, directory.layers());
             root.prepare();
@@ -154,7 +154,7 @@ final class Tasks {
 
     /// What a container's root is made of; its layers are made if they are missing.
     RootParts rootParts(ContainerDocument container, ContainerDirectory directory) {
-        Image image = images.resolve(container.config().image());
+        Image image = image(container);
         WritableRoot root = root(container, image, directory.layers());
         Spec spec = spec(container, image, engineFiles(container, directory), root.files());
         root.prepare();
@@ -193,7 +193,7 @@ final class Tasks {
             Task into,
             ExecConfig config,
             Optional<Foreground> foreground) {
-        Image image = images.resolve(container.config().image());
+        Image image = image(container);
         Spec spec = spec(container, image, engineFiles(container, directory), liveFiles(into));
         ExecRequest request =
                 new ExecRequest(
@@ -250,6 +250,11 @@ final class Tasks {
         } catch (Failure e) {
             LOG.warn("{}", e.getMessage());
         }
+    }
+
+    private Image image(ContainerDocument container) {
+        return images.resolve(
+                container.config().image(), container.origin().map(Image.Origin::manifest));
     }
 
     private WritableRoot root(ContainerDocument container, Image image, Path layers) {
