@@ -1,9 +1,9 @@
 package dev.hako.engine;
 
 import dev.hako.engine.spec.RootFiles;
-import dev.hako.engine.store.FileTree;
 import dev.hako.failure.Failure;
 import dev.hako.image.Image;
+import dev.hako.kernel.FileTree;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.RootFilesystem.Bind;
 import dev.hako.plan.RootFilesystem.Overlay;
