@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -44,7 +45,8 @@ final class HistoryCommand implements Command {
                             new Example("Layer by layer", "hako history busybox"),
                             new Example(
                                     "The whole of what made them",
-                                    "hako history --no-trunc --format '{{.CreatedBy}}' busybox")));
+                                    "hako history --no-trunc --format '{{.CreatedBy}}' busybox")))
+                    .offering(List.of(Candidates.Known.STORED_IMAGES));
     private static final Listing LISTING =
             new Listing(
                     Document.with("ID", "IMAGE")

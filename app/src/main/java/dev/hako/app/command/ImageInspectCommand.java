@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -25,7 +26,8 @@ final class ImageInspectCommand implements Command {
                                     "hako image inspect -f '{{json .Config.Cmd}}' busybox"),
                             new Example(
                                     "What it is called by digest",
-                                    "hako image inspect -f '{{.RepoDigests}}' busybox")));
+                                    "hako image inspect -f '{{.RepoDigests}}' busybox")))
+                    .offering(List.of(Candidates.Known.STORED_IMAGES));
 
     private final Engine engine;
 

@@ -51,7 +51,7 @@ final class ImagesCommand implements Command {
                                             "Names and sizes only",
                                             "hako images --format '{{.Repository}}:{{.Tag}}"
                                                     + " {{.Size}}'")))
-                    .offering(List.of(Candidates.Known.IMAGES));
+                    .offering(List.of(Candidates.Known.STORED_IMAGES));
 
     private static final Listing LISTING =
             new Listing(

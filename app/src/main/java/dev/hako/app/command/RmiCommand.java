@@ -1,5 +1,6 @@
 package dev.hako.app.command;
 
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -29,7 +30,8 @@ final class RmiCommand implements Command {
                             new Example("Remove an image by its name", "hako rmi busybox:1.36"),
                             new Example(
                                     "Remove all that have lost their names",
-                                    "hako rmi $(hako images -q -f dangling=true)")));
+                                    "hako rmi $(hako images -q -f dangling=true)")))
+                    .offering(List.of(Candidates.Known.STORED_IMAGES));
 
     private final Engine engine;
 

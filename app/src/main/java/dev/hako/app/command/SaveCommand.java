@@ -1,6 +1,7 @@
 package dev.hako.app.command;
 
 import dev.hako.app.caller.Caller;
+import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
@@ -30,7 +31,8 @@ final class SaveCommand implements Command {
                             new Example("To a file", "hako save -o shop.tar shop:3"),
                             new Example(
                                     "To another machine",
-                                    "hako save shop:3 | ssh example.com hako load")));
+                                    "hako save shop:3 | ssh example.com hako load")))
+                    .offering(List.of(Candidates.Known.STORED_IMAGES));
 
     private final Engine engine;
 

@@ -24,7 +24,7 @@ final class TagCommand implements Command {
                                     new Example(
                                             "Before it is pushed elsewhere",
                                             "hako tag shop:3 registry.example.com/team/shop:3")))
-                    .offering(List.of(Candidates.Known.IMAGES));
+                    .offering(List.of(Candidates.Known.STORED_IMAGES));
 
     private final Engine engine;
 

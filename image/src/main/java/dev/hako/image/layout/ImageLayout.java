@@ -52,7 +52,7 @@ public record ImageLayout(Path directory, Blobs blobs) {
             requireLayout(directory);
             ImageLayout layout = new ImageLayout(directory, Blobs.in(directory));
             if (Files.notExists(directory.resolve(MARK))) {
-                layout.replace(MARK, VERSION);
+                layout.replace(MARK, VERSION, false);
             }
             return layout;
         } catch (IOException e) {
@@ -131,9 +131,9 @@ public record ImageLayout(Path directory, Blobs blobs) {
             Index old = index();
             List<Descriptor> changed = change.apply(old.manifests());
             if (!changed.equals(old.manifests()) || Files.notExists(directory.resolve(INDEX))) {
-                replace(INDEX, Json.write(with(old, changed)));
+                replace(INDEX, Json.write(with(old, changed)), true);
+                turn.fsync();
             }
-            turn.fsync();
         } catch (KernelException e) {
             throw failure(directory, e);
         }
@@ -148,12 +148,14 @@ public record ImageLayout(Path directory, Blobs blobs) {
                 old.annotations());
     }
 
-    private void replace(String name, byte[] bytes) throws IOException {
+    private void replace(String name, byte[] bytes, boolean durably) throws IOException {
         Path temporary = Files.createTempFile(directory, ".hako", "");
         try {
             Files.write(temporary, bytes);
             Layer.publish(temporary);
-            sync(temporary);
+            if (durably) {
+                sync(temporary);
+            }
             Files.move(temporary, directory.resolve(name), StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(temporary);

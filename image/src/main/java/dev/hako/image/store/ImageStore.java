@@ -49,11 +49,7 @@ public final class ImageStore {
     public static ImageStore open(
             Path directory, LayerStore layers, Supplier<Set<Digest>> pins) {
         ImageLayout layout = ImageLayout.make(directory);
-        ImageStore store = new ImageStore(layout, layers, pins);
-        if (!layout.directory().resolve("index.json").toFile().exists()) {
-            store.update(UnaryOperator.identity());
-        }
-        return store;
+        return new ImageStore(layout, layers, pins);
     }
 
     public ImageLayout layout() {
