@@ -166,7 +166,8 @@ struct plan_monitor {
 
 #define PLAN_MONITOR_DURABLE 1u     /* fsync the exit file */
 #define PLAN_MONITOR_STDIN_ONCE 2u  /* close the container's standard input when the first attached client's ends */
-#define PLAN_MONITOR_AWAIT_RELEASE 4u /* clients learn the exit only after an engine has sent WIRE_RELEASE (--rm) */
+#define PLAN_MONITOR_AWAIT_RELEASE 4u /* clients learn the exit only after an engine has sent WIRE_RELEASE, if one is
+                                       connected or, by PLAN_MONITOR_NEEDS_ENGINE, will be */
 #define PLAN_MONITOR_NEEDS_ENGINE 8u  /* start an engine when the connection to it drops */
 #define PLAN_MONITOR_KILL_ALL 16u   /* no pid namespace of its own: on exit kill what is left (the cgroup's clean-up step does it) */
 #define PLAN_MONITOR_END_WITH_ENGINE 32u /* kill the init when the last connection to an engine drops */

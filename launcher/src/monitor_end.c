@@ -55,7 +55,8 @@ static void record(struct monitor *monitor)
 static int has_engine(const struct monitor *monitor)
 {
     return control_any(&monitor->controls)
-        || (revival_possible(&monitor->revival) && !exit_record_removed(&monitor->exit_record));
+        || ((monitor->flags & PLAN_MONITOR_NEEDS_ENGINE) && revival_possible(&monitor->revival)
+            && !exit_record_removed(&monitor->exit_record));
 }
 
 /* Whether an engine has still something to do before clients may learn of the end. */
@@ -67,10 +68,8 @@ static int awaits_release(const struct monitor *monitor, int64_t now)
 
 static int64_t revive(struct monitor *monitor, int64_t now)
 {
-    uint32_t reasons = PLAN_MONITOR_NEEDS_ENGINE;
-    if (monitor->phase == MONITOR_EXITED)
-        reasons |= PLAN_MONITOR_AWAIT_RELEASE;
-    if (monitor->phase == MONITOR_LEAVING || !(monitor->flags & reasons) || !revival_possible(&monitor->revival))
+    if (monitor->phase == MONITOR_LEAVING || !(monitor->flags & PLAN_MONITOR_NEEDS_ENGINE)
+        || !revival_possible(&monitor->revival))
         return INT64_MAX;
     if (!control_any(&monitor->controls))
         return revival_try(&monitor->revival, now);

@@ -102,7 +102,7 @@ static void does_not_wait_for_an_engine_that_cannot_be(void)
     struct box box;
     struct frame frame;
     const struct box_options options = {
-        .command = "read go", .flags = PLAN_MONITOR_AWAIT_RELEASE, .client_flags = WIRE_ATTACH_STDIN,
+        .command = "read go", .flags = PLAN_MONITOR_AWAIT_RELEASE | PLAN_MONITOR_NEEDS_ENGINE, .client_flags = WIRE_ATTACH_STDIN,
     };
     box_start(&box, &options);
     peer_expect(box.client, WIRE_ATTACHED, NULL);
@@ -124,7 +124,7 @@ static void does_not_wait_for_the_release_of_what_is_removed(void)
     EXPECT(mkdtemp(path) != NULL);
     int state = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     const struct box_options options = {
-        .command = "exit 6", .flags = PLAN_MONITOR_AWAIT_RELEASE, .client_flags = WIRE_ATTACH_STDOUT,
+        .command = "exit 6", .flags = PLAN_MONITOR_AWAIT_RELEASE | PLAN_MONITOR_NEEDS_ENGINE, .client_flags = WIRE_ATTACH_STDOUT,
         .engine = "--engine", .state_directory = state,
     };
     box_start(&box, &options);

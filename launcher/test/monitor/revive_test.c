@@ -101,7 +101,7 @@ static void revives_an_engine_for_the_release(void)
     struct wire_hello hello;
     const struct box_options options = {
         .command = "read go; exit 8",
-        .flags = PLAN_MONITOR_AWAIT_RELEASE,
+        .flags = PLAN_MONITOR_AWAIT_RELEASE | PLAN_MONITOR_NEEDS_ENGINE,
         .engine = "--engine",
         .client_flags = WIRE_ATTACH_STDIN,
     };

@@ -1,7 +1,5 @@
 package dev.hako.engine;
 
-import static java.util.concurrent.TimeUnit.SECONDS;
-
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.LogDriver;
 import dev.hako.engine.config.LogTag.Subject;
@@ -29,10 +27,9 @@ import java.util.concurrent.CompletableFuture;
 /// One container: what it is, where it is in its life, and what can be asked of it.
 ///
 /// All methods may be called from any thread. Those that change the container take turns; a
-/// snapshot of its state waits for nothing but the news of an end that has come already.
+/// snapshot of its state never waits. No client is told of an end by the monitor before this engine
+/// knows of it.
 public final class Container {
-    private static final int PATIENCE_SECONDS = 2;
-
     private final ContainerDirectory directory;
     private final Household household;
     private final Life life;
@@ -89,18 +86,7 @@ public final class Container {
 
     /// Where it is in its life at this moment.
     public ContainerState state() {
-        settle();
         return life.state();
-    }
-
-    /// A client may have been told of the end by the monitor before this engine has, even while the
-    /// engine still starts it: then it waits for its turn, so that what comes after the end for the
-    /// client does so here, too.
-    private void settle() {
-        CompletableFuture<ExitStatus> end = life.ends().next();
-        if (life.state().active() && directory.hasExit()) {
-            end.thenApply(_ -> true).completeOnTimeout(false, PATIENCE_SECONDS, SECONDS).join();
-        }
     }
 
     /// How often it has been started again since a user started it.
@@ -122,25 +108,28 @@ public final class Container {
     ///
     /// @throws Failure `CONFLICT` when it runs already, or what stood in the way
     public void start() {
-        settle();
         life.start(Optional.empty());
     }
 
     /// The same with a client attached from the first byte on: the monitor tells it the exit.
     public void start(Foreground foreground) {
-        settle();
         life.start(Optional.of(foreground));
     }
 
-    /// Sends a signal to its program. After one that is meant to end it, it is not started again.
+    /// Sends a signal to its program. After one that is meant to end it, it is not started again;
+    /// after `SIGKILL`, which no program outlives, it has ended when this returns.
     ///
     /// @throws Failure `CONFLICT` when it is not running
     public void kill(int signal) {
         if (Ending.isMeantBy(signal, config().lifecycle()) && life.rest()) {
             return;
         }
-        control.signal(running("kill"), signal);
-        life.events().kill(signal);
+        Ending ending = ending(program("kill"), "cannot kill");
+        if (signal == Patience.SIGKILL) {
+            ending.atOnce();
+        } else {
+            ending.send(signal);
+        }
     }
 
     /// Asks its program to end, kills it if it has not ended in time, and does not start it again.
@@ -202,7 +191,6 @@ public final class Container {
         if (force) {
             killForRemoval();
         }
-        settle();
         life.remove();
     }
 
@@ -293,8 +281,11 @@ public final class Container {
     }
 
     Task running(String intent) {
+        return program(intent).task();
+    }
+
+    private Life.Program program(String intent) {
         return life.program()
-                .map(Life.Program::task)
                 .orElseThrow(() ->
                         Failure.conflict(
                                         "cannot "

@@ -29,7 +29,8 @@ record Ending(
         new Patience(program.end()).requireEnd(intent);
     }
 
-    private void send(int signal) {
+    /// Sends it a signal.
+    void send(int signal) {
         control.signal(program.task(), signal);
         events.kill(signal);
     }

@@ -335,12 +335,12 @@ final class Tasks {
                         new LogSettings(directory.log(), limits.maxBytes(), limits.maxFiles()));
     }
 
+    /// Clients learn of the end after this engine has: what they ask next finds it ended.
     private MonitorSettings monitor(ContainerConfig config, ContainerDirectory directory) {
-        boolean autoRemove = config.lifecycle().autoRemove();
         return new MonitorSettings(
                 directory.durable(),
                 config.process().inputOnce(),
-                autoRemove,
+                true,
                 succession.of(needsEngine(config)));
     }
 

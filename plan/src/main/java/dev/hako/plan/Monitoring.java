@@ -7,7 +7,8 @@ import java.util.Optional;
 ///
 /// @param durableExit fsync the exit file
 /// @param inputOnce close the program's standard input when the first attached client's ends
-/// @param awaitRelease clients learn of the exit only when an engine has tidied up
+/// @param awaitRelease clients learn of the exit only when an engine that is there, or is to be
+///   started, knows of it
 /// @param withoutEngine what it does when its last connection to an engine drops
 /// @param exitName the exit file in the state directory
 /// @param log absent logs nothing

@@ -52,24 +52,23 @@ final class ContainerRow {
     static Document of(Container container, Instant now, boolean whole, ZoneId zone) {
         ContainerConfig config = container.config();
         ContainerState state = container.state();
-        String command = Words.line(command(config));
         Map<String, String> labels = config.labels();
         return Document.with("ID", whole ? container.id() : Words.shortId(container.id()))
                 .and("Names", container.name())
                 .and("Image", config.image())
-                .and("Command", Words.quoted(whole ? command : Words.cut(command, COMMAND_WIDTH)))
-                .and("CreatedAt", CREATED.format(container.createdAt().atZone(zone)))
-                .and("RunningFor", Durations.roughly(since(container.createdAt(), now)) + " ago")
+                .later("Command", () -> Words.quoted(command(config, whole)))
+                .later("CreatedAt", () -> CREATED.format(container.createdAt().atZone(zone)))
+                .later("RunningFor", () -> ago(container.createdAt(), now))
                 .and("State", state.word())
-                .and("Status", status(state, now) + health(state, container))
+                .later("Status", () -> status(state, now) + health(state, container))
                 .and("Ports", "")
-                .and("Labels", Words.pairs(labels))
-                .and("Mounts", mounts(config, whole))
+                .later("Labels", () -> Words.pairs(labels))
+                .later("Mounts", () -> mounts(config, whole))
                 .and("Networks", config.namespaces().network().orElse("none"))
-                .and("LocalVolumes", String.valueOf(config.storage().volumes().size()))
+                .later("LocalVolumes", () -> String.valueOf(config.storage().volumes().size()))
                 .and("Isolation", container.isolation())
-                .and("Pod", pod(container, whole))
-                .and("PodName", container.pod().map(Pod::name).orElse(""))
+                .later("Pod", () -> pod(container, whole))
+                .later("PodName", () -> container.pod().map(Pod::name).orElse(""))
                 .and("Label", Words.labelOf(labels))
                 .build();
     }
@@ -79,10 +78,15 @@ final class ContainerRow {
     }
 
     /// The program and its arguments, as far as the user has named them.
-    private static List<String> command(ContainerConfig config) {
+    private static String command(ContainerConfig config, boolean whole) {
         List<String> words = new ArrayList<>(config.entrypoint().orElse(List.of()));
         words.addAll(config.command());
-        return words;
+        String line = Words.line(words);
+        return whole ? line : Words.cut(line, COMMAND_WIDTH);
+    }
+
+    private static String ago(Instant then, Instant now) {
+        return Durations.roughly(since(then, now)) + " ago";
     }
 
     private static String status(ContainerState state, Instant now) {
@@ -100,8 +104,7 @@ final class ContainerRow {
     }
 
     private static String ended(ContainerState.Exited exited, Instant now) {
-        Duration ago = since(exited.exit().finishedAt(), now);
-        return "(%d) %s ago".formatted(exited.exit().code(), Durations.roughly(ago));
+        return "(%d) %s".formatted(exited.exit().code(), ago(exited.exit().finishedAt(), now));
     }
 
     /// Docker's words behind `Up 2 minutes`.

@@ -228,11 +228,11 @@ final class Evaluation {
         return switch (value) {
             case null -> throw mistake(column, "nothing here has a field \"" + field + "\"");
             case Document document -> {
-                if (!document.fields().containsKey(field)) {
+                if (!document.names().contains(field)) {
                     throw mistake(column, "no field \"" + field + "\"")
-                            .hint("there are " + String.join(", ", document.fields().keySet()));
+                            .hint("there are " + String.join(", ", document.names()));
                 }
-                yield document.fields().get(field);
+                yield document.value(field);
             }
             case Map<?, ?> map -> map.get(field);
             default -> throw mistake(column, describe(value) + " has no field \"" + field + "\"");
