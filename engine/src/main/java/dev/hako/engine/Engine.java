@@ -70,8 +70,7 @@ public final class Engine implements AutoCloseable {
                         locations.layers());
         EventJournal events =
                 EventJournal.open(locations.events(), Clock.systemUTC(), EventJournal.MAX_BYTES);
-        this.images =
-                library(settings, events, new ImageUsers(store, containers));
+        this.images = library(settings, events, new ImageUsers(store, containers));
         VolumeStore volumeStore = new VolumeStore(locations.volumes(), host.user().rootless());
         VolumeKeeper keeper =
                 new VolumeKeeper(
@@ -120,8 +119,7 @@ public final class Engine implements AutoCloseable {
                 LayerStore.open(locations.imageLayers(), settings.host().user().rootless());
         ImageStore store = ImageStore.open(locations.imageStore(), layers, users::manifests);
         Fetch fetch = new Fetch(store, Platform.linux(settings.host().architecture()));
-        return new ImageLibrary(
-                new Images(locations.images(), fetch), fetch, events, users::all);
+        return new ImageLibrary(new Images(locations.images(), fetch), fetch, events, users::all);
     }
 
     /// Opens an engine: finds the containers there are, reconnects to those that run, and collects
@@ -155,11 +153,10 @@ public final class Engine implements AutoCloseable {
 
     private ContainerDocument document(String id, ContainerConfig asked) {
         Image image = images.images().resolve(asked.image());
-        ContainerConfig config = settled(ImageDefaults.in(asked, image.defaults()), image);
+        ContainerConfig config = settled(ImageDefaults.in(asked, image), image);
         String name =
                 config.name().orElseGet(() -> MadeUpNames.next(RandomGenerator.getDefault(), 0));
-        return new ContainerDocument(
-                id, name, household.clock().instant(), config, image.origin());
+        return new ContainerDocument(id, name, household.clock().instant(), config, image.origin());
     }
 
     /// What was asked for, with ids and names for all that it says of others.

@@ -59,9 +59,7 @@ record ImageCommit(
                 case CommitRequest.Layout(var directory, var tag) ->
                         toLayout(new LayoutDestination(ImageLayout.make(directory), tag));
                 case CommitRequest.Store(var name) ->
-                        toStore(
-                                new Fetch.Request(
-                                        Optional.empty(), name.stream().toList(), false));
+                        toStore(new Fetch.Request(Optional.empty(), name.stream().toList(), false));
             };
         }
     }
@@ -103,10 +101,8 @@ record ImageCommit(
             layers.addAll(writeParts(layout));
         }
         layers.add(layout.addLayer(out -> writeChanges(new TarWriter(out))));
-        Descriptor config =
-                layout.blobs().add(MediaTypes.OCI_CONFIG, imageConfig(base, layers));
-        Manifest manifest =
-                Manifest.of(config, layers.stream().map(Layer::descriptor).toList());
+        Descriptor config = layout.blobs().add(MediaTypes.OCI_CONFIG, imageConfig(base, layers));
+        Manifest manifest = Manifest.of(config, layers.stream().map(Layer::descriptor).toList());
         byte[] bytes = Json.write(manifest);
         Descriptor bare =
                 Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(bytes), bytes.length);
@@ -129,8 +125,7 @@ record ImageCommit(
         List<Layer> layers = new ArrayList<>();
         for (int i = 0; i < image.config().diffIds().size(); i++) {
             layers.add(
-                    new Layer(
-                            image.manifest().layers().get(i), image.config().diffIds().get(i)));
+                    new Layer(image.manifest().layers().get(i), image.config().diffIds().get(i)));
         }
         return layers;
     }

@@ -9,20 +9,33 @@ import dev.hako.kernel.Signal;
 import dev.hako.oci.image.Healthcheck;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Takes into a new container's configuration what its image says where nothing was asked for, so
-/// that it stays so when the image's name is given to another. Program, environment, user and
-/// directory are looked up in the image at each start.
+/// that it stays so when the image's name is given to another. Environment, user and directory are
+/// looked up in the image at each start.
 final class ImageDefaults {
     private ImageDefaults() {}
 
-    static ContainerConfig in(ContainerConfig config, Image.Defaults defaults) {
+    static ContainerConfig in(ContainerConfig asked, Image image) {
+        Image.Defaults defaults = image.defaults();
+        ContainerConfig config = image.origin().isEmpty() ? asked : program(asked, defaults);
         Map<String, String> labels = new LinkedHashMap<>(defaults.labels());
         labels.putAll(config.labels());
         return config.withDefaults(health(config, defaults), end(config, defaults), labels);
+    }
+
+    /// As Docker records it: of a container one sees what it runs.
+    private static ContainerConfig program(ContainerConfig config, Image.Defaults defaults) {
+        boolean replaced = config.entrypoint().isPresent() || !config.command().isEmpty();
+        Optional<List<String>> own =
+                Optional.of(defaults.entrypoint()).filter(words -> !words.isEmpty());
+        return config.withProgram(
+                config.entrypoint().or(() -> own),
+                replaced ? config.command() : defaults.command());
     }
 
     private static Optional<HealthCheck> health(ContainerConfig config, Image.Defaults defaults) {

@@ -49,8 +49,7 @@ record ImageUsers(ContainerStore store, ConcurrentHashMap<String, Container> con
     private static Optional<ImageUser> user(ContainerDocument container, boolean live) {
         return container
                 .origin()
-                .map(origin ->
-                        new ImageUser(container.id(), origin.id(), origin.manifest(), live));
+                .map(origin -> new ImageUser(container.id(), origin.id(), origin.manifest(), live));
     }
 
     /// The manifests that must not go.

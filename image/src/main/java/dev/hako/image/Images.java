@@ -33,8 +33,8 @@ public final class Images {
 
     /// The image that users call so.
     ///
-    /// @param reference `host`, `rootfs:DIR` with an absolute DIR, the name or id of a stored image,
-    ///   or [LocalImage] with an absolute path, which is brought into the store
+    /// @param reference `host`, `rootfs:DIR` with an absolute DIR, the name or id of a stored
+    ///   image, or [LocalImage] with an absolute path, which is brought into the store
     /// @throws Failure `NOT_FOUND` or `INVALID` with the images there are
     public Image resolve(String reference) {
         if (reference.equals(HOST)) {

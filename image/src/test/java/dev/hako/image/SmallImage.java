@@ -50,17 +50,13 @@ public final class SmallImage {
 
     private static Layer layer(ImageLayout layout, String text) throws IOException {
         byte[] content = text.getBytes(UTF_8);
-        return layout.addLayer(
-                out -> {
-                    try (TarWriter archive = new TarWriter(out)) {
-                        archive.add(
-                                new Entry(
-                                        NativePath.of("f"),
-                                        new Entry.Regular(content.length),
-                                        OWN),
-                                new Content.Bytes(content));
-                    }
-                });
+        return layout.addLayer(out -> {
+            try (TarWriter archive = new TarWriter(out)) {
+                archive.add(
+                        new Entry(NativePath.of("f"), new Entry.Regular(content.length), OWN),
+                        new Content.Bytes(content));
+            }
+        });
     }
 
     private static Document manifest(ImageLayout layout, List<Layer> layers) throws IOException {
@@ -88,7 +84,8 @@ public final class SmallImage {
         private static int id(String which) {
             try {
                 Process id = new ProcessBuilder("id", which).start();
-                return Integer.parseInt(new String(id.getInputStream().readAllBytes(), UTF_8).strip());
+                return Integer.parseInt(
+                        new String(id.getInputStream().readAllBytes(), UTF_8).strip());
             } catch (IOException e) {
                 throw new AssertionError(e);
             }

@@ -37,6 +37,8 @@ public final class CommandForms {
                     StatsCommand.FORM,
                     TopCommand.FORM,
                     ImagesCommand.FORM,
+                    PullCommand.FORM,
+                    PushCommand.FORM,
                     TagCommand.FORM,
                     RmiCommand.FORM,
                     HistoryCommand.FORM,

@@ -39,6 +39,8 @@ public final class Commands {
                     "stats",
                     "top",
                     "images",
+                    "pull",
+                    "push",
                     "tag",
                     "rmi",
                     "history",
@@ -85,6 +87,8 @@ public final class Commands {
                     case "cp" -> new CpCommand(engine);
                     case "diff" -> new DiffCommand(engine);
                     case "history" -> new HistoryCommand(engine, clock);
+                    case "pull" -> new PullCommand(engine);
+                    case "push" -> new PushCommand(engine);
                     case "images" -> new ImagesCommand(engine, clock);
                     case "import" -> new ImportCommand(engine, clock);
                     case "load" -> new LoadCommand(engine);

@@ -47,8 +47,7 @@ final class CommitCommand implements Command {
                     new Count(1, 2),
                     List.of(
                             new Example(
-                                    "Keep what was installed",
-                                    "hako commit tools team/tools:1"),
+                                    "Keep what was installed", "hako commit tools team/tools:1"),
                             new Example(
                                     "With another command",
                                     "hako commit -c 'CMD [\"serve\"]' web web:2"),

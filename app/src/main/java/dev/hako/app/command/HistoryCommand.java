@@ -35,17 +35,17 @@ final class HistoryCommand implements Command {
     private static final Option<Boolean> QUIET = Option.flag("-q, --quiet", "Show ids only");
     static final CommandForm FORM =
             new CommandForm(
-                    "history",
-                    "IMAGE",
-                    "Show how an image came to be",
-                    OptionSet.of(FORMAT, HUMAN, NO_TRUNC, QUIET),
-                    Order.INTERSPERSED,
-                    Count.ONE,
-                    List.of(
-                            new Example("Layer by layer", "hako history busybox"),
-                            new Example(
-                                    "The whole of what made them",
-                                    "hako history --no-trunc --format '{{.CreatedBy}}' busybox")))
+                            "history",
+                            "IMAGE",
+                            "Show how an image came to be",
+                            OptionSet.of(FORMAT, HUMAN, NO_TRUNC, QUIET),
+                            Order.INTERSPERSED,
+                            Count.ONE,
+                            List.of(
+                                    new Example("Layer by layer", "hako history busybox"),
+                                    new Example(
+                                            "The whole of what made them",
+                                            "hako history --no-trunc --format '{{.CreatedBy}}' busybox")))
                     .offering(List.of(Candidates.Known.STORED_IMAGES));
     private static final Listing LISTING =
             new Listing(
@@ -131,8 +131,7 @@ final class HistoryCommand implements Command {
 
     private Document row(String id, History step, String size, boolean whole) {
         Instant created = Objects.requireNonNullElse(step.created(), Instant.EPOCH);
-        String words =
-                Objects.requireNonNullElse(step.createdBy(), "").replace("\t", " ").strip();
+        String words = Objects.requireNonNullElse(step.createdBy(), "").replace("\t", " ").strip();
         return Document.with("ID", id)
                 .and("CreatedSince", ImageRow.since(created, clock.instant()))
                 .and("CreatedAt", created.toString())

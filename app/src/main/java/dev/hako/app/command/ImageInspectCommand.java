@@ -14,19 +14,19 @@ import java.util.List;
 final class ImageInspectCommand implements Command {
     static final CommandForm FORM =
             new CommandForm(
-                    "image inspect",
-                    "IMAGE [IMAGE...]",
-                    "Show all there is to know about images",
-                    OptionSet.of(Inspection.FORMAT),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(
-                            new Example(
-                                    "What it runs",
-                                    "hako image inspect -f '{{json .Config.Cmd}}' busybox"),
-                            new Example(
-                                    "What it is called by digest",
-                                    "hako image inspect -f '{{.RepoDigests}}' busybox")))
+                            "image inspect",
+                            "IMAGE [IMAGE...]",
+                            "Show all there is to know about images",
+                            OptionSet.of(Inspection.FORMAT),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(
+                                    new Example(
+                                            "What it runs",
+                                            "hako image inspect -f '{{json .Config.Cmd}}' busybox"),
+                                    new Example(
+                                            "What it is called by digest",
+                                            "hako image inspect -f '{{.RepoDigests}}' busybox")))
                     .offering(List.of(Candidates.Known.STORED_IMAGES));
 
     private final Engine engine;

@@ -23,7 +23,10 @@ final class ImagePruneCommand implements Command {
             Option.flag("-a, --all", "Remove those that have a name, too");
     private static final Option<KeyValue> FILTER =
             Option.of(
-                    "--filter", "KEY=VALUE", KeyValue::parseBoth, "Only some: label, label!, until");
+                    "--filter",
+                    "KEY=VALUE",
+                    KeyValue::parseBoth,
+                    "Only some: label, label!, until");
     static final CommandForm FORM =
             new CommandForm(
                     "image prune",
@@ -65,10 +68,7 @@ final class ImagePruneCommand implements Command {
             return Outcome.DONE;
         }
         new PruneReport(invocation.output())
-                .add(
-                        engine.images()
-                                .removal()
-                                .prune(all, image -> accepts(filters, until, image)))
+                .add(engine.images().removal().prune(all, image -> accepts(filters, until, image)))
                 .finish();
         return Outcome.DONE;
     }

@@ -63,7 +63,9 @@ record ImageRow(
         List<ImageReference> digests = new ArrayList<>(image.digests());
         for (ImageReference tag : image.tags()) {
             Optional<ImageReference> digest =
-                    digests.stream().filter(each -> repository(each).equals(repository(tag))).findFirst();
+                    digests.stream()
+                            .filter(each -> repository(each).equals(repository(tag)))
+                            .findFirst();
             rows.add(
                     new ImageRow(
                             image,
@@ -72,7 +74,8 @@ record ImageRow(
                             digest.map(ImageRow::digestOf)));
         }
         for (ImageReference digest : digests) {
-            boolean shown = rows.stream().anyMatch(row -> row.repository.equals(repository(digest)));
+            boolean shown =
+                    rows.stream().anyMatch(row -> row.repository.equals(repository(digest)));
             if (!shown) {
                 rows.add(
                         new ImageRow(

@@ -100,16 +100,12 @@ final class ImagesCommand implements Command {
                 .filter(filter::accepts)
                 .flatMap(image -> ImageRow.of(image).stream())
                 .filter(filter::accepts)
-                .filter(
-                        row ->
-                                line.arguments().isEmpty()
-                                        || ImageFilter.matches(row, line.arguments().getFirst()))
-                .map(
-                        row ->
-                                row.document(
-                                        ImageRow.Room.of(
-                                                engine.images().sizeBytes(row.image())),
-                                        manner))
+                .filter(row ->
+                        line.arguments().isEmpty()
+                                || ImageFilter.matches(row, line.arguments().getFirst()))
+                .map(row ->
+                        row.document(
+                                ImageRow.Room.of(engine.images().sizeBytes(row.image())), manner))
                 .toList();
     }
 }

@@ -53,7 +53,8 @@ final class ImportCommand implements Command {
                             new Count(1, 2),
                             List.of(
                                     new Example(
-                                            "Of a root file system", "hako import root.tar.gz tools:1"),
+                                            "Of a root file system",
+                                            "hako import root.tar.gz tools:1"),
                                     new Example(
                                             "Of a container's files, as one layer",
                                             "hako export web | hako import -c 'CMD [\"serve\"]' - web:flat")))

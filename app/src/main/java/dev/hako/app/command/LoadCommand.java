@@ -35,8 +35,7 @@ final class LoadCommand implements Command {
                     Count.NONE,
                     List.of(
                             new Example("From a file", "hako load -i shop.tar"),
-                            new Example(
-                                    "From docker", "docker save shop:3 | hako load")));
+                            new Example("From docker", "docker save shop:3 | hako load")));
 
     private final Engine engine;
 
@@ -57,11 +56,8 @@ final class LoadCommand implements Command {
                     invocation.output().println("Loaded image ID: " + loaded.image().id());
                 }
                 loaded.names()
-                        .forEach(
-                                name ->
-                                        invocation
-                                                .output()
-                                                .println("Loaded image: " + name.familiar()));
+                        .forEach(name ->
+                                invocation.output().println("Loaded image: " + name.familiar()));
             }
             return Outcome.DONE;
         } catch (IOException e) {
@@ -77,8 +73,7 @@ final class LoadCommand implements Command {
             return engine.images().archives().load(archive, TransferListener.NONE);
         }
         try (Progress progress =
-                Progress.of(
-                        invocation.caller(), invocation.output(), Vocabulary.LOAD, false)) {
+                Progress.of(invocation.caller(), invocation.output(), Vocabulary.LOAD, false)) {
             return engine.images().archives().load(archive, progress);
         }
     }

@@ -20,17 +20,18 @@ final class RmiCommand implements Command {
             Option.flag("--no-prune", "Keep untagged parents; there are none");
     static final CommandForm FORM =
             new CommandForm(
-                    "rmi",
-                    "IMAGE [IMAGE...]",
-                    "Remove images, or names of them",
-                    OptionSet.of(FORCE, NO_PRUNE),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(
-                            new Example("Remove an image by its name", "hako rmi busybox:1.36"),
-                            new Example(
-                                    "Remove all that have lost their names",
-                                    "hako rmi $(hako images -q -f dangling=true)")))
+                            "rmi",
+                            "IMAGE [IMAGE...]",
+                            "Remove images, or names of them",
+                            OptionSet.of(FORCE, NO_PRUNE),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(
+                                    new Example(
+                                            "Remove an image by its name", "hako rmi busybox:1.36"),
+                                    new Example(
+                                            "Remove all that have lost their names",
+                                            "hako rmi $(hako images -q -f dangling=true)")))
                     .offering(List.of(Candidates.Known.STORED_IMAGES));
 
     private final Engine engine;

@@ -21,17 +21,17 @@ final class SaveCommand implements Command {
             Option.text("-o, --output", "FILE", "Write to a file instead of standard output");
     static final CommandForm FORM =
             new CommandForm(
-                    "save",
-                    "IMAGE [IMAGE...]",
-                    "Write images to a tar archive that docker, podman and skopeo read",
-                    OptionSet.of(OUTPUT),
-                    Order.INTERSPERSED,
-                    Count.atLeast(1),
-                    List.of(
-                            new Example("To a file", "hako save -o shop.tar shop:3"),
-                            new Example(
-                                    "To another machine",
-                                    "hako save shop:3 | ssh example.com hako load")))
+                            "save",
+                            "IMAGE [IMAGE...]",
+                            "Write images to a tar archive that docker, podman and skopeo read",
+                            OptionSet.of(OUTPUT),
+                            Order.INTERSPERSED,
+                            Count.atLeast(1),
+                            List.of(
+                                    new Example("To a file", "hako save -o shop.tar shop:3"),
+                                    new Example(
+                                            "To another machine",
+                                            "hako save shop:3 | ssh example.com hako load")))
                     .offering(List.of(Candidates.Known.STORED_IMAGES));
 
     private final Engine engine;

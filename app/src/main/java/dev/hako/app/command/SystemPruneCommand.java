@@ -19,7 +19,8 @@ import java.util.Optional;
 /// `hako system prune`
 final class SystemPruneCommand implements Command {
     private static final Option<Boolean> ALL =
-            Option.flag("-a, --all", "Remove all images that no container is made of, named ones too");
+            Option.flag(
+                    "-a, --all", "Remove all images that no container is made of, named ones too");
     private static final Option<Boolean> VOLUMES =
             Option.flag("--volumes", "Remove volumes that nobody named and no container uses, too");
     static final CommandForm FORM =
@@ -79,9 +80,7 @@ final class SystemPruneCommand implements Command {
         report.add(
                 engine.images()
                         .removal()
-                        .prune(
-                                all,
-                                image -> ImagePruneCommand.accepts(filters, until, image)));
+                        .prune(all, image -> ImagePruneCommand.accepts(filters, until, image)));
         report.finish();
         return Outcome.DONE;
     }

@@ -44,10 +44,7 @@ record Usage(
                 images,
                 sizes.togetherBytes(images.stream().map(Part::thing).toList()),
                 sizes.togetherBytes(
-                        images.stream()
-                                .filter(part -> part.users > 0)
-                                .map(Part::thing)
-                                .toList()),
+                        images.stream().filter(part -> part.users > 0).map(Part::thing).toList()),
                 engine.containers().stream()
                         .map(each ->
                                 new Part<>(each, each.diskBytes(), each.state().live() ? 1 : 0))
@@ -64,18 +61,14 @@ record Usage(
     private static List<Part<StoredImage>> images(Engine engine, ImageSizes sizes) {
         List<ImageUser> users = engine.images().users();
         return engine.images().list().stream()
-                .map(
-                        image ->
-                                new Part<>(
-                                        image,
-                                        sizes.unpackedBytes(image),
-                                        (int)
-                                                users.stream()
-                                                        .filter(
-                                                                user ->
-                                                                        user.image()
-                                                                                .equals(image.id()))
-                                                        .count()))
+                .map(image ->
+                        new Part<>(
+                                image,
+                                sizes.unpackedBytes(image),
+                                (int)
+                                        users.stream()
+                                                .filter(user -> user.image().equals(image.id()))
+                                                .count()))
                 .toList();
     }
 

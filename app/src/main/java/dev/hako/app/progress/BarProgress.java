@@ -117,7 +117,7 @@ final class BarProgress implements Progress {
                 : head + "  " + bar(width, done, total) + "  " + figures;
     }
 
-    /// `[====>    ]`
+    /// `[====> ]`
     static String bar(int width, long done, long total) {
         int full = total <= 0 ? width : (int) (width * Math.min(done, total) / total);
         StringBuilder bar = new StringBuilder("[");

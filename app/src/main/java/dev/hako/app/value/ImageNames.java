@@ -3,6 +3,7 @@ package dev.hako.app.value;
 import dev.hako.app.caller.Caller;
 import dev.hako.engine.library.ImageLibrary;
 import dev.hako.failure.Failure;
+import dev.hako.image.Images;
 import dev.hako.image.LocalImage;
 import dev.hako.image.store.StoredImage;
 import dev.hako.oci.image.ImageReference;
@@ -24,6 +25,11 @@ public final class ImageNames {
         return LocalImage.parse(name)
                 .map(local ->
                         local.at(Path.of(caller.directory().absolute(local.path().toString()))));
+    }
+
+    /// Whether it is something of this machine rather than a name.
+    public static boolean isOfMachine(String name) {
+        return Images.isOfMachine(name);
     }
 
     /// The stored image that is called so; what can be no image's name is none.

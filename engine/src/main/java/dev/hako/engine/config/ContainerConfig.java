@@ -80,6 +80,25 @@ public record ContainerConfig(
         return new Builder(image, List.of(command));
     }
 
+    /// The same with another program.
+    public ContainerConfig withProgram(Optional<List<String>> entry, List<String> arguments) {
+        return new ContainerConfig(
+                image,
+                name,
+                arguments,
+                entry,
+                process,
+                security,
+                namespaces,
+                limits,
+                storage,
+                lifecycle,
+                health,
+                labels,
+                annotations,
+                isolation);
+    }
+
     /// The same with what its image says where nothing was asked for.
     public ContainerConfig withDefaults(
             Optional<HealthCheck> check, LifecycleOptions end, Map<String, String> allLabels) {

@@ -55,8 +55,7 @@ public final class ImageArchives {
                 StoredImage image = library.image(reference);
                 named(reference, image)
                         .ifPresentOrElse(
-                                name -> names(chosen, image).add(name),
-                                () -> names(chosen, image));
+                                name -> names(chosen, image).add(name), () -> names(chosen, image));
             }
             for (StoredImage image : repository) {
                 image.tags().stream()
@@ -78,7 +77,8 @@ public final class ImageArchives {
         return tagged || reference.indexOf('@') >= 0
                 ? List.of()
                 : library.list().stream()
-                        .filter(image -> image.tags().stream().anyMatch(tag -> isIn(reference, tag)))
+                        .filter(image ->
+                                image.tags().stream().anyMatch(tag -> isIn(reference, tag)))
                         .toList();
     }
 
@@ -110,10 +110,8 @@ public final class ImageArchives {
     public List<Loaded> load(ImageArchive archive, TransferListener listener) throws IOException {
         List<Loaded> loaded = new ArrayList<>();
         for (ImageArchive.Archived archived : archive.images()) {
-            Fetch.Request request =
-                    new Fetch.Request(Optional.empty(), archived.names(), false);
-            StoredImage image =
-                    library.bringIn(archived.source(), request, Actions.LOAD, listener);
+            Fetch.Request request = new Fetch.Request(Optional.empty(), archived.names(), false);
+            StoredImage image = library.bringIn(archived.source(), request, Actions.LOAD, listener);
             loaded.add(new Loaded(image, archived.names()));
         }
         if (loaded.isEmpty()) {

@@ -53,8 +53,7 @@ public final class ImageImport {
         try (Lease _ = library.store().lease();
                 InputStream archive = Unpacked.of(files)) {
             Layer layer = layout.addLayer(archive::transferTo);
-            Descriptor config =
-                    layout.blobs().add(MediaTypes.OCI_CONFIG, config(layer, request));
+            Descriptor config = layout.blobs().add(MediaTypes.OCI_CONFIG, config(layer, request));
             Descriptor manifest =
                     layout.blobs()
                             .add(

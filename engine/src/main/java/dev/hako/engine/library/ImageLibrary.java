@@ -6,6 +6,7 @@ import dev.hako.engine.event.EventType;
 import dev.hako.failure.Failure;
 import dev.hako.image.Images;
 import dev.hako.image.LocalImage;
+import dev.hako.image.registry.Access;
 import dev.hako.image.source.ImageSource;
 import dev.hako.image.store.Collected;
 import dev.hako.image.store.ImageStore;
@@ -84,6 +85,13 @@ public final class ImageLibrary {
         return new ImageArchives(this);
     }
 
+    /// How images come from and go to registries.
+    ///
+    /// @param access with whose rights
+    public ImageExchange exchange(Access access) {
+        return new ImageExchange(this, access);
+    }
+
     /// How images are made of archives of files.
     public ImageImport importing() {
         return new ImageImport(this);
@@ -93,10 +101,7 @@ public final class ImageLibrary {
     ///
     /// @param action in the words of events, such as `pull`
     public StoredImage bringIn(
-            ImageSource source,
-            Fetch.Request request,
-            String action,
-            TransferListener listener) {
+            ImageSource source, Fetch.Request request, String action, TransferListener listener) {
         StoredImage image = fetch.run(source, request, listener);
         tellOf(action, image, request.names());
         return image;
@@ -129,8 +134,8 @@ public final class ImageLibrary {
         return users.get();
     }
 
-    /// Removes what no image and no container needs any more. What cannot be removed now is
-    /// removed another time.
+    /// Removes what no image and no container needs any more. What cannot be removed now is removed
+    /// another time.
     public Collected collect() {
         try {
             return store().collect();

@@ -129,8 +129,7 @@ public final class ImageRemoval {
                 .map(ImageReference::familiar)
                 .filter(name -> !untagged.contains(name))
                 .forEach(untagged::add);
-        image.tags()
-                .forEach(name -> library.tell(Actions.UNTAG, image.id(), name.familiar()));
+        image.tags().forEach(name -> library.tell(Actions.UNTAG, image.id(), name.familiar()));
         library.store().forget(image.id());
         library.tell(Actions.DELETE, image.id(), image.id().toString());
         Collected collected = library.collect();

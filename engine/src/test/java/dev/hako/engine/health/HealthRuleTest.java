@@ -104,7 +104,12 @@ class HealthRuleTest {
     void whatIsZeroIsAsInDocker() {
         HealthCheck check =
                 new HealthCheck(
-                        HealthCheck.shell("true"), Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO);
+                        HealthCheck.shell("true"),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        0,
+                        Duration.ZERO,
+                        Duration.ZERO);
         assertThat(check).isEqualTo(HealthCheck.of("true"));
         assertThat(check.retries()).isEqualTo(3);
     }

@@ -150,9 +150,7 @@ public record Blobs(Path directory) {
         for (Digest.Algorithm algorithm : Digest.Algorithm.values()) {
             for (Path file : files(algorithm)) {
                 if (file.toString().endsWith(PART)
-                        && Files.getLastModifiedTime(file)
-                                .toInstant()
-                                .isBefore(now.minus(age))) {
+                        && Files.getLastModifiedTime(file).toInstant().isBefore(now.minus(age))) {
                     PartialBlob.removeIdle(file);
                 }
             }

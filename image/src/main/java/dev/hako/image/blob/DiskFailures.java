@@ -13,7 +13,8 @@ final class DiskFailures {
         String text = "cannot write \"" + file + "\": " + e.getMessage();
         return e.isAny(Errno.ENOSPC, Errno.EDQUOT)
                 ? Failure.of(Failure.Kind.EXHAUSTED, text, e)
-                        .hint("make room with `hako system prune`, or move the state with HAKO_ROOT")
+                        .hint(
+                                "make room with `hako system prune`, or move the state with HAKO_ROOT")
                 : Failure.of(Failure.Kind.DENIED, text, e);
     }
 }

@@ -35,6 +35,7 @@ public record ImageLayout(Path directory, Blobs blobs) {
     public static final String REF_NAME = "org.opencontainers.image.ref.name";
 
     static final String INDEX = "index.json";
+
     /// The file that says that a directory or an archive is a layout.
     public static final String MARK = "oci-layout";
 
@@ -172,8 +173,7 @@ public record ImageLayout(Path directory, Blobs blobs) {
     public void sweep(Instant now) throws IOException {
         Instant oldest = now.minus(LONGEST_PAUSE);
         for (Path home : List.of(directory, blobs.path(Digest.sha256(VERSION)).getParent())) {
-            try (DirectoryStream<Path> found =
-                    Files.newDirectoryStream(home, "{.hako,.layer}*")) {
+            try (DirectoryStream<Path> found = Files.newDirectoryStream(home, "{.hako,.layer}*")) {
                 for (Path file : found) {
                     if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
                         Files.deleteIfExists(file);

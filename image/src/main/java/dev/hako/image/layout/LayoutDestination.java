@@ -32,8 +32,7 @@ public record LayoutDestination(ImageLayout layout, Optional<String> tag)
     public void put(Descriptor blob, ImageSource from) throws IOException {
         try (PartialBlob part = layout.blobs().begin(blob)) {
             if (!part.isDone()) {
-                try (ArrivingBlob arriving =
-                        part.arriving(offset -> from.blob(blob, offset))) {
+                try (ArrivingBlob arriving = part.arriving(offset -> from.blob(blob, offset))) {
                     arriving.drain();
                     part.publish(arriving);
                 }
@@ -57,11 +56,8 @@ public record LayoutDestination(ImageLayout layout, Optional<String> tag)
 
     private List<Descriptor> replaced(List<Descriptor> images, Descriptor named) {
         List<Descriptor> all = new ArrayList<>(images);
-        all.removeIf(
-                other ->
-                        tag.equals(
-                                Optional.ofNullable(
-                                        other.annotations().get(ImageLayout.REF_NAME))));
+        all.removeIf(other ->
+                tag.equals(Optional.ofNullable(other.annotations().get(ImageLayout.REF_NAME))));
         all.add(named);
         return all;
     }

@@ -41,14 +41,13 @@ record ImageSearch(ImageStore store) {
         return store.all().stream()
                 .filter(each -> each.id().equals(image.id()))
                 .findFirst()
-                .map(
-                        each ->
-                                new StoredImage(
-                                        image.descriptor(),
-                                        image.manifest(),
-                                        image.config(),
-                                        each.names(),
-                                        each.digests()))
+                .map(each ->
+                        new StoredImage(
+                                image.descriptor(),
+                                image.manifest(),
+                                image.config(),
+                                each.names(),
+                                each.digests()))
                 .orElse(image);
     }
 
@@ -69,9 +68,7 @@ record ImageSearch(ImageStore store) {
         String begun =
                 reference.startsWith(SHA256) ? reference.substring(SHA256.length()) : reference;
         List<StoredImage> meant =
-                store.all().stream()
-                        .filter(image -> image.id().hex().startsWith(begun))
-                        .toList();
+                store.all().stream().filter(image -> image.id().hex().startsWith(begun)).toList();
         if (meant.size() > 1) {
             throw Failure.conflict("the ids of several images begin with \"" + reference + "\"")
                     .hint("write more of it");

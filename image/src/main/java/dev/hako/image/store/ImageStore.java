@@ -46,8 +46,7 @@ public final class ImageStore {
     /// @param directory of the image layout
     /// @param layers where its layers are unpacked
     /// @param pins asked for the digests of the manifests that containers are made of
-    public static ImageStore open(
-            Path directory, LayerStore layers, Supplier<Set<Digest>> pins) {
+    public static ImageStore open(Path directory, LayerStore layers, Supplier<Set<Digest>> pins) {
         ImageLayout layout = ImageLayout.make(directory);
         return new ImageStore(layout, layers, pins);
     }
@@ -145,15 +144,21 @@ public final class ImageStore {
     /// @throws Failure `NOT_FOUND` if there is none
     public StoredImage image(String reference) {
         return find(reference)
-                .orElseThrow(
-                        () ->
-                                Failure.notFound("no such image \"" + reference + "\"")
-                                        .hint("`hako images` lists them, `hako pull` gets others"));
+                .orElseThrow(() ->
+                        Failure.notFound("no such image \"" + reference + "\"")
+                                .hint("`hako images` lists them, `hako pull` gets others"));
     }
 
     /// Whether the index has an image, with a name or without.
     public boolean isNamed(Digest manifest) {
         return entries().stream().anyMatch(entry -> entry.manifest().digest().equals(manifest));
+    }
+
+    /// Whether a name's image came from a registry where the name stood for this digest.
+    public boolean isOrigin(ImageReference name, Digest digest) {
+        return entries().stream()
+                .anyMatch(entry ->
+                        entry.isCalled(name) && entry.origin().equals(Optional.of(digest)));
     }
 
     /// An image by the digest of its manifest, whether it has a name or not.
@@ -192,8 +197,7 @@ public final class ImageStore {
                         Optional.ofNullable(origin));
         change(entries -> {
             List<NamedManifest> others = without(entries, entry -> entry.isCalled(name));
-            others.removeIf(
-                    entry -> entry.name().isEmpty() && isSame(entry.manifest(), manifest));
+            others.removeIf(entry -> entry.name().isEmpty() && isSame(entry.manifest(), manifest));
             others.add(named);
             return others;
         });
@@ -220,9 +224,8 @@ public final class ImageStore {
 
     /// Takes names from their images, which stay.
     public void untag(Set<ImageReference> names) {
-        change(
-                entries ->
-                        without(entries, entry -> entry.name().filter(names::contains).isPresent()));
+        change(entries ->
+                without(entries, entry -> entry.name().filter(names::contains).isPresent()));
     }
 
     /// Entries without the unwanted ones; an image that would lose its last entry keeps one without
@@ -247,19 +250,17 @@ public final class ImageStore {
                 manifests.add(entry.manifest().digest());
             }
         }
-        change(
-                entries ->
-                        entries.stream()
-                                .filter(entry -> !manifests.contains(entry.manifest().digest()))
-                                .toList());
+        change(entries ->
+                entries.stream()
+                        .filter(entry -> !manifests.contains(entry.manifest().digest()))
+                        .toList());
     }
 
     private void change(UnaryOperator<List<NamedManifest>> change) {
-        update(
-                descriptors ->
-                        change.apply(descriptors.stream().map(NamedManifest::of).toList()).stream()
-                                .map(NamedManifest::entry)
-                                .toList());
+        update(descriptors ->
+                change.apply(descriptors.stream().map(NamedManifest::of).toList()).stream()
+                        .map(NamedManifest::entry)
+                        .toList());
     }
 
     private void update(UnaryOperator<List<Descriptor>> change) {

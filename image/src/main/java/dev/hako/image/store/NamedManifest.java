@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param manifest of one image
 /// @param name what it is called; empty: nothing
 /// @param origin the digest that the name stood for in its registry, which may be an index's
-record NamedManifest(
-        Descriptor manifest, Optional<ImageReference> name, Optional<Digest> origin) {
+record NamedManifest(Descriptor manifest, Optional<ImageReference> name, Optional<Digest> origin) {
     private static final String ORIGIN = "dev.hako.image.origin";
 
     static NamedManifest of(Descriptor entry) {
@@ -58,14 +57,8 @@ record NamedManifest(
 
     /// What it is called by its digest in its registry.
     Optional<ImageReference> byDigest() {
-        return name.flatMap(
-                called ->
-                        origin.map(
-                                digest ->
-                                        new ImageReference(
-                                                called.registry(),
-                                                called.repository(),
-                                                null,
-                                                digest)));
+        return name.flatMap(called ->
+                origin.map(digest ->
+                        new ImageReference(called.registry(), called.repository(), null, digest)));
     }
 }

@@ -88,7 +88,8 @@ public final class ArchiveDestination implements ImageDestination {
         put(top);
         Descriptor bare = top.descriptor().withAnnotations(Map.of());
         if (names.isEmpty()) {
-            entries.add(tag.isEmpty() ? bare : bare.withAnnotations(Map.of(ImageLayout.REF_NAME, tag)));
+            entries.add(
+                    tag.isEmpty() ? bare : bare.withAnnotations(Map.of(ImageLayout.REF_NAME, tag)));
         }
         for (ImageReference name : names) {
             entries.add(bare.withAnnotations(annotations(name)));
@@ -146,7 +147,11 @@ public final class ArchiveDestination implements ImageDestination {
                 long count = in.transferTo(out);
                 if (count != blob.sizeBytes()) {
                     throw Failure.invalid(
-                            "the blob " + blob.digest() + " has " + count + " bytes, but should have "
+                            "the blob "
+                                    + blob.digest()
+                                    + " has "
+                                    + count
+                                    + " bytes, but should have "
                                     + blob.sizeBytes());
                 }
             }

@@ -64,9 +64,7 @@ final class ArchiveFiles implements BlobFiles {
 
     private static String beside(String path, String target) {
         int slash = path.lastIndexOf('/');
-        return target.startsWith("/") || slash < 0
-                ? target
-                : path.substring(0, slash + 1) + target;
+        return target.startsWith("/") || slash < 0 ? target : path.substring(0, slash + 1) + target;
     }
 
     private static String normal(String path) {

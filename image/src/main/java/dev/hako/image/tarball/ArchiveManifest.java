@@ -55,8 +55,10 @@ record ArchiveManifest(List<Item> images) {
         named.write('}');
         ArchiveManifest manifest =
                 new ArchiveManifest(
-                        Json.read(FILE, named.toByteArray(), in ->
-                                in.list("images", object(Item::read))));
+                        Json.read(
+                                FILE,
+                                named.toByteArray(),
+                                in -> in.list("images", object(Item::read))));
         if (manifest.images.isEmpty()) {
             throw Failure.invalid("the archive has no images in it");
         }

@@ -63,8 +63,7 @@ final class DockerArchiveSource implements ImageSource {
             layers.add(layer(image.layers().get(i), diffIds.get(i)));
         }
         Manifest manifest =
-                Manifest.of(
-                        Descriptor.of(MediaTypes.OCI_CONFIG, id, config.length), layers);
+                Manifest.of(Descriptor.of(MediaTypes.OCI_CONFIG, id, config.length), layers);
         byte[] bytes = Json.write(manifest);
         return new Document(
                 Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(bytes), bytes.length), bytes);

@@ -85,7 +85,9 @@ public final class ImageArchive implements AutoCloseable {
             return new LayoutSource(files, called, tag.flatMap(this::entryOf));
         }
         List<Archived> meant =
-                images().stream().filter(image -> tag.isEmpty() || hasTag(image, tag.get())).toList();
+                images().stream()
+                        .filter(image -> tag.isEmpty() || hasTag(image, tag.get()))
+                        .toList();
         if (meant.size() != 1) {
             throw Failure.of(
                             meant.isEmpty() ? Failure.Kind.NOT_FOUND : Failure.Kind.INVALID,
@@ -138,7 +140,9 @@ public final class ImageArchive implements AutoCloseable {
     private boolean isLayout() {
         if (!files.has(INDEX) && !files.has(ArchiveManifest.FILE)) {
             throw Failure.invalid(
-                            "\"" + name + "\" is no archive of images: it has neither index.json nor"
+                            "\""
+                                    + name
+                                    + "\" is no archive of images: it has neither index.json nor"
                                     + " manifest.json")
                     .hint("`hako import` makes an image of an archive of files");
         }
@@ -189,13 +193,12 @@ public final class ImageArchive implements AutoCloseable {
 
     private List<Archived> ofDocker(ArchiveManifest manifest) {
         return manifest.images().stream()
-                .map(
-                        image ->
-                                new Archived(
-                                        new DockerArchiveSource(files, name, image),
-                                        image.names().stream()
-                                                .flatMap(text -> parsed(text).stream())
-                                                .toList()))
+                .map(image ->
+                        new Archived(
+                                new DockerArchiveSource(files, name, image),
+                                image.names().stream()
+                                        .flatMap(text -> parsed(text).stream())
+                                        .toList()))
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import dev.hako.image.store.ImageStore;
 import dev.hako.image.store.Lease;
 import dev.hako.image.store.StoredImage;
 import dev.hako.image.transfer.ImageContent.Layer;
+import dev.hako.kernel.crypto.QuickDigests;
 import dev.hako.oci.image.Descriptor;
 import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageReference;
@@ -32,8 +33,7 @@ public record Fetch(ImageStore store, Platform machine) {
     /// @param platform that the user asks for; empty: the machine's
     /// @param names what the image is called from then on; empty: nothing
     /// @param remote whether the names are those of the source, whose digest is to be remembered
-    public record Request(
-            Optional<Platform> platform, List<ImageReference> names, boolean remote) {
+    public record Request(Optional<Platform> platform, List<ImageReference> names, boolean remote) {
         /// An image that gets no name.
         public static final Request NAMELESS = new Request(Optional.empty(), List.of(), false);
 
@@ -56,6 +56,7 @@ public record Fetch(ImageStore store, Platform machine) {
     /// The same with what the image's name stands for, if that is known already.
     public StoredImage run(
             ImageSource source, Document top, Request request, TransferListener listener) {
+        QuickDigests.use();
         try (Lease _ = store.lease()) {
             var choice = ImageContent.Choice.of(request.platform(), machine);
             ImageContent content = ImageContent.of(source, top, choice).require(source, choice);
@@ -96,8 +97,7 @@ public record Fetch(ImageStore store, Platform machine) {
             store.keep(named);
         }
         for (ImageReference name : request.names()) {
-            store.name(
-                    named, name, request.remote() ? content.top().descriptor().digest() : null);
+            store.name(named, name, request.remote() ? content.top().descriptor().digest() : null);
         }
     }
 
@@ -137,8 +137,7 @@ public record Fetch(ImageStore store, Platform machine) {
     private void receive(
             ImageSource source, Layer layer, PartialBlob part, TransferListener listener)
             throws IOException {
-        try (ArrivingBlob arriving =
-                part.arriving(offset -> source.blob(layer.blob(), offset))) {
+        try (ArrivingBlob arriving = part.arriving(offset -> source.blob(layer.blob(), offset))) {
             InputStream told = new ToldStream(arriving, layer.blob(), listener);
             try {
                 store.layers().unpack(layer.diffId(), told, layer.blob().mediaType());

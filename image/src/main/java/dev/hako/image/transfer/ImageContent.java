@@ -108,8 +108,7 @@ record ImageContent(
                             + "), no image of a container");
         }
         if (manifest.layers().size() > MOST_LAYERS) {
-            throw Failure.invalid(
-                    "the image \"" + source.name() + "\" has more than 500 layers");
+            throw Failure.invalid("the image \"" + source.name() + "\" has more than 500 layers");
         }
     }
 

@@ -38,8 +38,7 @@ final class ToldStream extends InputStream {
         long position = blob.position();
         if (position - told >= STEP || position == descriptor.sizeBytes() && told < position) {
             told = position;
-            listener.layer(
-                    descriptor, new LayerState.Travelling(position, descriptor.sizeBytes()));
+            listener.layer(descriptor, new LayerState.Travelling(position, descriptor.sizeBytes()));
         }
     }
 }

@@ -65,11 +65,10 @@ class BlobsTest {
         assertThat(part()).hasBinaryContent("what ".getBytes(UTF_8));
 
         List<Long> asked = new ArrayList<>();
-        receive(
-                offset -> {
-                    asked.add(offset);
-                    return from(offset);
-                });
+        receive(offset -> {
+            asked.add(offset);
+            return from(offset);
+        });
 
         assertThat(asked).containsExactly(5L);
         assertThat(blobs.document(BLOB)).isEqualTo(CONTENT);
@@ -145,14 +144,13 @@ class BlobsTest {
         List<Boolean> done = new ArrayList<>();
         Thread second =
                 Thread.ofPlatform()
-                        .start(
-                                () -> {
-                                    try (PartialBlob part = blobs.begin(BLOB)) {
-                                        done.add(part.isDone());
-                                    } catch (IOException e) {
-                                        throw new AssertionError(e);
-                                    }
-                                });
+                        .start(() -> {
+                            try (PartialBlob part = blobs.begin(BLOB)) {
+                                done.add(part.isDone());
+                            } catch (IOException e) {
+                                throw new AssertionError(e);
+                            }
+                        });
         try (first;
                 ArrivingBlob arriving = first.arriving(BlobsTest::from)) {
             arriving.drain();

@@ -122,8 +122,7 @@ class ImageStoreTest {
     void anAmbiguousIdIsRefused() throws IOException {
         String[] seen = new String[16];
         for (int i = 0; i < 17; i++) {
-            StoredImage image =
-                    bring(ImageReference.parse("box:" + i), String.valueOf(i));
+            StoredImage image = bring(ImageReference.parse("box:" + i), String.valueOf(i));
             int first = Character.digit(image.id().hex().charAt(0), 16);
             if (seen[first] != null) {
                 String digit = image.id().hex().substring(0, 1);
@@ -147,7 +146,8 @@ class ImageStoreTest {
 
         assertThat(collected.layers()).containsExactly(one.config().diffIds().getLast());
         assertThat(collected.bytes()).isPositive();
-        assertThat(store.layers().all()).containsExactlyInAnyOrderElementsOf(two.config().diffIds());
+        assertThat(store.layers().all())
+                .containsExactlyInAnyOrderElementsOf(two.config().diffIds());
         assertThat(store.blobs().all()).hasSize(4);
         assertThat(store.image("box:2").id()).isEqualTo(two.id());
     }

@@ -94,11 +94,13 @@ class ImageArchiveTest {
         String config =
                 """
                 {"architecture":"amd64","os":"linux","rootfs":{"type":"layers",\
-                "diff_ids":["%1$s","%1$s"]}}"""
+                "diff_ids":["%1$s","%1$s"]}}\
+                """
                         .formatted(diffId);
         String manifest =
                 """
-                [{"Config":"c.json","RepoTags":["box:old"],"Layers":["1/layer.tar","2/layer.tar"]}]""";
+                [{"Config":"c.json","RepoTags":["box:old"],"Layers":["1/layer.tar","2/layer.tar"]}]\
+                """;
         try (OutputStream out = Files.newOutputStream(file);
                 TarWriter archive = new TarWriter(out)) {
             add(archive, "1/layer.tar", layer);
