@@ -69,12 +69,26 @@ record WritableRoot(
         }
         Path upper = layer(index).resolve("upper");
         Path work = layer(index).resolve("work");
+        Path base = commonParent(part.lowers());
         return new Overlay(
                 part.target(),
-                part.lowers(),
-                "/",
+                part.lowers().stream()
+                        .map(lower -> base.relativize(Path.of(lower)).toString())
+                        .toList(),
+                base.toString(),
                 Optional.of(new Upper(upper.toString(), work.toString(), disposable)),
                 rootless);
+    }
+
+    /// Layers of a store have short names below it: older kernels take all of them in one page.
+    private static Path commonParent(List<String> lowers) {
+        Path common = Path.of(lowers.getFirst()).resolveSibling(".").normalize();
+        for (String lower : lowers) {
+            while (!Path.of(lower).startsWith(common) || Path.of(lower).equals(common)) {
+                common = common.resolve("..").normalize();
+            }
+        }
+        return common;
     }
 
     private void makeDirectories(Path layer) throws IOException {
