@@ -110,7 +110,7 @@ final class BarProgress implements Progress {
 
     private String travelling(String head, long done, long total) {
         String figures = Size.roughly(done) + "/" + Size.roughly(total);
-        int room = columns - head.length() - figures.length() - "  [] ".length() - 1;
+        int room = columns - head.length() - figures.length() - "  []  ".length() - 1;
         int width = Math.min(WIDEST_BAR, room);
         return width < NARROWEST_BAR
                 ? head + "  " + figures
