@@ -11,13 +11,15 @@ import java.util.stream.Stream;
 record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final String GSON = "com.google.gson..";
     private static final String SLF4J = "org.slf4j..";
+    private static final String ZSTD = "com.github.luben.zstd..";
 
     private static final Floor FAILURE = of("dev.hako.failure..");
     private static final Floor KERNEL = of("dev.hako.kernel..", FAILURE);
     private static final Floor OCI = of("dev.hako.oci..", FAILURE).with(GSON);
     private static final Floor LAUNCHER = of("dev.hako.launcher..", FAILURE, KERNEL);
     private static final Floor PLAN = of("dev.hako.plan..", FAILURE, KERNEL, OCI);
-    private static final Floor IMAGE = of("dev.hako.image..", FAILURE, KERNEL, OCI);
+    private static final Floor IMAGE =
+            of("dev.hako.image..", FAILURE, KERNEL, OCI).with("javax.net.ssl..", ZSTD);
     private static final Floor ISOLATION = of("dev.hako.isolation", FAILURE, KERNEL, OCI, PLAN);
     private static final Floor HOST =
             of("dev.hako.isolation.host..", FAILURE, KERNEL, PLAN, ISOLATION);

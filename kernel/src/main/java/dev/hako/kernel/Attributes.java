@@ -42,18 +42,34 @@ public final class Attributes {
         }
     }
 
-    /// Sets the time of the last change of content, of a link itself if it is one. The time of the
-    /// last access is kept.
+    /// Sets the time of the last change of content of an open file. The time of the last access is
+    /// kept.
+    public static void mtime(Fd fd, Instant mtime) {
+        try (Arena arena = Arena.ofConfined()) {
+            int result =
+                    FileCalls.utimensat(fd.number(), MemorySegment.NULL, times(mtime, arena), 0);
+            check(result, "utimensat", fd);
+        }
+    }
+
+    /// The same by name, of a link itself if it is one.
     public static void mtimeat(Fd dir, NativePath path, Instant mtime) {
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment times = arena.allocate(4 * JAVA_LONG.byteSize());
-            times.setAtIndex(JAVA_LONG, 1, UTIME_OMIT);
-            times.setAtIndex(JAVA_LONG, 2, mtime.getEpochSecond());
-            times.setAtIndex(JAVA_LONG, 3, mtime.getNano());
             int result =
                     FileCalls.utimensat(
-                            dir.number(), path.in(arena), times, Open.AT_SYMLINK_NOFOLLOW);
+                            dir.number(),
+                            path.in(arena),
+                            times(mtime, arena),
+                            Open.AT_SYMLINK_NOFOLLOW);
             check(result, "utimensat", path);
         }
+    }
+
+    private static MemorySegment times(Instant mtime, Arena arena) {
+        MemorySegment times = arena.allocate(4 * JAVA_LONG.byteSize());
+        times.setAtIndex(JAVA_LONG, 1, UTIME_OMIT);
+        times.setAtIndex(JAVA_LONG, 2, mtime.getEpochSecond());
+        times.setAtIndex(JAVA_LONG, 3, mtime.getNano());
+        return times;
     }
 }

@@ -6,6 +6,7 @@ import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.OomFile;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.kernel.Fd;
+import dev.hako.kernel.FileTree;
 import dev.hako.kernel.Flock;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.NativePath;

@@ -1,6 +1,7 @@
 package dev.hako.engine.store;
 
 import dev.hako.failure.Failure;
+import dev.hako.kernel.FileTree;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

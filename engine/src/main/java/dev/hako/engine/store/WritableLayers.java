@@ -2,6 +2,7 @@ package dev.hako.engine.store;
 
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
+import dev.hako.kernel.FileTree;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.Names;
 import dev.hako.kernel.NativePath;

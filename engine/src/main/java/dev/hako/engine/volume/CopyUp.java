@@ -1,9 +1,9 @@
 package dev.hako.engine.volume;
 
-import dev.hako.engine.store.FileTree;
 import dev.hako.image.Image;
 import dev.hako.kernel.Directory;
 import dev.hako.kernel.Fd;
+import dev.hako.kernel.FileTree;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.Names;
 import dev.hako.kernel.NativePath;

@@ -2,11 +2,11 @@ package dev.hako.engine.volume;
 
 import dev.hako.engine.config.Printable;
 import dev.hako.engine.store.Durably;
-import dev.hako.engine.store.FileTree;
 import dev.hako.engine.store.StoreFailures;
 import dev.hako.failure.Failure;
 import dev.hako.kernel.Attributes;
 import dev.hako.kernel.Fd;
+import dev.hako.kernel.FileTree;
 import dev.hako.kernel.Flock;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;

@@ -10,7 +10,7 @@ public interface Content {
     Content NONE = new Bytes(new byte[0]);
 
     /// Writes them to an empty file.
-    void writeTo(Fd file);
+    void writeTo(Fd file) throws IOException;
 
     /// Writes them to a stream.
     void writeTo(OutputStream out) throws IOException;

@@ -15,7 +15,7 @@ public record Metadata(
     private static final int SET_ID = 06000;
 
     public Metadata {
-        xattrs = new TreeMap<>(xattrs);
+        xattrs = xattrs.isEmpty() ? Map.of() : new TreeMap<>(xattrs);
     }
 
     /// The same file as another owner's. What gives rights to whoever executes it was the old

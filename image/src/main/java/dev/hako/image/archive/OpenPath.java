@@ -12,29 +12,41 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
 
 /// The directories from a tree's top down to where files are being made, each held by a descriptor.
 ///
-/// Each was opened from the one above by its single name, and must be no link: so nothing that a
-/// name says or anybody exchanges meanwhile leads out of the tree.
+/// Each was opened from the one above by its single name: so nothing that a name says or anybody
+/// exchanges meanwhile leads out of the tree. What is no directory is the [Obstacles]' to judge.
 final class OpenPath implements AutoCloseable {
+    static final int DIRECTORY = Open.O_RDONLY | Open.O_DIRECTORY | Open.O_NOFOLLOW;
     private static final int MAX_DEPTH = 1000;
-    private static final int DIRECTORY = Open.O_RDONLY | Open.O_DIRECTORY | Open.O_NOFOLLOW;
-    private static final NativePath HERE = NativePath.of(".");
 
     private final Fd top;
-    private final BiConsumer<Fd, Metadata> leave;
+    private final boolean links;
+    private final Obstacles obstacles;
     private final List<Level> levels = new ArrayList<>();
 
-    /// @param metadata what the directory is given when it is left
-    private record Level(NativePath name, Fd directory, Optional<Metadata> metadata) {}
+    private record Level(NativePath name, Fd directory) {}
+
+    /// What becomes of a path on which something is no directory.
+    interface Obstacles {
+        /// Finds or makes a directory all the same.
+        ///
+        /// @param path of the obstacle, from the top
+        /// @return the directory to go on in, open; its owner is the caller
+        /// @throws Failure if there is none
+        Fd pass(Place obstacle, List<NativePath> path);
+    }
+
+    /// A name in an open directory.
+    record Place(Fd parent, NativePath name) {}
 
     /// @param top stays its owner's
-    /// @param leave gives a directory its metadata but for the time
-    OpenPath(Fd top, BiConsumer<Fd, Metadata> leave) {
+    /// @param links whether symbolic links on the way are followed, as if the top were the root
+    OpenPath(Fd top, boolean links, Obstacles obstacles) {
         this.top = top;
-        this.leave = leave;
+        this.links = links;
+        this.obstacles = obstacles;
     }
 
     /// The names on a path, without empty ones and `.`; a path from the root is one from the top.
@@ -69,57 +81,117 @@ final class OpenPath implements AutoCloseable {
     ///
     /// @return open until the next call
     Fd enter(List<NativePath> names) {
-        int common = 0;
-        while (common < Math.min(names.size(), levels.size())
-                && names.get(common).equals(levels.get(common).name)) {
-            common++;
-        }
-        leaveTo(common);
-        for (NativePath name : names.subList(common, names.size())) {
-            levels.add(new Level(name, open(current(), name), Optional.empty()));
+        for (int depth = leaveTo(names); depth < names.size(); depth++) {
+            List<NativePath> path = names.subList(0, depth + 1);
+            Optional<Fd> there = open(path);
+            levels.add(new Level(path.getLast(), there.isPresent() ? there.get() : make(path)));
         }
         return current();
+    }
+
+    /// Goes to a directory, if it is there.
+    ///
+    /// @return open until the next call
+    Optional<Fd> find(List<NativePath> names) {
+        for (int depth = leaveTo(names); depth < names.size(); depth++) {
+            List<NativePath> path = names.subList(0, depth + 1);
+            Optional<Fd> there = open(path);
+            if (there.isEmpty()) {
+                return Optional.empty();
+            }
+            levels.add(new Level(path.getLast(), there.get()));
+        }
+        return Optional.of(current());
     }
 
     private Fd current() {
         return levels.isEmpty() ? top : levels.getLast().directory;
     }
 
-    private static Fd open(Fd parent, NativePath name) {
+    private Optional<Fd> open(List<NativePath> path) {
         try {
-            return Open.openat(parent, name, DIRECTORY);
+            return Optional.of(Open.openat(current(), path.getLast(), DIRECTORY));
         } catch (KernelException e) {
             if (e.isAny(Errno.ELOOP, Errno.ENOTDIR)) {
-                throw Failure.conflict("\"" + name + "\" is a link or a file, not a directory");
+                return links ? follow(path) : Optional.empty();
             }
-            if (!e.is(Errno.ENOENT)) {
-                throw e;
+            if (e.is(Errno.ENOENT)) {
+                return Optional.empty();
             }
+            throw e;
         }
-        Names.mkdirat(parent, name, 0755);
-        return Open.openat(parent, name, DIRECTORY);
     }
 
-    /// The current directory is to have this when it is left: what is made in it changes its time.
-    void leaveWith(Metadata metadata) {
-        Level last = levels.removeLast();
-        levels.add(new Level(last.name, last.directory, Optional.of(metadata)));
-    }
-
-    private void leaveTo(int depth) {
-        while (levels.size() > depth) {
-            Level level = levels.removeLast();
-            try (Fd directory = level.directory) {
-                level.metadata.ifPresent(metadata -> {
-                    leave.accept(directory, metadata);
-                    Attributes.mtimeat(directory, HERE, metadata.mtime());
-                });
+    private Optional<Fd> follow(List<NativePath> path) {
+        try {
+            Fd directory = Open.inRoot(top, join(path), Open.O_RDONLY | Open.O_DIRECTORY);
+            requireDepth(directory);
+            return Optional.of(directory);
+        } catch (KernelException e) {
+            if (e.isAny(Errno.ENOENT, Errno.ENOTDIR, Errno.ELOOP)) {
+                return Optional.empty();
             }
+            throw e;
+        }
+    }
+
+    /// Links behind links lead deeper than any path says. Where the kernel has no path any more,
+    /// nobody could remove what would be made.
+    private static void requireDepth(Fd directory) {
+        try {
+            Names.readlinkat(Fd.CWD, directory.procPath());
+        } catch (KernelException e) {
+            directory.close();
+            throw e.is(Errno.ENAMETOOLONG) ? Failure.invalid("links lead too deep") : e;
+        }
+    }
+
+    /// One path of several names.
+    static NativePath join(List<NativePath> names) {
+        NativePath path = NativePath.empty();
+        for (NativePath name : names) {
+            path = path.resolve(name);
+        }
+        return path;
+    }
+
+    /// A directory that nobody spoke of; the process's umask would shut others out.
+    private Fd make(List<NativePath> path) {
+        NativePath name = path.getLast();
+        try {
+            Names.mkdirat(current(), name, 0755);
+        } catch (KernelException e) {
+            if (e.is(Errno.EEXIST)) {
+                return obstacles.pass(new Place(current(), name), path);
+            }
+            throw e;
+        }
+        Fd made = Open.openat(current(), name, DIRECTORY);
+        Attributes.fchmod(made, 0755);
+        return made;
+    }
+
+    /// Leaves what is not on the way.
+    ///
+    /// @return how many of the names are entered already
+    private int leaveTo(List<NativePath> names) {
+        int common = 0;
+        while (common < Math.min(names.size(), levels.size())
+                && names.get(common).equals(levels.get(common).name)) {
+            common++;
+        }
+        leave(common);
+        return common;
+    }
+
+    private void leave(int depth) {
+        while (levels.size() > depth) {
+            levels.removeLast().directory.close();
         }
     }
 
     @Override
     public void close() {
-        leaveTo(0);
+        leave(0);
     }
 }

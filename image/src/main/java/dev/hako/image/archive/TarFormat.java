@@ -39,8 +39,11 @@ final class TarFormat {
     static final char GNU_NAME = 'L';
     static final char GNU_LINK = 'K';
     static final char GNU_SPARSE = 'S';
+    static final char GNU_DIRECTORY = 'D';
+    static final char GNU_LABEL = 'V';
 
     static final String XATTR = "SCHILY.xattr.";
+    static final String ACL = "SCHILY.acl.";
 
     private TarFormat() {}
 

@@ -19,6 +19,7 @@ public final class TarReader {
 
     private final InputStream in;
     private final TarHeaders headers;
+    private final byte[] chunk = new byte[CHUNK];
 
     /// @param in stays its owner's
     public TarReader(InputStream in) {
@@ -34,13 +35,18 @@ public final class TarReader {
         byte[] block = new byte[BLOCK];
         while (readBlock(block) && !isEnd(block)) {
             EntrySink.checkInterrupt();
-            var entry = headers.read(block);
-            if (entry.isPresent()) {
-                Body body = new Body(entry.get().size());
-                sink.add(entry.get(), body);
-                body.pass();
+            var member = headers.read(block);
+            if (member.isPresent()) {
+                send(member.get(), sink);
             }
         }
+    }
+
+    private void send(Member member, EntrySink sink) throws IOException {
+        Body body = new Body(member.storedBytes());
+        SparseMap sparse = member.sparse();
+        sink.add(member.entry(), sparse == null ? body : new SparseContent(body, sparse));
+        body.pass();
     }
 
     private static boolean isEnd(byte[] block) {
@@ -71,8 +77,8 @@ public final class TarReader {
         return Failure.invalid("the archive ends too early");
     }
 
-    /// The content of the entry that was read last.
-    private final class Body implements Content {
+    /// The data of the member that was read last.
+    final class Body implements Content {
         private final long size;
         private long left;
 
@@ -82,21 +88,25 @@ public final class TarReader {
         }
 
         @Override
-        public void writeTo(Fd file) {
-            try {
-                writeTo(new FdOutput(file));
-            } catch (IOException e) {
-                throw Failure.of(
-                        Failure.Kind.UNAVAILABLE, "cannot read the archive: " + e.getMessage(), e);
-            }
+        public void writeTo(Fd file) throws IOException {
+            copyTo(file, left);
         }
 
         @Override
         public void writeTo(OutputStream out) throws IOException {
-            byte[] chunk = new byte[(int) Math.min(CHUNK, left)];
-            while (left > 0) {
+            copyTo(out, left);
+        }
+
+        /// Writes the next bytes to a file.
+        void copyTo(Fd file, long length) throws IOException {
+            copyTo(new FdOutput(file), length);
+        }
+
+        /// Writes the next bytes to a stream.
+        void copyTo(OutputStream out, long length) throws IOException {
+            for (long end = left - length; left > end; ) {
                 EntrySink.checkInterrupt();
-                int count = (int) Math.min(left, chunk.length);
+                int count = (int) Math.min(left - end, chunk.length);
                 readFully(chunk, count);
                 out.write(chunk, 0, count);
                 left -= count;
@@ -106,7 +116,7 @@ public final class TarReader {
         /// Reads what the sink did not want, and what fills the last block.
         private void pass() throws IOException {
             writeTo(OutputStream.nullOutputStream());
-            readFully(new byte[BLOCK], padding(size));
+            readFully(chunk, padding(size));
         }
     }
 

@@ -5,6 +5,7 @@ import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.FileType;
 import dev.hako.kernel.KernelException;
+import dev.hako.kernel.Names;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Stat;
 import dev.hako.kernel.Xattrs;
@@ -24,7 +25,11 @@ public record TreeMarks(String namespace) {
 
     /// Whether a file says that the lower one of its name is deleted.
     public static boolean isWhiteout(Stat stat) {
-        return stat.type() == FileType.CHARACTER_DEVICE && stat.rdev().equals(Device.NONE);
+        return isMark(stat.type(), stat.rdev());
+    }
+
+    static boolean isMark(FileType type, Device device) {
+        return type == FileType.CHARACTER_DEVICE && device.equals(Device.NONE);
     }
 
     /// Whether a directory hides the lower one of its name.
@@ -39,6 +44,19 @@ public record TreeMarks(String namespace) {
     /// @param directory open for reading
     public boolean isRedirect(Fd directory) {
         return has(directory, "redirect");
+    }
+
+    /// Says that a directory hides the lower one of its name.
+    ///
+    /// @param directory open for reading
+    void makeOpaque(Fd directory) {
+        Xattrs.set(directory, NativePath.of(namespace + "opaque"), new byte[] {'y'}, 0);
+    }
+
+    /// Says that the lower file of a name is deleted. In a user namespace, too, anybody may make
+    /// this one device, since Linux 5.8.
+    static void makeWhiteout(Fd parent, NativePath name) {
+        Names.mknodat(parent, name, FileType.CHARACTER_DEVICE, 0, Device.NONE);
     }
 
     private boolean has(Fd file, String name) {

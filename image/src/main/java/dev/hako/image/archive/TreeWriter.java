@@ -1,17 +1,13 @@
 package dev.hako.image.archive;
 
 import dev.hako.failure.Failure;
-import dev.hako.kernel.Attributes;
-import dev.hako.kernel.Device;
-import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
-import dev.hako.kernel.FileType;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.Names;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.kernel.Stat;
-import dev.hako.kernel.Xattrs;
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -21,9 +17,8 @@ import java.util.function.UnaryOperator;
 /// Files that are there already are replaced, directories are merged; neither replaces the other.
 /// Nothing is followed and nothing outside the directory is touched: see [OpenPath].
 public final class TreeWriter implements EntrySink, AutoCloseable {
-    private static final int NEW_FILE = Open.O_WRONLY | Open.O_CREAT | Open.O_EXCL;
-
     private final OpenPath open;
+    private final LateDirectories directories = new LateDirectories();
     private final UnaryOperator<Metadata> owner;
     private final boolean devices;
     private int leftOut;
@@ -32,7 +27,7 @@ public final class TreeWriter implements EntrySink, AutoCloseable {
     /// @param owner gives files to whom they are to belong
     /// @param devices whether device files are made; otherwise they are left out
     public TreeWriter(Fd top, UnaryOperator<Metadata> owner, boolean devices) {
-        this.open = new OpenPath(top, TreeWriter::apply);
+        this.open = new OpenPath(top, false, TreeWriter::refuse);
         this.owner = owner;
         this.devices = devices;
     }
@@ -43,7 +38,7 @@ public final class TreeWriter implements EntrySink, AutoCloseable {
     }
 
     @Override
-    public void add(Entry entry, Content content) {
+    public void add(Entry entry, Content content) throws IOException {
         EntrySink.checkInterrupt();
         List<NativePath> names = OpenPath.names(entry.path());
         if (names.isEmpty()) {
@@ -57,13 +52,12 @@ public final class TreeWriter implements EntrySink, AutoCloseable {
         }
     }
 
-    private void make(Entry entry, List<NativePath> names, Content content) {
+    private void make(Entry entry, List<NativePath> names, Content content) throws IOException {
         Fd parent = open.enter(names.subList(0, names.size() - 1));
         NativePath name = names.getLast();
         if (entry.kind() instanceof Entry.Directory) {
             makeDirectory(parent, name, entry);
-            open.enter(names);
-            open.leaveWith(entry.metadata());
+            directories.add(entry.path(), entry.metadata());
             return;
         }
         if (entry.kind() instanceof Entry.Node && !devices) {
@@ -75,7 +69,7 @@ public final class TreeWriter implements EntrySink, AutoCloseable {
             return;
         }
         clear(parent, name, entry);
-        makeFile(parent, name, entry, content);
+        FileMaker.make(parent, name, entry, content);
     }
 
     private static void makeDirectory(Fd parent, NativePath name, Entry entry) {
@@ -127,62 +121,15 @@ public final class TreeWriter implements EntrySink, AutoCloseable {
         }
     }
 
-    private static void makeFile(Fd parent, NativePath name, Entry entry, Content content) {
-        Metadata metadata = entry.metadata();
-        switch (entry.kind()) {
-            case Entry.Regular _ -> {
-                try (Fd file = Open.openat(parent, name, NEW_FILE, 0600)) {
-                    content.writeTo(file);
-                    apply(file, metadata);
-                }
-                Attributes.mtimeat(parent, name, metadata.mtime());
-            }
-            case Entry.SymbolicLink(NativePath target) -> {
-                Names.symlinkat(target, parent, name);
-                Attributes.lchownat(parent, name, metadata.uid(), metadata.gid());
-                Attributes.mtimeat(parent, name, metadata.mtime());
-            }
-            case Entry.Fifo _ ->
-                    makeSpecial(parent, name, metadata, new Entry.Node(FileType.FIFO, Device.NONE));
-            case Entry.Node node -> makeSpecial(parent, name, metadata, node);
-            case Entry.Directory _, Entry.HardLink _ ->
-                    throw new IllegalArgumentException("made elsewhere");
-        }
+    private static Fd refuse(OpenPath.Place obstacle, List<NativePath> path) {
+        throw Failure.conflict("\"" + obstacle.name() + "\" is a link or a file, not a directory");
     }
 
-    private static void makeSpecial(
-            Fd parent, NativePath name, Metadata metadata, Entry.Node node) {
-        Names.mknodat(parent, name, node.type(), 0600, node.device());
-        Attributes.lchownat(parent, name, metadata.uid(), metadata.gid());
-        try (Fd made = Open.openat(parent, name, Open.O_PATH | Open.O_NOFOLLOW)) {
-            if (Stat.of(made).type() == node.type()) {
-                Attributes.fchmodat(Fd.CWD, made.procPath(), metadata.permissions());
-            }
-        }
-        Attributes.mtimeat(parent, name, metadata.mtime());
-    }
-
-    /// In this order: a change of owner takes set-id bits and capabilities away.
-    private static void apply(Fd file, Metadata metadata) {
-        Attributes.fchown(file, metadata.uid(), metadata.gid());
-        Attributes.fchmod(file, metadata.permissions());
-        metadata.xattrs().forEach((name, value) -> setAttribute(file, name, value));
-    }
-
-    /// A file system without attributes, or a user who may not set one, has the file without.
-    private static void setAttribute(Fd file, NativePath name, byte[] value) {
-        try {
-            Xattrs.set(file, name, value, 0);
-        } catch (KernelException e) {
-            if (!e.isAny(Errno.EOPNOTSUPP, Errno.EPERM)) {
-                throw e;
-            }
-        }
-    }
-
-    /// Gives the last directories what they are to have; until then they may lack it.
+    /// Gives directories what they are to have; until then they may lack it.
     @Override
     public void close() {
-        open.close();
+        try (open) {
+            directories.apply(open);
+        }
     }
 }

@@ -34,11 +34,11 @@ class TreeTest {
         Files.writeString(outside.resolve("secret"), "secret");
     }
 
-    private void write(String path, Entry.Kind kind) {
+    private void write(String path, Entry.Kind kind) throws IOException {
         write(NativePath.of(path), kind);
     }
 
-    private void write(NativePath path, Entry.Kind kind) {
+    private void write(NativePath path, Entry.Kind kind) throws IOException {
         try (Fd top = Open.open(inside.toString(), Open.O_PATH);
                 TreeWriter writer = new TreeWriter(top, metadata -> metadata, false)) {
             writer.add(new Entry(path, kind, PLAIN), new Content.Bytes(new byte[] {'x'}));
@@ -64,7 +64,7 @@ class TreeTest {
     }
 
     @Test
-    void takesAbsoluteNamesForNamesInside() {
+    void takesAbsoluteNamesForNamesInside() throws IOException {
         write(outside + "/f", new Entry.Regular(1));
         assertThat(outside.toFile().list()).containsExactly("secret");
         assertThat(inside.resolve(outside.resolve("f").toString().substring(1))).exists();
@@ -82,7 +82,7 @@ class TreeTest {
     }
 
     @Test
-    void linksToNothingOutside() {
+    void linksToNothingOutside() throws IOException {
         write("link", new Entry.SymbolicLink(NativePath.of(outside.toString())));
         assertThatThrownBy(() -> write("h", new Entry.HardLink(NativePath.of("link/secret"))))
                 .isInstanceOf(Failure.class);

@@ -1,6 +1,8 @@
 package dev.hako.oci.json;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,7 +12,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Fields nobody asks for are ignored, as the specifications demand. An absent field, a `null` and,
 /// for text, an empty string are the same thing, as they are for every runtime written in Go.
-public final class JsonObject implements JsonValue {
+///
+/// It is a record of its own too: who changes a document that others write as well keeps the fields
+/// that he does not know.
+public final class JsonObject implements JsonValue, JsonRecord {
+    /// An object without fields.
+    public static final JsonObject EMPTY = new JsonObject(Map.of());
+
     private final Map<String, JsonValue> fields;
 
     JsonObject(Map<String, JsonValue> fields) {
@@ -65,9 +73,68 @@ public final class JsonObject implements JsonValue {
         return List.copyOf(map(field, new Kind<>(value -> value)).keySet());
     }
 
+    /// Whether the field is there.
+    public boolean has(String field) {
+        return fields.containsKey(field);
+    }
+
     /// Refuses the object if it has the field.
     public void forbid(String field, String problem) {
-        Require.that(!fields.containsKey(field), field, problem);
+        Require.that(!has(field), field, problem);
+    }
+
+    /// Refuses the object if it has other fields than these: for documents that people write, where
+    /// what is ignored is a slip of the pen.
+    public void allow(String... known) {
+        for (String field : fields.keySet()) {
+            Require.that(
+                    List.of(known).contains(field),
+                    field,
+                    "unknown; known are " + String.join(", ", known));
+        }
+    }
+
+    /// The same object with this field.
+    public JsonObject with(String field, String text) {
+        return changed(field, new Text(text));
+    }
+
+    /// The same object with this field.
+    public JsonObject with(String field, JsonObject object) {
+        return changed(field, object);
+    }
+
+    /// The same object without this field.
+    public JsonObject without(String field) {
+        return changed(field, null);
+    }
+
+    private JsonObject changed(String field, @Nullable JsonValue value) {
+        var copy = new LinkedHashMap<>(fields);
+        if (value == null) {
+            copy.remove(field);
+        } else {
+            copy.put(field, value);
+        }
+        return new JsonObject(copy);
+    }
+
+    /// As they were read, in that order; a `null` was never there.
+    @Override
+    public void write(ObjectWriter out) {
+        fields.forEach((field, value) -> out.always(field, written(value)));
+    }
+
+    private static Object written(JsonValue value) {
+        return switch (value) {
+            case JsonObject object -> object;
+            case Items(List<JsonValue> items) -> items.stream().map(JsonObject::written).toList();
+            case Text(String text) -> text;
+            case Numeral(String spelling) -> new BigDecimal(spelling);
+            case Truth truth -> truth == Truth.TRUE;
+            case Nothing _ ->
+                    throw InvalidDocumentException.at("", "a list must not have a null in it");
+        };
     }
 
     private static boolean isEmptyText(JsonValue value) {

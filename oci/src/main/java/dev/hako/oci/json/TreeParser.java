@@ -6,7 +6,7 @@ import com.google.gson.stream.JsonToken;
 import java.io.IOException;
 import java.io.StringReader;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 
 /// Text to a tree of [JsonValue]s, within the limits of [Json].
 ///
@@ -50,7 +50,7 @@ final class TreeParser {
     }
 
     private JsonObject object() throws IOException {
-        var fields = new HashMap<String, JsonValue>();
+        var fields = new LinkedHashMap<String, JsonValue>();
         in.beginObject();
         while (in.hasNext()) {
             String name = in.nextName();

@@ -4,6 +4,7 @@ import dev.hako.isolation.HostFacts;
 import dev.hako.isolation.HostFacts.HostUser;
 import dev.hako.kernel.Arch;
 import dev.hako.kernel.Capability;
+import dev.hako.kernel.IdMap;
 import dev.hako.kernel.KernelTrial;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.ProcessCapabilities;
@@ -139,7 +140,7 @@ public final class HostProbe {
                 Arch.host(),
                 kernel,
                 cgroups,
-                IdMap.own().isNamespace(),
+                IdMap.users().isNamespace(),
                 lastCapability(),
                 ProcessCapabilities.current().effective());
     }
@@ -172,7 +173,7 @@ public final class HostProbe {
     }
 
     private static HostUser user() {
-        IdMap ids = IdMap.own();
+        IdMap ids = IdMap.users();
         return new HostUser(
                 ids.outsideOfRoot(),
                 ids.isNamespace(),

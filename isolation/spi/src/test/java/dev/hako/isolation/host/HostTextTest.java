@@ -8,33 +8,6 @@ import org.junit.jupiter.api.Test;
 /// What the machine says of itself, and what is made of it.
 class HostTextTest {
     @Test
-    void knowsTheMachinesFirstUserNamespace() {
-        IdMap map = IdMap.parse(List.of("         0          0 4294967295"));
-
-        assertThat(map.isNamespace()).isFalse();
-        assertThat(map.count()).isEqualTo(4294967295L);
-        assertThat(map.outsideOfRoot()).isZero();
-    }
-
-    @Test
-    void findsTheUserBehindANamespacesRoot() {
-        IdMap map =
-                IdMap.parse(
-                        List.of(
-                                "         0       1000          1",
-                                "         1     100000      65536"));
-
-        assertThat(map.isNamespace()).isTrue();
-        assertThat(map.count()).isEqualTo(65537);
-        assertThat(map.outsideOfRoot()).isEqualTo(1000);
-    }
-
-    @Test
-    void takesAKernelWithoutUserNamespacesForOne() {
-        assertThat(IdMap.parse(List.of()).isNamespace()).isFalse();
-    }
-
-    @Test
     void readsTheMachinesMemory() {
         assertThat(MemInfo.totalBytes(List.of("MemTotal:       24682924 kB", "MemFree: 1 kB")))
                 .isEqualTo(24682924L * 1024);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 @NeedsProgram({"docker-registry", "openssl"})
-class TestRegistryTest {
+class TestRegistryIT {
     private static final Pattern TOKEN = Pattern.compile("\"token\":\"([^\"]+)\"");
 
     @TempDir Path folder;

@@ -1,14 +1,6 @@
-package dev.hako.engine.store;
+package dev.hako.kernel;
 
 import dev.hako.failure.Failure;
-import dev.hako.kernel.Directory;
-import dev.hako.kernel.DirectoryEntry;
-import dev.hako.kernel.Errno;
-import dev.hako.kernel.Fd;
-import dev.hako.kernel.KernelException;
-import dev.hako.kernel.Names;
-import dev.hako.kernel.NativePath;
-import dev.hako.kernel.Open;
 import java.nio.file.Path;
 
 /// Removal of whole trees whose names are whatever bytes a container chose. Never follows a link.
@@ -30,6 +22,13 @@ public final class FileTree {
         } catch (KernelException e) {
             throw Failure.internal("cannot remove \"" + path + "\": " + e.getMessage(), e);
         }
+    }
+
+    /// The same for a name in an open directory.
+    ///
+    /// @throws KernelException naming what could not be removed
+    public static void delete(Fd parent, NativePath name) {
+        delete(parent, name, 0);
     }
 
     private static void delete(Fd parent, NativePath name, int depth) {

@@ -1,4 +1,4 @@
-package dev.hako.engine.store;
+package dev.hako.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;

@@ -1,0 +1,54 @@
+package dev.hako.image.registry.http;
+
+import dev.hako.image.registry.configuration.Configuration;
+import dev.hako.image.registry.configuration.Tls;
+import java.net.http.HttpClient;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/// Open connections, which are used again: one client for all servers that are known in the same
+/// way. It is made when the first is asked for, and gone when this is closed.
+///
+/// Only HTTP/1.1 is spoken: a stream of HTTP/2 lets a server send megabytes ahead of the reader.
+public final class Connections implements AutoCloseable {
+    private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(15);
+
+    private final Configuration configuration;
+    private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
+    private final Map<Optional<Tls>, HttpClient> clients = new HashMap<>();
+
+    public Connections(Configuration configuration) {
+        this.configuration = configuration;
+    }
+
+    synchronized HttpClient to(Origin origin) {
+        Optional<Tls> tls =
+                origin.isPlain()
+                        ? Optional.empty()
+                        : Optional.of(configuration.tls(origin.authority()));
+        return clients.computeIfAbsent(tls, this::client);
+    }
+
+    private HttpClient client(Optional<Tls> tls) {
+        HttpClient.Builder client =
+                HttpClient.newBuilder()
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .followRedirects(HttpClient.Redirect.NEVER)
+                        .connectTimeout(CONNECT_DEADLINE)
+                        .executor(executor)
+                        .proxy(configuration.proxies());
+        tls.ifPresent(settings -> client.sslContext(settings.context()));
+        return client.build();
+    }
+
+    @Override
+    public synchronized void close() {
+        clients.values().forEach(HttpClient::shutdownNow);
+        clients.clear();
+        executor.shutdown();
+    }
+}
