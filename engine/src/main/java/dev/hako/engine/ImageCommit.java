@@ -52,7 +52,8 @@ record ImageCommit(
     private void writeLower(TarWriter archive, Image.Part part, String lower) throws IOException {
         try (archive;
                 Fd top = Open.open(lower, DIRECTORY)) {
-            TreeReader.to(sink(archive, Set.of())).read(top, place(part.target()));
+            TreeReader.ofLayer(sink(archive, Set.of()), parts.marks())
+                    .read(top, place(part.target()));
         }
     }
 

@@ -70,16 +70,30 @@ record WritableRoot(
         if (!hasLayer(index)) {
             return new Bind(part.lowers().getFirst(), part.target(), true);
         }
+        Path base = commonParent(part.lowers());
         return new Overlay(
                 part.target(),
-                part.lowers(),
-                "/",
+                part.lowers().stream()
+                        .map(lower -> base.relativize(Path.of(lower)).toString())
+                        .toList(),
+                base.toString(),
                 Optional.of(
                         new Upper(
                                 layers.upper(index).toString(),
                                 layers.work(index).toString(),
                                 disposable)),
                 rootless);
+    }
+
+    /// Layers of a store have short names below it: older kernels take all of them in one page.
+    private static Path commonParent(List<String> lowers) {
+        Path common = Path.of(lowers.getFirst()).resolveSibling(".").normalize();
+        for (String lower : lowers) {
+            while (!Path.of(lower).startsWith(common) || Path.of(lower).equals(common)) {
+                common = common.resolve("..").normalize();
+            }
+        }
+        return common;
     }
 
     /// The files of the outermost part, for looking up users before anything is mounted.

@@ -49,6 +49,13 @@ public record RootFilesystem(List<RootMount> mounts, List<Entry> ensured) {
                 throw new IllegalArgumentException("an overlay has at least one lower directory");
             }
         }
+
+        /// Its read-only directories by absolute paths, the topmost first.
+        public List<String> lowerPaths() {
+            return lower.stream()
+                    .map(path -> path.startsWith("/") ? path : base + "/" + path)
+                    .toList();
+        }
     }
 
     /// The writable side of an overlay.

@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Roots and mounts that are really made.
 @NeedsRoot
@@ -61,26 +63,29 @@ class MountsIT extends ContainerRuns {
         assertThat(rootfs.resolve("written")).doesNotExist();
     }
 
-    @Test
-    void mountsALayerListBeyondWhatFsconfigTakes() throws IOException {
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void mountsAsManyLayersAsAnImageMayHave(boolean lowerAppend) throws IOException {
         List<String> lower = new ArrayList<>();
-        for (int i = 0; i < 20; i++) {
-            String name = "a-layer-with-a-rather-long-name-" + i;
+        for (int i = 0; i < 126; i++) {
+            String name = "layer%03d/tree".formatted(i);
             Files.createDirectories(temp.resolve(name));
+            Files.writeString(temp.resolve(name + "/file-" + i), "");
             lower.add(name);
         }
         lower.add("rootfs");
         var overlay =
                 new RootFilesystem.Overlay("/", lower, temp.toString(), Optional.empty(), false);
-        KernelFeatures old = new KernelFeatures(true, true, true, false, true);
+        KernelFeatures kernel = new KernelFeatures(true, true, true, lowerAppend, true);
         for (String name : List.of("proc", "dev", "sys")) {
             Files.createDirectories(rootfs.resolve(name));
         }
         RootFilesystem root = new RootFilesystem(List.of(overlay), List.of());
-        ContainerLaunch changed = launch(spec("true"), PIPES, host(layout(), old), root);
+        Spec spec = spec("sh", "-c", "ls /file-* | wc -l");
+        ContainerLaunch changed = launch(spec, PIPES, host(layout(), kernel), root);
         try (LauncherRun run = run(changed)) {
             assertThat(run.failure()).isEmpty();
-            assertThat(run.exitCode()).isZero();
+            assertThat(run.output()).containsExactly("126");
         }
     }
 

@@ -47,7 +47,7 @@ public final class Changes {
         String upper = overlay.upper().orElseThrow().directory();
         List<Fd> lowers = new ArrayList<>();
         try (Fd top = Open.open(upper, DIRECTORY)) {
-            overlay.lower().forEach(lower -> lowers.add(Open.open(lower, DIRECTORY)));
+            overlay.lowerPaths().forEach(lower -> lowers.add(Open.open(lower, DIRECTORY)));
             children(top, lowers, NativePath.of(overlay.target()), 0);
         } finally {
             lowers.forEach(Fd::close);

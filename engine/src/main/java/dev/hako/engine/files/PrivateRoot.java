@@ -3,7 +3,6 @@ package dev.hako.engine.files;
 import dev.hako.kernel.DetachedMount;
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
-import dev.hako.kernel.FileSystemContext;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.MountAttributes;
 import dev.hako.kernel.Mounts;
@@ -11,6 +10,7 @@ import dev.hako.kernel.Names;
 import dev.hako.kernel.Namespace;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
+import dev.hako.kernel.OverlayMount;
 import dev.hako.kernel.Stat;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.plan.RootFilesystem;
@@ -83,7 +83,7 @@ public final class PrivateRoot implements AutoCloseable {
                         }
                         yield copy;
                     }
-                    case RootFilesystem.Overlay overlay -> overlay(overlay);
+                    case RootFilesystem.Overlay overlay -> overlay(overlay).mount();
                 };
         return new Placed(mount.target(), tree);
     }
@@ -92,32 +92,17 @@ public final class PrivateRoot implements AutoCloseable {
         return DetachedMount.cloneOf(Fd.CWD, NativePath.of(source), true);
     }
 
-    /// Layers are named by descriptors: a value has 256 bytes only, and paths may be longer.
-    private static DetachedMount overlay(RootFilesystem.Overlay overlay) {
-        List<Fd> open = new ArrayList<>();
-        try (FileSystemContext context = FileSystemContext.open("overlay")) {
-            List<String> lowers = new ArrayList<>();
-            for (String lower : overlay.lower()) {
-                lowers.add(held(Path.of(overlay.base()).resolve(lower).toString(), open));
-            }
-            context.set("lowerdir", String.join(":", lowers));
-            if (overlay.upper().isPresent()) {
-                context.set("upperdir", held(overlay.upper().get().directory(), open));
-                context.set("workdir", held(overlay.upper().get().work(), open));
-            }
-            if (overlay.userxattr()) {
-                context.flag("userxattr");
-            }
-            return context.mount(0);
-        } finally {
-            open.forEach(Fd::close);
+    private static OverlayMount overlay(RootFilesystem.Overlay overlay) {
+        List<OverlayMount.Option> options = new ArrayList<>();
+        overlay.upper()
+                .ifPresent(upper -> {
+                    options.add(new OverlayMount.Directory("upperdir", upper.directory()));
+                    options.add(new OverlayMount.Directory("workdir", upper.work()));
+                });
+        if (overlay.userxattr()) {
+            options.add(new OverlayMount.Flag("userxattr"));
         }
-    }
-
-    private static String held(String directory, List<Fd> open) {
-        Fd held = Open.open(directory, Open.O_PATH | Open.O_DIRECTORY);
-        open.add(held);
-        return held.procPath().toString();
+        return new OverlayMount(overlay.lowerPaths(), options);
     }
 
     /// Nothing for what is no bind mount, or binds a file that the next run will make.

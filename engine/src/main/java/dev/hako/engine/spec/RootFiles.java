@@ -1,5 +1,6 @@
 package dev.hako.engine.spec;
 
+import dev.hako.image.archive.TreeMarks;
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.FileType;
@@ -16,6 +17,7 @@ import java.util.Optional;
 public record RootFiles(List<Path> layers) {
     private static final int MAX_BYTES = 4 << 20;
     private static final int DIRECTORY = Open.O_PATH | Open.O_DIRECTORY | Open.O_CLOEXEC;
+    private static final int READ = Open.O_RDONLY | Open.O_DIRECTORY | Open.O_NOFOLLOW;
     private static final int FILE =
             Open.O_RDONLY | Open.O_NONBLOCK | Open.O_NOCTTY | Open.O_CLOEXEC;
 
@@ -34,11 +36,36 @@ public record RootFiles(List<Path> layers) {
                         ? Optional.of(file.readAll(MAX_BYTES))
                         : Optional.empty();
             } catch (KernelException e) {
-                if (!e.isAny(Errno.ENOENT, Errno.ENOTDIR)) {
+                if (!e.isAny(Errno.ENOENT, Errno.ENOTDIR) || hides(layer, path)) {
                     return Optional.empty();
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /// Whether a layer says that what lower ones have at a path is not there any more.
+    private static boolean hides(Path layer, String path) {
+        try (Fd root = Open.open(layer.toString(), DIRECTORY)) {
+            for (int end = path.indexOf('/'); ; end = path.indexOf('/', end + 1)) {
+                String name = end < 0 ? path : path.substring(0, end);
+                Optional<Stat> there = Stat.find(root, NativePath.of(name));
+                if (there.isEmpty() || end < 0) {
+                    return there.isPresent();
+                }
+                if (!there.get().isDirectory() || isOpaque(root, name)) {
+                    return true;
+                }
+            }
+        } catch (KernelException e) {
+            return false;
+        }
+    }
+
+    private static boolean isOpaque(Fd root, String name) {
+        try (Fd directory = Open.openat(root, NativePath.of(name), READ)) {
+            return TreeMarks.of(false).isOpaque(directory)
+                    || TreeMarks.of(true).isOpaque(directory);
+        }
     }
 }

@@ -1,14 +1,14 @@
 package dev.hako.engine.volume;
 
 import dev.hako.image.Image;
-import dev.hako.kernel.DetachedMount;
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
-import dev.hako.kernel.FileSystemContext;
+import dev.hako.kernel.IdMap;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.Names;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
+import dev.hako.kernel.OverlayMount;
 import dev.hako.kernel.Stat;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -154,11 +154,8 @@ final class ImageTree implements AutoCloseable {
         if (part.lowers().size() == 1) {
             return Open.open(part.lowers().getFirst(), DIRECTORY);
         }
-        try (FileSystemContext context = FileSystemContext.open("overlay")) {
-            context.set("lowerdir", String.join(":", part.lowers()));
-            DetachedMount whole = context.mount(0);
-            return whole.fd();
-        }
+        boolean userxattr = IdMap.users().isNamespace();
+        return OverlayMount.readOnly(part.lowers(), userxattr).mount().fd();
     }
 
     @Override

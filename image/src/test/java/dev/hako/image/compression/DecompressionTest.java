@@ -17,7 +17,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
-import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,15 +34,9 @@ class DecompressionTest {
         return bytes.toByteArray();
     }
 
-    private static String mediaType(Compression compression) {
-        return compression == Compression.NONE
-                ? MediaTypes.OCI_LAYER
-                : MediaTypes.OCI_LAYER + "+" + compression.toString().toLowerCase(Locale.ROOT);
-    }
-
     private static byte[] read(byte[] blob, Compression compression) throws IOException {
         InputStream trickle = new Trickle(new ByteArrayInputStream(blob));
-        try (InputStream in = Decompression.open(trickle, mediaType(compression), LIMITS)) {
+        try (InputStream in = Decompression.open(trickle, MediaTypes.layer(compression), LIMITS)) {
             return in.readAllBytes();
         }
     }

@@ -20,7 +20,7 @@ import java.util.Map;
 
 /// Layers for tests: archives that GNU tar makes, and blobs of them.
 final class Layers {
-    static final String GZIP = MediaTypes.OCI_LAYER + "+gzip";
+    static final String GZIP = MediaTypes.layer(Compression.GZIP);
 
     private Layers() {}
 

@@ -63,6 +63,15 @@ public final class MediaTypes {
         return mediaType.equals(OCI_CONFIG) || mediaType.equals(DOCKER_CONFIG);
     }
 
+    /// The type of a layer that is compressed so.
+    public static String layer(Compression compression) {
+        return switch (compression) {
+            case NONE -> OCI_LAYER;
+            case GZIP -> OCI_LAYER + "+gzip";
+            case ZSTD -> OCI_LAYER + "+zstd";
+        };
+    }
+
     /// How such a layer is compressed; empty if it is no layer of an image.
     public static Optional<Compression> layerCompression(String mediaType) {
         return LAYERS.stream()

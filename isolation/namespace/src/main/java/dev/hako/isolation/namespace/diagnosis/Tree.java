@@ -23,10 +23,7 @@ record Tree(String target, List<Place.Source> sources, boolean noexec) {
     private static List<Place.Source> layers(RootFilesystem.Overlay overlay) {
         var layers = new ArrayList<Place.Source>();
         overlay.upper().ifPresent(upper -> layers.add(Place.Source.of(upper.directory())));
-        for (String lower : overlay.lower()) {
-            String path = lower.startsWith("/") ? lower : overlay.base() + "/" + lower;
-            layers.add(Place.Source.of(path));
-        }
+        overlay.lowerPaths().forEach(lower -> layers.add(Place.Source.of(lower)));
         return layers;
     }
 
