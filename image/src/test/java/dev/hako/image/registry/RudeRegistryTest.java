@@ -7,19 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hako.failure.Failure;
 import dev.hako.image.registry.credential.Credential;
 import dev.hako.image.registry.credential.Credentials;
-import dev.hako.image.registry.http.Retries;
-import dev.hako.oci.image.Descriptor;
-import dev.hako.oci.image.Digest;
-import dev.hako.oci.image.ImageReference;
-import dev.hako.oci.image.MediaTypes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -27,23 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /// What registries, and whatever is between them and us, do to a fetch.
-class RudeRegistryTest {
-    private static final byte[] MANIFEST =
-            """
-            {"schemaVersion":2,"mediaType":"application/vnd.oci.image.manifest.v1+json",
-             "config":{"mediaType":"application/vnd.oci.image.config.v1+json","digest":"sha256:%1$s","size":2},
-             "layers":[]}\
-            """
-                    .formatted("0".repeat(64))
-                    .getBytes(UTF_8);
-    private static final byte[] BLOB = noise();
-    private static final Descriptor LAYER =
-            Descriptor.of(MediaTypes.OCI_LAYER, Digest.sha256(BLOB), BLOB.length);
-    private static final String OK = "200 OK\r\nContent-Type: " + MediaTypes.OCI_MANIFEST;
-
-    private final List<Duration> pauses = new ArrayList<>();
-    private Access access = Access.ANONYMOUS;
-
+class RudeRegistryTest extends RudeFetch {
     @Test
     void waitsAsLongAsItIsTold() throws IOException {
         var calls = new AtomicInteger();
@@ -167,95 +143,11 @@ class RudeRegistryTest {
     }
 
     @Test
-    void aManifestIsNotEndless() throws IOException {
-        try (var server = RudeServer.start((_, out) -> pour(out));
-                var source = source(server)) {
-            assertThatThrownBy(source::top)
-                    .hasMessageEndingWith("the answer has more than 4194304 bytes");
-        }
-    }
-
-    private static void pour(OutputStream out) throws IOException {
-        out.write(("HTTP/1.1 " + OK + "\r\nConnection: close\r\n\r\n").getBytes(UTF_8));
-        byte[] much = new byte[1 << 16];
-        for (int i = 0; i < 10_000; i++) {
-            out.write(much);
-        }
-    }
-
-    @Test
     void aBlobOfAnotherLengthIsRefusedBeforeItIsRead() throws IOException {
         try (var server = answering("200 OK", new byte[5]);
                 var source = source(server)) {
             assertThatThrownBy(() -> source.blob(LAYER, 0))
                     .hasMessageEndingWith("it has 5 bytes instead of 200000");
-        }
-    }
-
-    @Test
-    void aDocumentIsWhatItsDigestSays() throws IOException {
-        Descriptor other =
-                Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(BLOB), MANIFEST.length);
-        Descriptor config =
-                Descriptor.of(MediaTypes.OCI_CONFIG, Digest.sha256(BLOB), MANIFEST.length);
-        try (var server = answering(OK, MANIFEST);
-                var source = source(server)) {
-            assertThatThrownBy(() -> source.document(other))
-                    .hasMessageContaining(
-                            "manifest \"%s\": should be %s, by its name"
-                                    .formatted(Digest.sha256(MANIFEST), other.digest()));
-            assertThatThrownBy(() -> source.document(config))
-                    .hasMessageEndingWith("it has another content than its digest says");
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    application/vnd.oci.image.index.v1+json | the registry calls it "application/vnd.oci.image.index.v1+json"
-                    application/vnd.docker.distribution.manifest.v1+prettyjws | the registry calls it
-                    text/html | the registry calls it "text/html"
-                    """)
-    void aManifestIsOfTheKindThatItsHeaderSays(String contentType, String message)
-            throws IOException {
-        try (var server = answering("200 OK\r\nContent-Type: " + contentType, MANIFEST);
-                var source = source(server)) {
-            assertThatThrownBy(source::top).hasMessageContaining(message);
-        }
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '`',
-            textBlock =
-                    """
-                    application/json | {"schemaVersion":1,"name":"box"} | of Docker's first schema
-                    application/vnd.docker.distribution.manifest.v1+json | {"schemaVersion":1} | of Docker's first schema
-                    application/vnd.oci.image.config.v1+json | {} | is no manifest of an image
-                    application/json | not JSON | malformed JSON
-                    """)
-    void onlyManifestsOfTodayAreRead(String contentType, String body, String message)
-            throws IOException {
-        try (var server =
-                        answering("200 OK\r\nContent-Type: " + contentType, body.getBytes(UTF_8));
-                var source = source(server)) {
-            assertThatThrownBy(source::top)
-                    .isInstanceOf(Failure.class)
-                    .hasMessageStartingWith("cannot get manifest \"1\" of ")
-                    .hasMessageContaining(message);
-        }
-    }
-
-    @Test
-    void aManifestIsWhatItsRegistrySaysThatItIs() throws IOException {
-        String lie = OK + "\r\nDocker-Content-Digest: " + Digest.sha256(BLOB);
-        try (var server = answering(lie, MANIFEST);
-                var source = source(server)) {
-            assertThatThrownBy(source::top).hasMessageContaining("by its header");
         }
     }
 
@@ -396,28 +288,5 @@ class RudeRegistryTest {
         return answering(
                 "401 No\r\nWWW-Authenticate: Bearer realm=\"" + realm + "\",service=x",
                 new byte[0]);
-    }
-
-    private static RudeServer answering(String head, byte[] body) throws IOException {
-        return RudeServer.start((_, out) -> RudeServer.write(out, head, body));
-    }
-
-    private RegistrySource source(RudeServer server) {
-        return new Registries(retries(5), Duration.ofSeconds(20)).source(reference(server), access);
-    }
-
-    private static ImageReference reference(RudeServer server) {
-        return ImageReference.parse(server.host() + "/box:1");
-    }
-
-    private Retries retries(int tries) {
-        return new Retries(
-                tries, Duration.ofMillis(100), Duration.ofMinutes(1), new Random(1), pauses::add);
-    }
-
-    private static byte[] noise() {
-        byte[] noise = new byte[200_000];
-        new Random(1).nextBytes(noise);
-        return noise;
     }
 }
