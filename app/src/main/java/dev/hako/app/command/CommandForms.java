@@ -45,6 +45,8 @@ public final class CommandForms {
                     SaveCommand.FORM,
                     LoadCommand.FORM,
                     ImportCommand.FORM,
+                    LoginCommand.FORM,
+                    LogoutCommand.FORM,
                     VersionCommand.FORM,
                     InfoCommand.FORM,
                     DoctorCommand.FORM,

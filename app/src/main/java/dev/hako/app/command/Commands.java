@@ -47,6 +47,8 @@ public final class Commands {
                     "save",
                     "load",
                     "import",
+                    "login",
+                    "logout",
                     "version",
                     "info",
                     "doctor",
@@ -105,6 +107,8 @@ public final class Commands {
                     case "update" -> new UpdateCommand(engine);
                     case "stats" -> new StatsCommand(engine);
                     case "top" -> new TopCommand(engine);
+                    case "login" -> new LoginCommand();
+                    case "logout" -> new LogoutCommand();
                     case "version" -> new VersionCommand(installation);
                     case "info" -> new InfoCommand(engine, installation);
                     case "doctor" -> new DoctorCommand(engine, installation);
