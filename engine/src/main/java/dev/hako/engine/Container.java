@@ -194,7 +194,7 @@ public final class Container {
 
     /// Bytes that its own layers take on the disk.
     public long diskBytes() {
-        return DiskUsage.ofTree(directory.layers());
+        return DiskUsage.ofTree(directory.layers().directory());
     }
 
     /// Starts another program in it and returns once it runs.

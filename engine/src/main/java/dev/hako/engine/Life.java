@@ -128,7 +128,7 @@ final class Life {
         supervision.failed(exit, e);
         if (autoRemove()) {
             discard();
-            directory.deleteLayers();
+            directory.layers().delete();
         }
         announceEnd(exit);
     }
@@ -190,7 +190,7 @@ final class Life {
         }
         ended.release();
         if (state instanceof ContainerState.Removing) {
-            directory.deleteLayers();
+            directory.layers().delete();
         }
     }
 
@@ -333,7 +333,7 @@ final class Life {
             ExitStatus last =
                     state instanceof ContainerState.Exited exited ? exited.exit() : lostExit();
             discard();
-            directory.deleteLayers();
+            directory.layers().delete();
             ends.removed().complete(last);
         } catch (Failure e) {
             Failure hinted =

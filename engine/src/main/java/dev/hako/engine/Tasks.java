@@ -11,6 +11,7 @@ import dev.hako.engine.spec.SpecBuilder.ExecRequest;
 import dev.hako.engine.spec.UserLookup;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
+import dev.hako.engine.store.WritableLayers;
 import dev.hako.engine.timeline.StartStage;
 import dev.hako.failure.Failure;
 import dev.hako.image.Image;
@@ -79,7 +80,7 @@ final class Tasks {
     void check(ContainerDocument container) {
         neighbours.isolations().of(container.config());
         Image image = images.resolve(container.config().image());
-        WritableRoot root = root(container, image, Path.of("/nonexistent"));
+        WritableRoot root = root(container, image, new WritableLayers(Path.of("/nonexistent")));
         EngineFiles files =
                 new EngineFiles(
                         Path.of("/hosts"), Path.of("/hostname"), Map.of(), Optional.empty());
@@ -252,7 +253,7 @@ final class Tasks {
         }
     }
 
-    private WritableRoot root(ContainerDocument container, Image image, Path layers) {
+    private WritableRoot root(ContainerDocument container, Image image, WritableLayers layers) {
         ContainerConfig config = container.config();
         return new WritableRoot(
                 layers,

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -35,6 +36,11 @@ final class HostSkeleton {
                             Map.entry("var/lib", 0755),
                             Map.entry("var/log", 0755),
                             Map.entry("var/tmp", 01777)));
+
+    /// Empty files over which each container has its own mounted. If they were not there, each
+    /// would have to make them, and with them a layer's `etc`.
+    private static final List<String> PLACES =
+            List.of("etc/hostname", "etc/hosts", "etc/resolv.conf");
 
     private final Path root;
     private final HostEtc etc;
@@ -70,6 +76,9 @@ final class HostSkeleton {
         for (Map.Entry<String, Integer> directory : DIRECTORIES.entrySet()) {
             Path made = Files.createDirectory(skeleton.resolve(directory.getKey()));
             Files.setAttribute(made, MODE, directory.getValue());
+        }
+        for (String place : PLACES) {
+            Files.createFile(skeleton.resolve(place));
         }
         try (DirectoryStream<Path> tops = Files.newDirectoryStream(root)) {
             for (Path top : tops) {

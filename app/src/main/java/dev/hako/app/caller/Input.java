@@ -57,10 +57,28 @@ public final class Input extends InputStream {
         return count == 0 ? -1 : count;
     }
 
+    /// Lets a terminal send each key as it is typed, without showing it, or no more.
+    ///
+    /// @throws IOException if the caller is gone
+    public void hide(boolean hidden) throws IOException {
+        try {
+            ask(hidden ? Wire.ATTACHED_RAW : 0);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("the caller is gone");
+        } catch (KernelException e) {
+            throw new IOException(e.getMessage(), e);
+        }
+    }
+
+    private void ask(int how) throws InterruptedException {
+        asked = true;
+        writer.write(new Frame.Attached(Wire.ATTACHED_STDIN | how, CREDIT));
+    }
+
     private void receive() throws InterruptedException {
         if (!asked) {
-            asked = true;
-            writer.write(new Frame.Attached(Wire.ATTACHED_STDIN, CREDIT));
+            ask(0);
         }
         Optional<Frame> frame = reader.read(loop);
         switch (frame.orElseGet(Frame.StdinEnd::new)) {

@@ -36,6 +36,8 @@ public final class CommandForms {
                     UpdateCommand.FORM,
                     StatsCommand.FORM,
                     TopCommand.FORM,
+                    LoginCommand.FORM,
+                    LogoutCommand.FORM,
                     VersionCommand.FORM,
                     InfoCommand.FORM,
                     DoctorCommand.FORM,

@@ -38,6 +38,8 @@ public final class Commands {
                     "update",
                     "stats",
                     "top",
+                    "login",
+                    "logout",
                     "version",
                     "info",
                     "doctor",
@@ -87,6 +89,8 @@ public final class Commands {
                     case "update" -> new UpdateCommand(engine);
                     case "stats" -> new StatsCommand(engine);
                     case "top" -> new TopCommand(engine);
+                    case "login" -> new LoginCommand();
+                    case "logout" -> new LogoutCommand();
                     case "version" -> new VersionCommand(installation);
                     case "info" -> new InfoCommand(engine, installation);
                     case "doctor" -> new DoctorCommand(engine, installation);

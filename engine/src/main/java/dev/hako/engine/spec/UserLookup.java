@@ -40,7 +40,7 @@ public final class UserLookup {
         String name = colon < 0 ? wanted : wanted.substring(0, colon);
         Optional<String> group =
                 colon < 0 ? Optional.empty() : Optional.of(wanted.substring(colon + 1));
-        List<String[]> groups = table("etc/group");
+        String groups = table("etc/group");
         Entry entry = user(name.isEmpty() ? "0" : name);
         long gid = group.map(word -> groupId(word, groups, wanted)).orElse(entry.gid);
         // Without its own group among them a process could give up the group, and with it what the
@@ -57,7 +57,7 @@ public final class UserLookup {
 
     private Entry user(String word) {
         Optional<Long> number = number(word);
-        for (String[] fields : table("etc/passwd")) {
+        for (String[] fields : rows(table("etc/passwd"), shortest(word))) {
             if (fields.length > PASSWD_HOME && matches(fields, word, number)) {
                 return new Entry(
                         fields[0],
@@ -86,8 +86,8 @@ public final class UserLookup {
                 "the container's /etc/passwd is malformed at user \"" + Printable.of(word) + "\"");
     }
 
-    private static long groupId(String word, List<String[]> groups, String wanted) {
-        for (String[] fields : groups) {
+    private static long groupId(String word, String groups, String wanted) {
+        for (String[] fields : rows(groups, word)) {
             if (fields.length > GROUP_GID && fields[0].equals(word)) {
                 return number(fields[GROUP_GID]).orElseThrow(() -> malformed(word));
             }
@@ -103,9 +103,9 @@ public final class UserLookup {
                                 .hint("use a name that the image has, or a number"));
     }
 
-    private static List<Long> memberships(String name, List<String[]> groups) {
+    private static List<Long> memberships(String name, String groups) {
         List<Long> found = new ArrayList<>();
-        for (String[] fields : groups) {
+        for (String[] fields : rows(groups, name)) {
             if (fields.length > GROUP_MEMBERS
                     && List.of(fields[GROUP_MEMBERS].split(",", -1)).contains(name)) {
                 number(fields[GROUP_GID]).ifPresent(found::add);
@@ -122,11 +122,27 @@ public final class UserLookup {
         return number < 0xffff_ffffL ? Optional.of(number) : Optional.empty();
     }
 
-    private List<String[]> table(String path) {
-        return root.read(path)
-                .map(text -> new String(text, StandardCharsets.UTF_8))
-                .map(text ->
-                        text.lines().limit(MAX_LINES).map(line -> line.split(":", -1)).toList())
-                .orElse(List.of());
+    /// A number as a row may have it at the least; any other word as it is.
+    private static String shortest(String word) {
+        return number(word).map(String::valueOf).orElse(word);
+    }
+
+    private String table(String path) {
+        return root.read(path).map(text -> new String(text, StandardCharsets.UTF_8)).orElse("");
+    }
+
+    /// The rows that have a word somewhere in them; all others are just passed over.
+    private static List<String[]> rows(String table, String word) {
+        List<String[]> found = new ArrayList<>();
+        int start = 0;
+        for (int line = 0; line < MAX_LINES && start < table.length(); line++) {
+            int newline = table.indexOf('\n', start);
+            int end = newline < 0 ? table.length() : newline;
+            if (table.indexOf(word, start, end) >= 0) {
+                found.add(table.substring(start, end).split(":", -1));
+            }
+            start = end + 1;
+        }
+        return found;
     }
 }

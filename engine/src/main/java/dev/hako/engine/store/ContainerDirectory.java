@@ -29,14 +29,14 @@ public final class ContainerDirectory implements AutoCloseable {
     private final String id;
     private final Path state;
     private final Path run;
-    private final Path layers;
+    private final WritableLayers layers;
     private @Nullable Fd lock;
 
     ContainerDirectory(String id, Path state, Path run, Path layers) {
         this.id = id;
         this.state = state;
         this.run = run;
-        this.layers = layers;
+        this.layers = new WritableLayers(layers);
     }
 
     /// Documents, log and exit file.
@@ -50,7 +50,7 @@ public final class ContainerDirectory implements AutoCloseable {
     }
 
     /// Writable layers.
-    public Path layers() {
+    public WritableLayers layers() {
         return layers;
     }
 
@@ -253,11 +253,6 @@ public final class ContainerDirectory implements AutoCloseable {
         FileTree.delete(state.resolveSibling(ContainerStore.HIDDEN + id));
         FileTree.delete(run);
         close();
-    }
-
-    /// Removes the writable layers.
-    public void deleteLayers() {
-        FileTree.delete(layers);
     }
 
     /// Gives up the lock.

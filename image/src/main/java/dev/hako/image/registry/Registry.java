@@ -1,5 +1,6 @@
 package dev.hako.image.registry;
 
+import dev.hako.failure.Failure;
 import dev.hako.image.registry.http.Call;
 import dev.hako.image.registry.http.Refusal;
 import dev.hako.image.registry.http.Reply;
@@ -22,6 +23,10 @@ public final class Registry implements AutoCloseable {
         String intent = "cannot log in at \"" + session.registry() + "\"";
         Call call = Call.of(intent, "GET", session.uri("/v2/"));
         try (Reply reply = session.send(call)) {
+            if (reply.status() == 401) {
+                throw Failure.of(
+                        Failure.Kind.DENIED, intent + ": the registry does not accept the login");
+            }
             if (reply.status() != 200) {
                 throw Refusal.of(reply, session.registry());
             }

@@ -3,7 +3,7 @@ package dev.hako.image.registry;
 import dev.hako.failure.Failure;
 import dev.hako.image.registry.http.UserAgent;
 import dev.hako.image.source.Document;
-import dev.hako.image.source.ImageSource;
+import dev.hako.image.source.ReferredSource;
 import dev.hako.oci.image.Descriptor;
 import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageReference;
@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /// An image in a registry, or in a mirror of it: whatever a mirror does not give is asked of the
 /// next, and of the registry at last.
-public final class RegistrySource implements ImageSource {
+public final class RegistrySource implements ReferredSource {
     private final ImageReference reference;
     private final List<Repository> places;
     private final UserAgent agent;
@@ -64,12 +64,12 @@ public final class RegistrySource implements ImageSource {
         return new TagList(home()).all();
     }
 
-    /// What refers to a manifest of the repository, such as signatures.
+    @Override
     public List<Descriptor> referrers(Digest subject) throws IOException {
         return new Referrers(home()).of(subject);
     }
 
-    /// What another tag of the repository stands for, if there is such a tag.
+    @Override
     public Optional<Document> tagged(String tag) throws IOException {
         return new ManifestGet(home()).find(tag);
     }

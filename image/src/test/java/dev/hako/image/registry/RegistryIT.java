@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hako.failure.Failure;
 import dev.hako.image.registry.configuration.Configuration;
+import dev.hako.image.registry.configuration.RegistrySettings;
 import dev.hako.image.registry.credential.Credential;
 import dev.hako.image.registry.credential.Credentials;
 import dev.hako.image.source.Document;
@@ -18,8 +19,10 @@ import dev.hako.testing.registry.TestRegistry;
 import dev.hako.testing.registry.TokenServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -222,6 +225,101 @@ class RegistryIT {
             push(image, registry.reference("box:1"));
             requirePulled(image, registry.reference("box:1"));
         }
+    }
+
+    @Test
+    void aTokenServerWithoutTlsIsNotToldThePassword() throws IOException {
+        TestAuthority authority = TestAuthority.make(folder.resolve("ca"));
+        Path own = folder.resolve("certs.d");
+        try (TokenServer tokens = TokenServer.start(authority.server());
+                TestRegistry registry =
+                        new RegistrySetup(folder).withTokens(tokens).withTls(authority).start()) {
+            Files.createDirectories(own.resolve(registry.host()));
+            Files.copy(authority.certificate(), own.resolve(registry.host()).resolve("ca.crt"));
+            access = new Access(Credentials.of(ALICE), trusting(own));
+            try (RegistrySource source = source(registry.reference("box:1"))) {
+                assertThatThrownBy(source::top)
+                        .hasMessageContaining("would hear your password in the clear")
+                        .extracting("kind")
+                        .isEqualTo(Failure.Kind.DENIED);
+            }
+            assertThat(tokens.requests()).isEmpty();
+        }
+    }
+
+    @Test
+    void aMirrorIsAskedFirst() throws IOException {
+        MemoryImage image = MemoryImage.of(10);
+        try (TestRegistry mirror = new RegistrySetup(folder.resolve("mirror")).start()) {
+            push(image, mirror.reference("box:1"));
+            access = new Access(Credentials.NONE, mirrored("registry.invalid", mirror));
+            requirePulled(image, "registry.invalid/box:1");
+        }
+    }
+
+    @Test
+    void whatAMirrorHasNotComesFromTheRegistry() throws IOException {
+        MemoryImage image = MemoryImage.of(10);
+        try (TestRegistry mirror = new RegistrySetup(folder.resolve("mirror")).start();
+                TestRegistry registry = new RegistrySetup(folder.resolve("registry")).start()) {
+            push(image, registry.reference("box:1"));
+            access = new Access(Credentials.NONE, mirrored(registry.host(), mirror));
+            requirePulled(image, registry.reference("box:1"));
+            assertThat(mirror.log()).contains("box/manifests/1");
+        }
+    }
+
+    private static Configuration mirrored(String registry, TestRegistry mirror) {
+        var settings = new RegistrySettings(List.of(URI.create("http://" + mirror.host())), false);
+        return new Configuration(
+                Map.of(registry, settings), Configuration.NONE.proxyRules(), List.of());
+    }
+
+    @Test
+    @NeedsProgram("skopeo")
+    void skopeoPullsWhatIsPushedHere() throws Exception {
+        MemoryImage image = MemoryImage.of(10, 100_000);
+        try (TestRegistry registry = new RegistrySetup(folder).start()) {
+            push(image, registry.reference("box:1"));
+            skopeo(
+                    "copy",
+                    "--src-tls-verify=false",
+                    "docker://" + registry.reference("box:1"),
+                    "dir:" + folder.resolve("copy"));
+            assertThat(folder.resolve("copy/manifest.json")).hasBinaryContent(image.top().bytes());
+            for (Descriptor layer : image.layers()) {
+                assertThat(folder.resolve("copy").resolve(layer.digest().hex()))
+                        .hasBinaryContent(image.bytes(layer));
+            }
+        }
+    }
+
+    @Test
+    @NeedsProgram("skopeo")
+    void whatSkopeoPushesIsPulledHere() throws Exception {
+        MemoryImage image = MemoryImage.of(10, 100_000);
+        try (TestRegistry registry = new RegistrySetup(folder).start()) {
+            push(image, registry.reference("box:1"));
+            skopeo(
+                    "copy",
+                    "--src-tls-verify=false",
+                    "--dest-tls-verify=false",
+                    "docker://" + registry.reference("box:1"),
+                    "docker://" + registry.reference("other:2"));
+            requirePulled(image, registry.reference("other:2"));
+        }
+    }
+
+    private void skopeo(String... arguments) throws Exception {
+        List<String> words = new ArrayList<>(List.of("skopeo", "--insecure-policy"));
+        words.addAll(List.of(arguments));
+        Path log = folder.resolve("skopeo.log");
+        Process process =
+                new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        assertThat(process.waitFor()).as(Files.readString(log)).isZero();
     }
 
     private static Configuration trusting(Path certificates) {

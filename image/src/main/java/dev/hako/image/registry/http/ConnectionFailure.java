@@ -11,6 +11,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertificateException;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
@@ -72,7 +73,7 @@ final class ConnectionFailure {
 
     private static Failure tls(Call call, String server, IOException e) {
         String why = Foreign.text(String.valueOf(e.getMessage()));
-        if (why.contains("Unsupported or unrecognized SSL message")) {
+        if (why.toLowerCase(Locale.ROOT).contains("unrecognized ssl message")) {
             return failure(Failure.Kind.UNAVAILABLE, call, server + " does not speak TLS", e)
                     .hint(
                             "if that is meant to be so, say \"insecure\": true for it in"

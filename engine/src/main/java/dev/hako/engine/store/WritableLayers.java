@@ -1,0 +1,93 @@
+package dev.hako.engine.store;
+
+import dev.hako.kernel.Errno;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.FileTree;
+import dev.hako.kernel.KernelException;
+import dev.hako.kernel.Names;
+import dev.hako.kernel.NativePath;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What one container has written: for each part of its image an upper and a work directory, as
+/// overlayfs wants them.
+///
+/// @param directory one for all; it need not be there
+public record WritableLayers(Path directory) {
+    private static final String UPPER = "upper";
+    private static final String WORK = "work";
+    private static final int MODE = 0755;
+
+    /// All that is there if its image has one part, its program has written nothing, and the kernel
+    /// was told not to sync: the kernel makes some of these itself.
+    private static final List<String> UNTOUCHED =
+            List.of(
+                    "/0/upper",
+                    "/0/work/incompat/volatile",
+                    "/0/work/incompat",
+                    "/0/work/work",
+                    "/0/work",
+                    "/0",
+                    "");
+
+    /// Files that differ from an image's part.
+    public Path upper(int part) {
+        return layer(part).resolve(UPPER);
+    }
+
+    /// What the kernel needs beside it.
+    public Path work(int part) {
+        return layer(part).resolve(WORK);
+    }
+
+    private Path layer(int part) {
+        return directory.resolve(Integer.toString(part));
+    }
+
+    /// Makes what is missing for a part.
+    ///
+    /// @param disposable whether it was not synced by an earlier run: the kernel refuses such a
+    ///   work directory another time, for the machine might have been restarted since; then this
+    ///   one would be gone
+    /// @throws KernelException if it cannot be made
+    public void make(int part, boolean disposable) {
+        makeDirectory(directory);
+        if (makeDirectory(layer(part))) {
+            makeDirectory(upper(part));
+        } else if (disposable) {
+            FileTree.delete(work(part));
+        }
+        makeDirectory(work(part));
+    }
+
+    /// @return false if it was there
+    private static boolean makeDirectory(Path path) {
+        try {
+            Names.mkdirat(Fd.CWD, NativePath.of(path.toString()), MODE);
+            return true;
+        } catch (KernelException e) {
+            if (e.is(Errno.EEXIST)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /// Removes all of it.
+    public void delete() {
+        if (!deletedUntouched()) {
+            FileTree.delete(directory);
+        }
+    }
+
+    private boolean deletedUntouched() {
+        try {
+            for (String path : UNTOUCHED) {
+                Names.rmdirat(Fd.CWD, NativePath.of(directory + path));
+            }
+            return true;
+        } catch (KernelException _) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.hako.image.policy;
+
+import dev.hako.failure.Failure;
+import dev.hako.image.registry.configuration.Environment;
+import dev.hako.image.source.Document;
+import dev.hako.image.source.ImageSource;
+import dev.hako.oci.image.ImageReference;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the owner of the machine and a user have said about images. Both have to admit one: a user
+/// cannot loosen what the owner has said.
+public record Policy(List<PolicyFile> files) {
+    private static final Path SYSTEM = Path.of("/etc/hako/policy.json");
+
+    public Policy {
+        files = List.copyOf(files);
+    }
+
+    /// That of the machine and of the user with this environment.
+    public static Policy of(Environment environment) {
+        List<Path> paths = new ArrayList<>(List.of(SYSTEM));
+        environment.configHome().ifPresent(home -> paths.add(home.resolve("hako/policy.json")));
+        return read(paths);
+    }
+
+    /// That of these files; one that is not there admits everything.
+    ///
+    /// @throws Failure if one cannot be read
+    public static Policy read(List<Path> paths) {
+        return new Policy(paths.stream().flatMap(path -> PolicyFile.read(path).stream()).toList());
+    }
+
+    /// Lets an image pass.
+    ///
+    /// @param reference what it is called
+    /// @param top what that stands for
+    /// @param source where it comes from, and its signatures with it
+    /// @throws Failure `DENIED` if it may not be used
+    public void admit(ImageReference reference, Document top, ImageSource source)
+            throws IOException {
+        for (PolicyFile file : files) {
+            Rule rule = file.ruleFor(reference);
+            switch (rule) {
+                case Rule.Accept _ -> {
+                    // Nothing more is asked.
+                }
+                case Rule.Reject _ -> throw denied(reference, file, "it is rejected");
+                case Rule.Signed(List<Path> keys) -> {
+                    try {
+                        new SignatureCheck(keys, reference, top.descriptor().digest())
+                                .require(source);
+                    } catch (Failure e) {
+                        throw e.kind() == Failure.Kind.DENIED
+                                ? denied(reference, file, e.text())
+                                : e.during("cannot look for signatures of \"" + reference + "\"");
+                    }
+                }
+            }
+        }
+    }
+
+    private static Failure denied(ImageReference reference, PolicyFile file, String why) {
+        return Failure.of(
+                        Failure.Kind.DENIED,
+                        "cannot use image \"%s\": %s".formatted(reference, why))
+                .hint("\"" + file.path() + "\" says what may be used");
+    }
+}
