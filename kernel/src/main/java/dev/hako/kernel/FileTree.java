@@ -2,6 +2,10 @@ package dev.hako.kernel;
 
 import dev.hako.failure.Failure;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.Optional;
 
 /// Removal of whole trees whose names are whatever bytes a container chose. Never follows a link.
 /// Several may remove the same tree at the same time.
@@ -18,7 +22,7 @@ public final class FileTree {
     public static void delete(Path path) {
         NativePath name = NativePath.of(path.toString());
         try {
-            delete(Fd.CWD, name, 0);
+            delete(Fd.CWD, name);
         } catch (KernelException e) {
             throw Failure.internal("cannot remove \"" + path + "\": " + e.getMessage(), e);
         }
@@ -28,15 +32,11 @@ public final class FileTree {
     ///
     /// @throws KernelException naming what could not be removed
     public static void delete(Fd parent, NativePath name) {
-        delete(parent, name, 0);
-    }
-
-    private static void delete(Fd parent, NativePath name, int depth) {
         try {
             Names.rmdirat(parent, name);
         } catch (KernelException e) {
             if (e.isAny(Errno.ENOTEMPTY, Errno.EEXIST, Errno.EACCES)) {
-                deleteDirectory(parent, name, depth);
+                deleteDirectory(parent, name);
             } else if (e.is(Errno.ENOTDIR)) {
                 unlessGone(() -> Names.unlinkat(parent, name));
             } else if (!e.is(Errno.ENOENT)) {
@@ -45,23 +45,68 @@ public final class FileTree {
         }
     }
 
-    private static void deleteDirectory(Fd parent, NativePath name, int depth) {
-        if (depth > MAX_DEPTH) {
-            throw new KernelException(Errno.ELOOP.number(), "unlink", name.toString());
+    /// A directory that is being emptied.
+    private record Level(
+            Fd parent, NativePath name, Fd directory, Iterator<DirectoryEntry> entries) {
+        private void remove() {
+            directory.close();
+            unlessGone(() -> Names.rmdirat(parent, name));
         }
-        unlessGone(() -> {
-            try (Fd directory = Open.openat(parent, name, DIRECTORY)) {
-                Directory.list(directory).forEach(entry -> delete(directory, entry, depth + 1));
-            }
-            Names.rmdirat(parent, name);
-        });
     }
 
-    private static void delete(Fd directory, DirectoryEntry entry, int depth) {
-        switch (entry.type()) {
-            case DIRECTORY -> deleteDirectory(directory, entry.name(), depth);
-            case UNKNOWN -> delete(directory, entry.name(), depth);
-            default -> unlessGone(() -> Names.unlinkat(directory, entry.name()));
+    /// Not by recursion: a container's directories may be deeper than a thread's stack.
+    private static void deleteDirectory(Fd parent, NativePath name) {
+        Deque<Level> levels = new ArrayDeque<>();
+        try {
+            enter(parent, name).ifPresent(levels::push);
+            while (!levels.isEmpty()) {
+                Level level = levels.peek();
+                if (level.entries.hasNext()) {
+                    next(level.directory, level.entries.next()).ifPresent(levels::push);
+                } else {
+                    levels.pop().remove();
+                }
+                requireDepth(levels);
+            }
+        } finally {
+            levels.forEach(level -> level.directory.close());
+        }
+    }
+
+    private static void requireDepth(Deque<Level> levels) {
+        if (levels.size() > MAX_DEPTH) {
+            String name = levels.peek().name.toString();
+            throw new KernelException(Errno.ELOOP.number(), "unlink", name);
+        }
+    }
+
+    /// Removes what is no directory, and opens what is one.
+    private static Optional<Level> next(Fd directory, DirectoryEntry entry) {
+        if (entry.type() == FileType.DIRECTORY) {
+            return enter(directory, entry.name());
+        }
+        try {
+            unlessGone(() -> Names.unlinkat(directory, entry.name()));
+            return Optional.empty();
+        } catch (KernelException e) {
+            if (e.is(Errno.EISDIR)) {
+                return enter(directory, entry.name());
+            }
+            throw e;
+        }
+    }
+
+    /// Nothing if it has gone.
+    private static Optional<Level> enter(Fd parent, NativePath name) {
+        try {
+            Fd directory = Open.openat(parent, name, DIRECTORY);
+            return Optional.of(
+                    new Level(parent, name, directory, Directory.list(directory).iterator()));
+        } catch (KernelException e) {
+            if (e.is(Errno.ENOENT)) {
+                return Optional.empty();
+            }
+            throw e;
         }
     }
 

@@ -62,4 +62,20 @@ class FileTreeTest {
         }
         return tree;
     }
+
+    @Test
+    void removesDirectoriesThatAreDeeperThanAThreadsStack() throws IOException {
+        Path top = Files.createDirectory(folder.resolve("top"));
+        NativePath name = NativePath.of("d");
+        Fd at = Open.open(top.toString(), Open.O_RDONLY);
+        for (int depth = 0; depth < 3000; depth++) {
+            Names.mkdirat(at, name, 0700);
+            Fd next = Open.openat(at, name, Open.O_RDONLY);
+            at.close();
+            at = next;
+        }
+        at.close();
+        FileTree.delete(top);
+        assertThat(top).doesNotExist();
+    }
 }

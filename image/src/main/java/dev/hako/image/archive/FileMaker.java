@@ -44,14 +44,14 @@ final class FileMaker {
 
     private static void link(Fd parent, NativePath name, Metadata metadata, NativePath target) {
         Names.symlinkat(target, parent, name);
-        Attributes.lchownat(parent, name, metadata.uid(), metadata.gid());
+        own(parent, name, metadata);
         attributesAt(parent, name, metadata);
         Attributes.mtimeat(parent, name, metadata.mtime());
     }
 
     private static void special(Fd parent, NativePath name, Metadata metadata, Entry.Node node) {
         Names.mknodat(parent, name, node.type(), 0600, node.device());
-        Attributes.lchownat(parent, name, metadata.uid(), metadata.gid());
+        own(parent, name, metadata);
         try (Fd made = Open.openat(parent, name, Open.O_PATH | Open.O_NOFOLLOW)) {
             if (Stat.of(made).type() == node.type()) {
                 Attributes.fchmodat(Fd.CWD, made.procPath(), metadata.permissions());
@@ -61,9 +61,17 @@ final class FileMaker {
         Attributes.mtimeat(parent, name, metadata.mtime());
     }
 
+    private static void own(Fd parent, NativePath name, Metadata metadata) {
+        if (!metadata.isOwnedByMaker()) {
+            Attributes.lchownat(parent, name, metadata.uid(), metadata.gid());
+        }
+    }
+
     /// All but the time, in this order: a change of owner takes set-id bits and capabilities away.
     static void apply(Fd file, Metadata metadata) {
-        Attributes.fchown(file, metadata.uid(), metadata.gid());
+        if (!metadata.isOwnedByMaker()) {
+            Attributes.fchown(file, metadata.uid(), metadata.gid());
+        }
         Attributes.fchmod(file, metadata.permissions());
         metadata.xattrs()
                 .forEach((name, value) -> orWithout(() -> Xattrs.set(file, name, value, 0)));

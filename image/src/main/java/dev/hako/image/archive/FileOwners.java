@@ -10,14 +10,15 @@ public record FileOwners(IdMap users, IdMap groups) {
         return new FileOwners(IdMap.users(), IdMap.groups());
     }
 
-    /// An entry's metadata with owners that there are. Where a user has but one id, his own, all
-    /// files are his: most images could not be had otherwise.
+    /// An entry's metadata with owners that there are. The maker is root, whose files most are.
+    /// Where a user has but one id, his own, all files are his: most images could not be had
+    /// otherwise.
     ///
     /// @throws Failure `DENIED` if it has an owner beyond those of several
     Metadata of(Entry entry) {
         Metadata metadata = entry.metadata();
-        if (users.count() == 1) {
-            return new Metadata(metadata.permissions(), 0, 0, metadata.mtime(), metadata.xattrs());
+        if (users.count() == 1 || metadata.uid() == 0 && metadata.gid() == 0) {
+            return metadata.ownedByMaker();
         }
         if (!users.contains(metadata.uid())) {
             throw beyond(entry, "user", metadata.uid(), users);

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 public record Metadata(
         int permissions, int uid, int gid, Instant mtime, Map<NativePath, byte[]> xattrs) {
     private static final int SET_ID = 06000;
+    private static final int KEPT = -1;
 
     public Metadata {
         xattrs = xattrs.isEmpty() ? Map.of() : new TreeMap<>(xattrs);
@@ -27,6 +28,15 @@ public record Metadata(
         Map<NativePath, byte[]> kept = new TreeMap<>(xattrs);
         kept.keySet().removeIf(Metadata::givesRights);
         return new Metadata(permissions & ~SET_ID, newUid, newGid, mtime, kept);
+    }
+
+    /// The same file as that of whoever makes it, who needs not give it away then.
+    Metadata ownedByMaker() {
+        return new Metadata(permissions, KEPT, KEPT, mtime, xattrs);
+    }
+
+    boolean isOwnedByMaker() {
+        return uid == KEPT && gid == KEPT;
     }
 
     private static boolean givesRights(NativePath xattr) {

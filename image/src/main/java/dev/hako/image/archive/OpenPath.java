@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /// The directories from a tree's top down to where files are being made, each held by a descriptor.
 ///
@@ -135,14 +136,24 @@ final class OpenPath implements AutoCloseable {
         }
     }
 
-    /// Links behind links lead deeper than any path says. Where the kernel has no path any more,
-    /// nobody could remove what would be made.
+    /// Links behind links lead deeper than any path says, to where nobody could remove what would
+    /// be made.
     private static void requireDepth(Fd directory) {
-        try {
-            Names.readlinkat(Fd.CWD, directory.procPath());
-        } catch (KernelException e) {
+        if (depth(directory) > MAX_DEPTH) {
             directory.close();
-            throw e.is(Errno.ENAMETOOLONG) ? Failure.invalid("links lead too deep") : e;
+            throw Failure.invalid("links lead too deep");
+        }
+    }
+
+    private static long depth(Fd directory) {
+        try {
+            byte[] path = Names.readlinkat(Fd.CWD, directory.procPath()).bytes();
+            return IntStream.range(0, path.length).filter(i -> path[i] == '/').count();
+        } catch (KernelException e) {
+            if (e.is(Errno.ENAMETOOLONG)) {
+                return Long.MAX_VALUE;
+            }
+            throw e;
         }
     }
 

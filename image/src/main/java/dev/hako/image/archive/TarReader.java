@@ -8,6 +8,9 @@ import dev.hako.kernel.NativePath;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 
 /// Reads a tar archive of any usual kind: ustar, pax, GNU's and the one before all of them.
@@ -20,6 +23,7 @@ public final class TarReader {
     private final InputStream in;
     private final TarHeaders headers;
     private final byte[] chunk = new byte[CHUNK];
+    private final MemorySegment memory = Arena.ofAuto().allocate(CHUNK);
 
     /// @param in stays its owner's
     public TarReader(InputStream in) {
@@ -99,18 +103,27 @@ public final class TarReader {
 
         /// Writes the next bytes to a file.
         void copyTo(Fd file, long length) throws IOException {
-            copyTo(new FdOutput(file), length);
+            for (long end = left - length; left > end; ) {
+                int count = fill(left - end);
+                MemorySegment.copy(chunk, 0, memory, ValueLayout.JAVA_BYTE, 0, count);
+                file.writeAll(memory.asSlice(0, count));
+            }
         }
 
         /// Writes the next bytes to a stream.
         void copyTo(OutputStream out, long length) throws IOException {
             for (long end = left - length; left > end; ) {
-                EntrySink.checkInterrupt();
-                int count = (int) Math.min(left - end, chunk.length);
-                readFully(chunk, count);
+                int count = fill(left - end);
                 out.write(chunk, 0, count);
-                left -= count;
             }
+        }
+
+        private int fill(long wanted) throws IOException {
+            EntrySink.checkInterrupt();
+            int count = (int) Math.min(wanted, CHUNK);
+            readFully(chunk, count);
+            left -= count;
+            return count;
         }
 
         /// Reads what the sink did not want, and what fills the last block.

@@ -108,7 +108,8 @@ public final class LayerStore {
 
     private UnpackedLayer unpackNew(Digest diffId, InputStream compressed, String mediaType)
             throws IOException {
-        try (FreshTree fresh = layers.makeTree();
+        try (Settling.Work _ = settling.work();
+                FreshTree fresh = layers.makeTree();
                 Fd top = fresh.makeFiles();
                 LayerUnpacker unpacker = new LayerUnpacker(top, rules);
                 Blob blob = Blob.open(compressed, mediaType, diffId, limits.archive())) {
@@ -119,7 +120,6 @@ public final class LayerStore {
                     new LayerDocument(
                             diffId, blob.count(), unpacker.entries(), BootId.now(), false);
             layers.publish(fresh, document);
-            settling.begin();
             return new UnpackedLayer(
                     diffId, document.bytes(), document.entries(), unpacker.leftOut());
         }

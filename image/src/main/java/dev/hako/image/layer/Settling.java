@@ -1,6 +1,7 @@
 package dev.hako.image.layer;
 
 import dev.hako.failure.Failure;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Brings unpacked layers to the disk, after those who wait for them have gone on.
@@ -10,14 +11,32 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Settling {
     private final LayerDirectory layers;
     private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicInteger working = new AtomicInteger();
 
     Settling(LayerDirectory layers) {
         this.layers = layers;
     }
 
-    /// Does it soon, in a thread of its own; one at a time.
-    void begin() {
-        Thread.ofPlatform().name("layers-to-disk").daemon().start(this::runInBackground);
+    /// Unpacking that must not wait for the disk.
+    final class Work implements AutoCloseable {
+        private Work() {
+            working.incrementAndGet();
+        }
+
+        @Override
+        public void close() {
+            if (working.decrementAndGet() == 0) {
+                Thread.ofPlatform()
+                        .name("layers-to-disk")
+                        .daemon()
+                        .start(Settling.this::runInBackground);
+            }
+        }
+    }
+
+    /// Begins to unpack; the last who ends lets the disk begin, in a thread of its own.
+    Work work() {
+        return new Work();
     }
 
     private void runInBackground() {
