@@ -8,8 +8,10 @@ import dev.hako.engine.health.Health;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
 import dev.hako.engine.store.ContainerDirectory;
+import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.DiskUsage;
 import dev.hako.failure.Failure;
+import dev.hako.image.Image;
 import dev.hako.isolation.Attachment;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Foreground;
@@ -51,6 +53,16 @@ public final class Container {
 
     public ContainerConfig config() {
         return life.document().config();
+    }
+
+    /// What is on record of it.
+    ContainerDocument document() {
+        return life.document();
+    }
+
+    /// The stored image that it is made of; empty if it is made of another.
+    public Optional<Image.Origin> origin() {
+        return life.document().origin();
     }
 
     /// The name of the wall it runs behind.

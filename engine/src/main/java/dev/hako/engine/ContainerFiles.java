@@ -90,7 +90,12 @@ public final class ContainerFiles {
                 "commit of " + container.name(),
                 () ->
                         still((document, parts) ->
-                                new ImageCommit(document.config(), parts, platform, request)
+                                new ImageCommit(
+                                                document,
+                                                parts,
+                                                platform,
+                                                household.images(),
+                                                request)
                                         .run()));
     }
 

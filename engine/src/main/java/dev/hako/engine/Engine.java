@@ -6,6 +6,7 @@ import dev.hako.engine.event.Actions;
 import dev.hako.engine.event.EventJournal;
 import dev.hako.engine.event.EventReader;
 import dev.hako.engine.event.EventRequest;
+import dev.hako.engine.library.ImageLibrary;
 import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
@@ -13,20 +14,16 @@ import dev.hako.engine.store.ContainerStore;
 import dev.hako.engine.store.NameRegistry;
 import dev.hako.engine.volume.VolumeStore;
 import dev.hako.failure.Failure;
+import dev.hako.image.Image;
 import dev.hako.image.Images;
+import dev.hako.image.layer.LayerStore;
+import dev.hako.image.store.ImageStore;
+import dev.hako.image.store.Lease;
+import dev.hako.image.transfer.Fetch;
 import dev.hako.isolation.HostFacts;
-import dev.hako.kernel.Capability;
-import dev.hako.kernel.ProcessCapabilities;
-import dev.hako.oci.hardening.KernelVersion;
-import dev.hako.oci.hardening.Machine;
 import dev.hako.oci.image.Platform;
 import dev.hako.plan.Plan;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -58,13 +55,13 @@ public final class Engine implements AutoCloseable {
     private final Household household;
     private final Recovery recovery;
     private final Volumes volumes;
+    private final ImageLibrary images;
 
     private Engine(EngineSettings settings, HostFacts host, String bootId) {
         this.settings = settings;
         this.host = host;
         this.isolations = new IsolationChoice(settings.isolations(), host);
         Locations locations = settings.locations();
-        Images images = new Images(locations.images());
         ConcurrentHashMap<String, Container> containers = new ConcurrentHashMap<>();
         ContainerStore store =
                 new ContainerStore(
@@ -73,10 +70,12 @@ public final class Engine implements AutoCloseable {
                         locations.layers());
         EventJournal events =
                 EventJournal.open(locations.events(), Clock.systemUTC(), EventJournal.MAX_BYTES);
+        this.images = library(settings, events, new ImageUsers(store, containers));
         VolumeStore volumeStore = new VolumeStore(locations.volumes(), host.user().rootless());
         VolumeKeeper keeper =
-                new VolumeKeeper(volumeStore, images, containers, events, Clock.systemUTC());
-        SpecBuilder specs = specBuilder(host);
+                new VolumeKeeper(
+                        volumeStore, images.images(), containers, events, Clock.systemUTC());
+        SpecBuilder specs = Groundwork.specs(host);
         InitProgram init = new InitProgram(locations.images());
         Pods.Means means = new Pods.Means(isolations, specs, init, settings.succession());
         Neighbours neighbours =
@@ -87,7 +86,7 @@ public final class Engine implements AutoCloseable {
                         store);
         Tasks tasks =
                 new Tasks(
-                        images,
+                        images.images(),
                         keeper,
                         specs,
                         neighbours,
@@ -106,10 +105,21 @@ public final class Engine implements AutoCloseable {
                         new HealthChecks(Clock.systemUTC()),
                         new Deliveries(),
                         neighbours,
+                        images,
                         Clock.systemUTC(),
                         bootId);
         this.recovery = new Recovery(household);
         this.volumes = new Volumes(household);
+    }
+
+    private static ImageLibrary library(
+            EngineSettings settings, EventJournal events, ImageUsers users) {
+        Locations locations = settings.locations();
+        LayerStore layers =
+                LayerStore.open(locations.imageLayers(), settings.host().user().rootless());
+        ImageStore store = ImageStore.open(locations.imageStore(), layers, users::manifests);
+        Fetch fetch = new Fetch(store, Platform.linux(settings.host().architecture()));
+        return new ImageLibrary(new Images(locations.images(), fetch), fetch, events, users::all);
     }
 
     /// Opens an engine: finds the containers there are, reconnects to those that run, and collects
@@ -117,97 +127,44 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws Failure if the locations cannot be used
     public static Engine open(EngineSettings settings) {
-        makeDirectories(settings.locations());
-        Engine engine = new Engine(settings, settings.host(), bootId());
+        Groundwork.makeDirectories(settings.locations());
+        Engine engine = new Engine(settings, settings.host(), Groundwork.bootId());
         engine.household.neighbours().pods().recover();
         engine.recovery.all();
         engine.volumes.sweep();
+        engine.images.collect();
         return engine;
-    }
-
-    private static SpecBuilder specBuilder(HostFacts host) {
-        Machine machine =
-                new Machine(
-                        host.architecture(),
-                        KernelVersion.parse(host.kernelRelease()),
-                        host.cpus());
-        List<String> held =
-                ProcessCapabilities.current().permitted().members().stream()
-                        .map(Capability::name)
-                        .toList();
-        return new SpecBuilder(
-                machine,
-                held,
-                host.user().mappedIds(),
-                host.features().getOrDefault("mount-setattr", false));
-    }
-
-    private static void makeDirectories(Locations locations) {
-        for (Path directory :
-                List.of(
-                        locations.durableContainers(),
-                        locations.runningContainers(),
-                        locations.layers(),
-                        locations.names(),
-                        locations.volumes(),
-                        locations.events(),
-                        locations.pods(),
-                        locations.runningPods(),
-                        locations.podNames(),
-                        locations.images())) {
-            makeDirectory(directory);
-        }
-    }
-
-    private static void makeDirectory(Path directory) {
-        try {
-            Files.createDirectories(
-                    directory,
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx--x--x")));
-        } catch (IOException e) {
-            throw Failure.of(
-                            Failure.Kind.DENIED,
-                            "cannot open the engine: the directory \""
-                                    + directory
-                                    + "\" cannot be made: "
-                                    + e.getMessage(),
-                            e)
-                    .hint("choose other places with HAKO_ROOT and HAKO_RUN");
-        }
-    }
-
-    private static String bootId() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        } catch (IOException e) {
-            throw Failure.internal("cannot read this boot's id: " + e, e);
-        }
     }
 
     /// Makes a container, ready to be started.
     ///
     /// @throws Failure naming the option that is wrong and why
     public Container create(ContainerConfig asked) {
-        ContainerConfig config = settled(asked);
-        Instant now = household.clock().instant();
         String id = Ids.random();
-        String name =
-                config.name().orElseGet(() -> MadeUpNames.next(RandomGenerator.getDefault(), 0));
-        ContainerDocument document = new ContainerDocument(id, name, now, config);
-        household.tasks().check(document);
         household.emerging().add(id);
-        try {
-            return household.neighbours().admitted(config, () -> takeIn(document));
+        try (Lease _ = images.store().lease()) {
+            ContainerDocument document = document(id, asked);
+            household.tasks().check(document);
+            return household.neighbours().admitted(document.config(), () -> takeIn(document));
         } finally {
             household.emerging().remove(id);
         }
     }
 
+    private ContainerDocument document(String id, ContainerConfig asked) {
+        Image image = images.images().resolve(asked.image());
+        ContainerConfig config = settled(ImageDefaults.in(asked, image), image);
+        String name =
+                config.name().orElseGet(() -> MadeUpNames.next(RandomGenerator.getDefault(), 0));
+        return new ContainerDocument(id, name, household.clock().instant(), config, image.origin());
+    }
+
     /// What was asked for, with ids and names for all that it says of others.
-    private ContainerConfig settled(ContainerConfig asked) {
+    private ContainerConfig settled(ContainerConfig asked, Image image) {
         return new VolumeNames(this::container)
-                .settle(household.neighbours().settled(asked, this::container));
+                .settle(
+                        household.neighbours().settled(asked, this::container),
+                        image.defaults().volumes());
     }
 
     private Container takeIn(ContainerDocument document) {
@@ -277,9 +234,7 @@ public final class Engine implements AutoCloseable {
     /// @throws Failure naming the option that is wrong and why
     public Optional<Plan> plan(ContainerConfig config) {
         String id = Ids.random();
-        String name = MadeUpNames.next(RandomGenerator.getDefault(), 0);
-        ContainerDocument document =
-                new ContainerDocument(id, name, household.clock().instant(), settled(config));
+        ContainerDocument document = document(id, config);
         return household.tasks().plan(document, household.store().imagined(id));
     }
 
@@ -322,6 +277,11 @@ public final class Engine implements AutoCloseable {
             }
         }
         return new Reclaimed(gone, bytes);
+    }
+
+    /// The images, which containers are made of.
+    public ImageLibrary images() {
+        return images;
     }
 
     /// The volumes, which containers use and leave.

@@ -1,6 +1,7 @@
 package dev.hako.engine;
 
 import dev.hako.engine.event.EventJournal;
+import dev.hako.engine.library.ImageLibrary;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
 import dev.hako.engine.store.NameRegistry;
@@ -15,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// @param events where it is recorded what happens to them
 /// @param health probes those that have a health check
 /// @param deliveries hand their output on
+/// @param images that they are made of
 /// @param bootId of this boot of the machine
 record Household(
         ConcurrentHashMap<String, Container> containers,
@@ -27,6 +29,7 @@ record Household(
         HealthChecks health,
         Deliveries deliveries,
         Neighbours neighbours,
+        ImageLibrary images,
         Clock clock,
         String bootId) {
 
@@ -36,6 +39,7 @@ record Household(
         containers.remove(container.id());
         volumes.collect(container);
         health.forget(container.id());
+        container.origin().ifPresent(origin -> images.collectAfter(origin.manifest()));
     }
 
     /// Looks after a container that runs, unless it has gone already or another engine does.

@@ -68,7 +68,17 @@ public record Locations(Path root, Path run) {
         return root.resolve("pod-names");
     }
 
-    /// What images are unpacked or put together into.
+    /// The engine's images, as an image layout.
+    public Path imageStore() {
+        return root.resolve("images");
+    }
+
+    /// The layers of its images, unpacked.
+    Path imageLayers() {
+        return root.resolve("image-layers");
+    }
+
+    /// What images are put together in that are not the engine's own.
     Path images() {
         return run.resolve("images");
     }

@@ -60,7 +60,7 @@ record ProbeRun(
     private Exec exec(UnixSocket far) {
         try (far) {
             return container.probe(
-                    ExecConfig.of("/bin/sh", "-c", check.command()),
+                    ExecConfig.of(check.command().toArray(String[]::new)),
                     Optional.of(new Foreground(far.fd(), OUTPUT)));
         }
     }

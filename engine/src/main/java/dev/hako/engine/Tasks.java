@@ -79,7 +79,7 @@ final class Tasks {
     /// Refuses what could not be started, before anything is made of it.
     void check(ContainerDocument container) {
         neighbours.isolations().of(container.config());
-        Image image = images.resolve(container.config().image());
+        Image image = image(container);
         WritableRoot root = root(container, image, new WritableLayers(Path.of("/nonexistent")));
         EngineFiles files =
                 new EngineFiles(
@@ -123,7 +123,7 @@ final class Tasks {
 
     /// What a start would do, without doing it; empty if its isolation has no plans.
     Optional<Plan> plan(ContainerDocument container, ContainerDirectory directory) {
-        Image image = images.resolve(container.config().image());
+        Image image = image(container);
         EngineFiles files = engineFiles(container, directory).with(volumes.places(container));
         try (Sandbox sandbox = neighbours.open(container)) {
             WritableRoot root = root(container, image, directory.layers());
@@ -140,7 +140,7 @@ final class Tasks {
             StartRequest request) {
         try {
             Deliveries.receiver(container).ifPresent(Receiver::require);
-            Image image = images.resolve(container.config().image());
+            Image image = image(container);
             request.clock().mark(StartStage.IMAGE);
             WritableRoot root = root(container, image, directory.layers());
             root.prepare();
@@ -155,7 +155,7 @@ final class Tasks {
 
     /// What a container's root is made of; its layers are made if they are missing.
     RootParts rootParts(ContainerDocument container, ContainerDirectory directory) {
-        Image image = images.resolve(container.config().image());
+        Image image = image(container);
         WritableRoot root = root(container, image, directory.layers());
         Spec spec = spec(container, image, engineFiles(container, directory), root.files());
         root.prepare();
@@ -194,7 +194,7 @@ final class Tasks {
             Task into,
             ExecConfig config,
             Optional<Foreground> foreground) {
-        Image image = images.resolve(container.config().image());
+        Image image = image(container);
         Spec spec = spec(container, image, engineFiles(container, directory), liveFiles(into));
         ExecRequest request =
                 new ExecRequest(
@@ -251,6 +251,11 @@ final class Tasks {
         } catch (Failure e) {
             LOG.warn("{}", e.getMessage());
         }
+    }
+
+    private Image image(ContainerDocument container) {
+        return images.resolve(
+                container.config().image(), container.origin().map(Image.Origin::manifest));
     }
 
     private WritableRoot root(ContainerDocument container, Image image, WritableLayers layers) {

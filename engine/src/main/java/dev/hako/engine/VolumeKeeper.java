@@ -12,6 +12,7 @@ import dev.hako.engine.volume.OpenVolume;
 import dev.hako.engine.volume.Volume;
 import dev.hako.engine.volume.VolumeStore;
 import dev.hako.failure.Failure;
+import dev.hako.image.Image;
 import dev.hako.image.Images;
 import dev.hako.isolation.Task;
 import java.time.Clock;
@@ -87,7 +88,11 @@ record VolumeKeeper(
     private void fill(Volume volume, MountRequest.Volume mount, ContainerDocument container) {
         if (isToBeFilled(mount) && !isInUse(volume.name(), container.id())) {
             new CopyUp(store, volume)
-                    .from(images.resolve(container.config().image()), mount.target());
+                    .from(
+                            images.resolve(
+                                    container.config().image(),
+                                    container.origin().map(Image.Origin::manifest)),
+                            mount.target());
         }
     }
 

@@ -2,6 +2,7 @@ package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.MountRequest.VolumeUse;
 import dev.hako.engine.config.StorageOptions;
 import dev.hako.engine.config.StorageOptions.VolumesFrom;
 import dev.hako.engine.volume.Backing;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -19,11 +22,15 @@ import java.util.function.Function;
 ///
 /// @param containers finds a container by what users write
 record VolumeNames(Function<String, Container> containers) {
+    private static final VolumeUse OWN =
+            new VolumeUse(true, false, true, "", Optional.empty(), Map.of(), Map.of());
 
     /// The same configuration with every volume named.
-    ContainerConfig settle(ContainerConfig config) {
+    ///
+    /// @param own places that the image wants volumes at
+    ContainerConfig settle(ContainerConfig config, List<String> own) {
         StorageOptions storage = config.storage();
-        if (storage.volumesFrom().isEmpty() && storage.volumes().isEmpty()) {
+        if (storage.volumesFrom().isEmpty() && storage.volumes().isEmpty() && own.isEmpty()) {
             return config;
         }
         List<MountRequest> mounts = new ArrayList<>();
@@ -37,6 +44,11 @@ record VolumeNames(Function<String, Container> containers) {
                 if (targets.add(normal(mount.target()))) {
                     mounts.add(mount);
                 }
+            }
+        }
+        for (String target : own) {
+            if (target.startsWith("/") && targets.add(normal(target))) {
+                mounts.add(new MountRequest.Volume(Ids.random(), target, OWN));
             }
         }
         return config.withStorage(storage.withMounts(mounts));

@@ -1,25 +1,40 @@
 package dev.hako.image;
 
 import dev.hako.failure.Failure;
+import dev.hako.image.source.ImageSource;
+import dev.hako.image.store.StoredImage;
+import dev.hako.image.transfer.Fetch;
+import dev.hako.image.transfer.TransferListener;
+import dev.hako.oci.image.Digest;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// Finds images by what users call them.
 public final class Images {
     private static final String HOST = "host";
     private static final String ROOTFS = "rootfs:";
+    private static final String NOTHING = "empty";
 
     private final HostImage host;
+    private final Path directory;
+    private final Fetch fetch;
 
-    /// @param directory where images are put together; its parent exists
-    public Images(Path directory) {
+    /// @param directory where images are put together, on a file system that forgets
+    /// @param fetch brings images in whose name says where they are
+    public Images(Path directory, Fetch fetch) {
         this.host = new HostImage(Path.of("/"), directory.resolve(HOST));
+        this.directory = directory;
+        this.fetch = fetch;
     }
 
     /// The image that users call so.
     ///
-    /// @param reference `host` or `rootfs:DIR` with an absolute DIR
+    /// @param reference `host`, `rootfs:DIR` with an absolute DIR, the name or id of a stored
+    ///   image, or [LocalImage] with an absolute path, which is brought into the store
     /// @throws Failure `NOT_FOUND` or `INVALID` with the images there are
     public Image resolve(String reference) {
         if (reference.equals(HOST)) {
@@ -28,10 +43,54 @@ public final class Images {
         if (reference.startsWith(ROOTFS)) {
             return rootfs(reference, reference.substring(ROOTFS.length()));
         }
-        throw Failure.notFound("no such image \"" + reference + "\"")
-                .hint(
-                        "use \"host\" for this machine's programs, or \"rootfs:DIR\" for a"
-                                + " directory");
+        return LocalImage.parse(reference)
+                .map(local -> stored(reference, bringIn(local)))
+                .orElseGet(() -> stored(reference, fetch.store().image(reference)));
+    }
+
+    /// Whether such a name means something of this machine, and no image of the store.
+    public static boolean isOfMachine(String reference) {
+        return reference.equals(HOST)
+                || reference.startsWith(ROOTFS)
+                || LocalImage.parse(reference).isPresent();
+    }
+
+    /// The image that a container was made of, whoever has its name by now.
+    ///
+    /// @param manifest of a stored image; empty: it was none
+    public Image resolve(String reference, Optional<Digest> manifest) {
+        return manifest.map(digest -> stored(reference, fetch.store().pinned(digest)))
+                .orElseGet(() -> resolve(reference));
+    }
+
+    private StoredImage bringIn(LocalImage local) {
+        try (ImageSource source = local.open(fetch.store().layout().directory())) {
+            return fetch.run(source, Fetch.Request.NAMELESS, TransferListener.NONE);
+        }
+    }
+
+    private Image stored(String reference, StoredImage image) {
+        fetch.mend(image);
+        List<String> lowers = new ArrayList<>();
+        for (Digest layer : image.config().diffIds().reversed()) {
+            lowers.add(fetch.store().layers().directory(layer).toString());
+        }
+        if (lowers.isEmpty()) {
+            lowers.add(emptyDirectory());
+        }
+        return new Image(
+                reference,
+                List.of(new Image.Part("/", lowers, false)),
+                Image.Defaults.of(image.config().config()),
+                Optional.of(new Image.Origin(image.descriptor().digest(), image.id())));
+    }
+
+    private String emptyDirectory() {
+        try {
+            return Files.createDirectories(directory.resolve(NOTHING)).toString();
+        } catch (IOException e) {
+            throw Failure.internal("cannot make an empty directory: " + e, e);
+        }
     }
 
     private static Image rootfs(String reference, String directory) {

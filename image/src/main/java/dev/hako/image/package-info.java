@@ -4,8 +4,10 @@
 /// dev.hako.image.Image}: layers to be put together by whoever mounts them, and the defaults of its
 /// program. Nothing here mounts anything or knows what a container is.
 ///
-/// Today's images are local: `rootfs:DIR`, a directory that is somebody's root file system, and
-/// `host`, the machine's own programs seen through an allow-list.
+/// Images are the engine's own, in {@link dev.hako.image.store.ImageStore}; `oci:DIR`,
+/// `oci-archive:FILE` and `docker-archive:FILE`, which are brought into it; `rootfs:DIR`, a
+/// directory that is somebody's root file system; and `host`, the machine's own programs seen
+/// through an allow-list.
 ///
 /// Threads: {@link dev.hako.image.Images} may be used from any thread; it has one lock, for making
 /// the host image.

@@ -4,9 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hako.failure.Failure;
+import dev.hako.image.layer.LayerStore;
+import dev.hako.image.store.ImageStore;
+import dev.hako.image.transfer.Fetch;
+import dev.hako.oci.image.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +32,12 @@ class ImagesTest {
         Files.writeString(machine.resolve("etc/shadow"), "secret");
         Files.writeString(machine.resolve("etc/ssl/private/key"), "secret");
         Files.writeString(machine.resolve("etc/ssl/openssl.cnf"), "conf");
+    }
+
+    private Images images() {
+        LayerStore layers = LayerStore.open(store.resolve("layers"), false);
+        ImageStore images = ImageStore.open(store.resolve("images"), layers, Set::of);
+        return new Images(store.resolve("run"), new Fetch(images, Platform.linux("amd64")));
     }
 
     @Test
@@ -71,7 +82,7 @@ class ImagesTest {
 
     @Test
     void takesADirectoryAsARootFileSystem() {
-        Image image = new Images(store).resolve("rootfs:" + machine);
+        Image image = images().resolve("rootfs:" + machine);
 
         assertThat(image.parts()).hasSize(1);
         assertThat(image.parts().getFirst().lowers()).containsExactly(machine.toString());
@@ -79,7 +90,7 @@ class ImagesTest {
 
     @Test
     void refusesWhatIsNoImageAndSaysWhatIs() {
-        refuses("alpine", "no such image \"alpine\"; hint: use \"host\"");
+        refuses("alpine", "no such image \"alpine\"; hint: `hako images` lists them");
         refuses("rootfs:relative", "the directory is not absolute");
         refuses("rootfs:/no/such", "the directory does not exist");
         refuses("rootfs:" + machine.resolve("etc/passwd"), "it is not a directory");
@@ -93,7 +104,7 @@ class ImagesTest {
     }
 
     private void refuses(String reference, String why) {
-        assertThatThrownBy(() -> new Images(store).resolve(reference))
+        assertThatThrownBy(() -> images().resolve(reference))
                 .isInstanceOf(Failure.class)
                 .hasMessageContaining(why);
     }

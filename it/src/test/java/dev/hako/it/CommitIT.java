@@ -122,8 +122,10 @@ class CommitIT {
     @Test
     void refusesWhatItCannotDo() {
         run(HAKO, "refused", "true");
-        assertThat(HAKO.run("commit", "refused", "team/web:1").error())
-                .contains("no store for an image", "oci:images:web-1");
+        assertThat(HAKO.run("commit", "refused", "docker-archive:web.tar").error())
+                .contains("cannot commit to the archive", "hako save");
+        assertThat(HAKO.run("commit", "refused", "web@sha256:" + "0".repeat(64)).error())
+                .contains("refusing to create a tag with a digest reference");
         assertThat(HAKO.run("commit", "refused", "oci:base").error())
                 .contains("has other things in it than images");
         assertThat(HAKO.run("commit", "-c", "RUN true", "refused", "oci:x").error())

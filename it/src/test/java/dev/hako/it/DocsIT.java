@@ -32,7 +32,7 @@ class DocsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"running.md", "pods.md"})
+    @ValueSource(strings = {"running.md", "images.md", "pods.md"})
     void everyExamplePrintsWhatThePageSays(String page) throws IOException {
         List<Example> examples = examples(Files.readAllLines(DOCS.resolve(page)));
         assertThat(examples).hasSizeGreaterThan(15);

@@ -33,7 +33,10 @@ public sealed interface Candidates {
         /// Fields of `--mount`.
         MOUNTS,
         PODS,
+        /// Whatever containers can be made of.
         IMAGES,
+        /// The engine's own images.
+        STORED_IMAGES,
         ISOLATIONS,
         /// The caller's environment variables.
         VARIABLES,

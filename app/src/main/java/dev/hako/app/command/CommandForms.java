@@ -36,6 +36,15 @@ public final class CommandForms {
                     UpdateCommand.FORM,
                     StatsCommand.FORM,
                     TopCommand.FORM,
+                    ImagesCommand.FORM,
+                    PullCommand.FORM,
+                    PushCommand.FORM,
+                    TagCommand.FORM,
+                    RmiCommand.FORM,
+                    HistoryCommand.FORM,
+                    SaveCommand.FORM,
+                    LoadCommand.FORM,
+                    ImportCommand.FORM,
                     LoginCommand.FORM,
                     LogoutCommand.FORM,
                     VersionCommand.FORM,
@@ -45,6 +54,8 @@ public final class CommandForms {
                     EngineCommand.FORM,
                     HelpCommand.FORM,
                     ContainerPruneCommand.FORM,
+                    ImageInspectCommand.FORM,
+                    ImagePruneCommand.FORM,
                     PodCreateCommand.FORM,
                     PodExistsCommand.FORM,
                     PodInspectCommand.FORM,
@@ -77,12 +88,17 @@ public final class CommandForms {
             if (ContainerGroup.SHARED.contains(form.name())) {
                 lines.add(form.called("container " + form.name()));
             }
+            if (ImageGroup.SHARED.contains(form.name())) {
+                lines.add(form.called("image " + form.name()));
+            }
             if (SystemGroup.SHARED.contains(form.name())) {
                 lines.add(form.called("system " + form.name()));
             }
         }
         lines.add(PsCommand.FORM.called("container ls"));
         lines.add(RmCommand.FORM.called("container rm"));
+        lines.add(ImagesCommand.FORM.called("image ls"));
+        lines.add(RmiCommand.FORM.called("image rm"));
         return List.copyOf(lines);
     }
 }

@@ -38,6 +38,15 @@ public final class Commands {
                     "update",
                     "stats",
                     "top",
+                    "images",
+                    "pull",
+                    "push",
+                    "tag",
+                    "rmi",
+                    "history",
+                    "save",
+                    "load",
+                    "import",
                     "login",
                     "logout",
                     "version",
@@ -48,7 +57,7 @@ public final class Commands {
                     "help");
 
     /// Words that other commands stand behind.
-    static final List<String> GROUPS = List.of("container", "pod", "system", "volume");
+    static final List<String> GROUPS = List.of("container", "image", "pod", "system", "volume");
 
     private final Engine engine;
     private final Installation installation;
@@ -79,6 +88,15 @@ public final class Commands {
                     case "exec" -> new ExecCommand(engine);
                     case "cp" -> new CpCommand(engine);
                     case "diff" -> new DiffCommand(engine);
+                    case "history" -> new HistoryCommand(engine, clock);
+                    case "pull" -> new PullCommand(engine);
+                    case "push" -> new PushCommand(engine);
+                    case "images" -> new ImagesCommand(engine, clock);
+                    case "import" -> new ImportCommand(engine, clock);
+                    case "load" -> new LoadCommand(engine);
+                    case "rmi" -> new RmiCommand(engine);
+                    case "save" -> new SaveCommand(engine);
+                    case "tag" -> new TagCommand(engine);
                     case "export" -> new ExportCommand(engine);
                     case "port" -> new PortCommand(engine);
                     case "commit" -> new CommitCommand(engine, clock);
@@ -107,6 +125,7 @@ public final class Commands {
         return Optional.ofNullable(
                 switch (name) {
                     case "container" -> ContainerGroup.of(this, engine, clock);
+                    case "image" -> ImageGroup.of(this, engine, clock);
                     case "pod" -> PodGroup.of(engine, clock);
                     case "system" -> SystemGroup.of(this, engine, clock);
                     case "volume" -> VolumeGroup.of(engine);

@@ -9,14 +9,14 @@ import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.ImageChange;
-import dev.hako.app.value.LayoutName;
+import dev.hako.app.value.ImageNames;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
 import dev.hako.engine.Engine;
 import dev.hako.engine.files.CommitRequest;
 import dev.hako.failure.Failure;
+import dev.hako.image.LocalImage;
 import dev.hako.oci.image.Digest;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -40,18 +40,20 @@ final class CommitCommand implements Command {
     static final CommandForm FORM =
             new CommandForm(
                     "commit",
-                    "CONTAINER oci:DIR[:TAG]",
-                    "Make an image of a container, in an OCI image layout",
+                    "CONTAINER [IMAGE|oci:DIR[:TAG]]",
+                    "Make an image of a container",
                     OptionSet.of(AUTHOR, MESSAGE, CHANGE, PAUSE),
                     Order.INTERSPERSED,
-                    new Count(2, 2),
+                    new Count(1, 2),
                     List.of(
                             new Example(
-                                    "Keep what was installed",
-                                    "hako commit tools oci:images:tools"),
+                                    "Keep what was installed", "hako commit tools team/tools:1"),
                             new Example(
                                     "With another command",
-                                    "hako commit -c 'CMD [\"serve\"]' web oci:images:web")));
+                                    "hako commit -c 'CMD [\"serve\"]' web web:2"),
+                            new Example(
+                                    "In an image layout, for other tools",
+                                    "hako commit web oci:images:web")));
 
     private final Engine engine;
     private final InstantSource clock;
@@ -70,8 +72,7 @@ final class CommitCommand implements Command {
     public Outcome run(Invocation invocation) throws InterruptedException {
         Container container = engine.container(invocation.line().arguments().getFirst());
         try {
-            LayoutName name = LayoutName.parse(invocation.line().arguments().getLast());
-            CommitRequest request = request(name, invocation.line(), invocation.caller());
+            CommitRequest request = request(invocation.line(), invocation.caller());
             boolean hold = invocation.line().flag(PAUSE);
             invocation.output().println(commit(container, request, hold).toString());
         } catch (Failure e) {
@@ -94,17 +95,31 @@ final class CommitCommand implements Command {
         }
     }
 
-    private CommitRequest request(LayoutName name, ParsedLine line, Caller caller) {
+    private CommitRequest request(ParsedLine line, Caller caller) {
         List<ImageChange> changes = line.values(CHANGE);
         Optional<Instant> epoch = caller.env("SOURCE_DATE_EPOCH").map(CommitCommand::epoch);
         return new CommitRequest(
-                Path.of(caller.directory().absolute(name.directory())),
-                name.tag(),
+                destination(line.arguments(), caller),
                 line.value(AUTHOR),
                 line.value(MESSAGE),
                 execution -> ImageChange.applyAll(changes, execution),
                 epoch.orElseGet(() -> clock.instant().truncatedTo(ChronoUnit.MICROS)),
                 epoch.isPresent());
+    }
+
+    private static CommitRequest.Destination destination(List<String> words, Caller caller) {
+        if (words.size() == 1) {
+            return new CommitRequest.Store(Optional.empty());
+        }
+        Optional<LocalImage> local = ImageNames.local(words.getLast(), caller);
+        if (local.isEmpty()) {
+            return new CommitRequest.Store(Optional.of(ImageNames.tag(words.getLast())));
+        }
+        if (local.get().kind() != LocalImage.Kind.OCI) {
+            throw Failure.unsupported("cannot commit to the archive \"" + local.get() + "\"")
+                    .hint("commit it under a name, and write that with `hako save`");
+        }
+        return new CommitRequest.Layout(local.get().path(), local.get().tag());
     }
 
     private static Instant epoch(String seconds) {

@@ -9,11 +9,12 @@ import dev.hako.app.cli.OptionSet;
 import dev.hako.app.container.ContainerFlags;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
+import java.util.ArrayList;
 import java.util.List;
 
 /// `hako create`
 final class CreateCommand implements Command {
-    private static final List<Option<?>> OWN = List.of(CidFile.OPTION);
+    private static final List<Option<?>> OWN = own();
     static final CommandForm FORM =
             new CommandForm(
                     "create",
@@ -30,6 +31,12 @@ final class CreateCommand implements Command {
 
     private final Engine engine;
 
+    private static List<Option<?>> own() {
+        List<Option<?>> own = new ArrayList<>(ImageFlags.ALL);
+        own.add(CidFile.OPTION);
+        return own;
+    }
+
     CreateCommand(Engine engine) {
         this.engine = engine;
     }
@@ -41,6 +48,7 @@ final class CreateCommand implements Command {
 
     @Override
     public Outcome run(Invocation invocation) {
+        ImageFlags.bring(engine, invocation, invocation.line().arguments().getFirst());
         Container container =
                 NewPod.create(
                         engine, ContainerFlags.read(invocation.line(), invocation.caller(), true));

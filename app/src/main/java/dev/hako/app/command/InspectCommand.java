@@ -10,7 +10,9 @@ import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.UsageException;
 import dev.hako.app.document.Document;
 import dev.hako.app.inspect.ContainerDetails;
+import dev.hako.app.inspect.ImageDetails;
 import dev.hako.app.inspect.PodDetails;
+import dev.hako.app.value.ImageNames;
 import dev.hako.engine.Engine;
 import dev.hako.failure.Failure;
 import java.util.List;
@@ -20,19 +22,20 @@ import java.util.Optional;
 final class InspectCommand implements Command {
     private static final String VOLUME = "volume";
     private static final String POD = "pod";
-    private static final List<String> TYPES = List.of("container", VOLUME, POD);
+    private static final String IMAGE = "image";
+    private static final List<String> TYPES = List.of("container", IMAGE, VOLUME, POD);
     private static final Option<String> TYPE =
             Option.of(
                             "--type",
                             "TYPE",
                             InspectCommand::type,
-                            "What is meant: container, volume or pod")
-                    .offering("container", VOLUME, POD);
+                            "What is meant: container, image, volume or pod")
+                    .offering("container", IMAGE, VOLUME, POD);
     static final CommandForm FORM =
             new CommandForm(
                             "inspect",
                             "NAME [NAME...]",
-                            "Show all there is to know about containers, volumes and pods",
+                            "Show all there is to know about containers, images, volumes and pods",
                             OptionSet.of(Inspection.FORMAT, TYPE),
                             Order.INTERSPERSED,
                             Count.atLeast(1),
@@ -64,8 +67,11 @@ final class InspectCommand implements Command {
         return Inspection.show(invocation, reference -> details(reference, type), _ -> 1);
     }
 
-    /// A container, or if none is called so a volume, or a pod.
+    /// A container, or if none is called so an image, a volume, or a pod.
     private Document details(String reference, String type) {
+        if (type.equals(IMAGE)) {
+            return ImageDetails.of(engine.images().image(reference), engine.images());
+        }
         if (type.equals(VOLUME)) {
             return VolumeRow.details(engine.volumes().volume(reference));
         }
@@ -78,12 +84,16 @@ final class InspectCommand implements Command {
             if (!type.isEmpty() || e.kind() != Failure.Kind.NOT_FOUND) {
                 throw e;
             }
-            return engine.volumes()
-                    .find(reference)
-                    .map(VolumeRow::details)
+            return image(reference)
+                    .or(() -> engine.volumes().find(reference).map(VolumeRow::details))
                     .or(() -> pod(reference))
                     .orElseThrow(() -> e);
         }
+    }
+
+    private Optional<Document> image(String reference) {
+        return ImageNames.find(engine.images(), reference)
+                .map(image -> ImageDetails.of(image, engine.images()));
     }
 
     private Optional<Document> pod(String reference) {
@@ -100,7 +110,7 @@ final class InspectCommand implements Command {
     private static String type(String text) {
         if (!TYPES.contains(text)) {
             throw UsageException.of(
-                    "there are only containers, volumes and pods, no \"" + text + "\"");
+                    "there are only containers, images, volumes and pods, no \"" + text + "\"");
         }
         return text;
     }

@@ -3,6 +3,9 @@ package dev.hako.app.command;
 import dev.hako.app.caller.Output;
 import dev.hako.app.value.Size;
 import dev.hako.engine.Reclaimed;
+import dev.hako.engine.library.ImageRemoval.Removed;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What a prune says it has removed, in Docker's words.
 final class PruneReport {
@@ -22,6 +25,14 @@ final class PruneReport {
             output.println("");
         }
         return this;
+    }
+
+    /// Images, with the names that they lost.
+    PruneReport add(Removed removed) {
+        List<String> lines = new ArrayList<>();
+        removed.untagged().forEach(name -> lines.add("untagged: " + name));
+        removed.deleted().forEach(id -> lines.add("deleted: " + id));
+        return add("Images", new Reclaimed(lines, removed.bytes()));
     }
 
     void finish() {

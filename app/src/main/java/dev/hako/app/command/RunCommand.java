@@ -51,6 +51,7 @@ final class RunCommand implements Command {
         List<Option<?>> own = new ArrayList<>(AttachFlags.ALL);
         own.add(DETACH);
         own.add(CidFile.OPTION);
+        own.addAll(ImageFlags.ALL);
         return own;
     }
 
@@ -76,6 +77,7 @@ final class RunCommand implements Command {
             TerminalNeeds.check(ContainerFlags.terminal(line), invocation.caller());
         }
         ContainerConfig config = ContainerFlags.read(line, invocation.caller(), !detach);
+        ImageFlags.bring(engine, invocation, line.arguments().getFirst());
         Container container = NewPod.create(engine, config);
         CidFile.write(line, invocation.caller(), container);
         if (detach) {

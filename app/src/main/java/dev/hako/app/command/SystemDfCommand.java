@@ -17,7 +17,7 @@ final class SystemDfCommand implements Command {
             Option.text("--format", "FORMAT", "table, json, a template, or table and a template")
                     .offering("table", "json");
     private static final Option<Boolean> VERBOSE =
-            Option.flag("-v, --verbose", "Show each container and volume");
+            Option.flag("-v, --verbose", "Show each image, container and volume");
     static final CommandForm FORM =
             new CommandForm(
                     "system df",
@@ -51,7 +51,11 @@ final class SystemDfCommand implements Command {
         boolean terminal = invocation.caller().terminal().output();
         String text =
                 line.flag(VERBOSE)
-                        ? new UsageDetails(usage, clock.instant(), invocation.caller().zone())
+                        ? new UsageDetails(
+                                        usage,
+                                        engine.images().sizes(),
+                                        clock.instant(),
+                                        invocation.caller().zone())
                                 .of(format, terminal)
                         : usage.summary(format, terminal);
         invocation.output().print(text);

@@ -19,7 +19,8 @@ import java.util.Optional;
 /// `hako system prune`
 final class SystemPruneCommand implements Command {
     private static final Option<Boolean> ALL =
-            Option.flag("-a, --all", "Remove images that no container uses, once there are any");
+            Option.flag(
+                    "-a, --all", "Remove all images that no container is made of, named ones too");
     private static final Option<Boolean> VOLUMES =
             Option.flag("--volumes", "Remove volumes that nobody named and no container uses, too");
     static final CommandForm FORM =
@@ -32,7 +33,7 @@ final class SystemPruneCommand implements Command {
                     Count.NONE,
                     List.of(
                             new Example(
-                                    "Containers and the volumes they leave",
+                                    "Containers, the volumes they leave, and nameless images",
                                     "hako system prune --volumes")));
 
     private final Engine engine;
@@ -58,7 +59,8 @@ final class SystemPruneCommand implements Command {
         if (volumes && until.isPresent()) {
             throw Failure.invalid("the filter \"until\" is not supported with --volumes");
         }
-        if (!Confirmation.given(invocation, warning(volumes, given))) {
+        boolean all = line.flag(ALL);
+        if (!Confirmation.given(invocation, warning(volumes, all, given))) {
             return Outcome.DONE;
         }
         PruneReport report =
@@ -75,6 +77,10 @@ final class SystemPruneCommand implements Command {
                             .prune(volume ->
                                     volume.anonymous() && filters.labels(volume.labels())));
         }
+        report.add(
+                engine.images()
+                        .removal()
+                        .prune(all, image -> ImagePruneCommand.accepts(filters, until, image)));
         report.finish();
         return Outcome.DONE;
     }
@@ -84,13 +90,17 @@ final class SystemPruneCommand implements Command {
                 && until.filter(moment -> !pod.createdAt().isBefore(moment)).isEmpty();
     }
 
-    private static String warning(boolean volumes, List<KeyValue> filters) {
+    private static String warning(boolean volumes, boolean all, List<KeyValue> filters) {
         StringBuilder text = new StringBuilder("WARNING! This will remove:\n");
         text.append("  - all pods whose containers have ended\n");
         text.append("  - all stopped containers\n");
         if (volumes) {
             text.append("  - all anonymous volumes not used by at least one container\n");
         }
+        text.append(
+                all
+                        ? "  - all images without at least one container associated to them\n"
+                        : "  - all dangling images\n");
         if (!filters.isEmpty()) {
             text.append("\n  Items to be pruned will be filtered with:\n");
             filters.forEach(filter ->

@@ -5,11 +5,22 @@ import dev.hako.app.output.Listing;
 import dev.hako.app.value.Size;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
+import dev.hako.engine.library.ImageSizes;
+import dev.hako.engine.library.ImageUser;
 import dev.hako.engine.volume.Volume;
+import dev.hako.image.store.StoredImage;
 import java.util.List;
 
-/// How much of the disk containers and volumes take.
-record Usage(List<Part<Container>> containers, List<Part<Volume>> volumes) {
+/// How much of the disk images, containers and volumes take.
+///
+/// @param imageBytes of all images together: what several have is on the disk once
+/// @param neededBytes of those that containers are made of
+record Usage(
+        List<Part<StoredImage>> images,
+        long imageBytes,
+        long neededBytes,
+        List<Part<Container>> containers,
+        List<Part<Volume>> volumes) {
     private static final Listing LISTING =
             new Listing(
                     Document.with("Type", "TYPE")
@@ -27,7 +38,13 @@ record Usage(List<Part<Container>> containers, List<Part<Volume>> volumes) {
     record Part<T>(T thing, long bytes, int users) {}
 
     static Usage of(Engine engine) {
+        ImageSizes sizes = engine.images().sizes();
+        List<Part<StoredImage>> images = images(engine, sizes);
         return new Usage(
+                images,
+                sizes.togetherBytes(images.stream().map(Part::thing).toList()),
+                sizes.togetherBytes(
+                        images.stream().filter(part -> part.users > 0).map(Part::thing).toList()),
                 engine.containers().stream()
                         .map(each ->
                                 new Part<>(each, each.diskBytes(), each.state().live() ? 1 : 0))
@@ -41,11 +58,25 @@ record Usage(List<Part<Container>> containers, List<Part<Volume>> volumes) {
                         .toList());
     }
 
-    /// One line for each kind of thing. Images and build caches there are none yet.
+    private static List<Part<StoredImage>> images(Engine engine, ImageSizes sizes) {
+        List<ImageUser> users = engine.images().users();
+        return engine.images().list().stream()
+                .map(image ->
+                        new Part<>(
+                                image,
+                                sizes.unpackedBytes(image),
+                                (int)
+                                        users.stream()
+                                                .filter(user -> user.image().equals(image.id()))
+                                                .count()))
+                .toList();
+    }
+
+    /// One line for each kind of thing. Build caches there are none yet.
     String summary(String format, boolean terminal) {
         return LISTING.of(
                 List.of(
-                        row("Images", List.of()),
+                        row("Images", images, imageBytes, imageBytes - neededBytes),
                         row("Containers", containers),
                         row("Local Volumes", volumes),
                         row("Build Cache", List.of())),
@@ -56,6 +87,10 @@ record Usage(List<Part<Container>> containers, List<Part<Volume>> volumes) {
     private static <T> Document row(String type, List<Part<T>> parts) {
         long all = parts.stream().mapToLong(Part::bytes).sum();
         long free = parts.stream().filter(part -> part.users == 0).mapToLong(Part::bytes).sum();
+        return row(type, parts, all, free);
+    }
+
+    private static <T> Document row(String type, List<Part<T>> parts, long all, long free) {
         String share = all == 0 ? "" : " (" + free * WHOLE / all + "%)";
         return Document.with("Type", type)
                 .and("TotalCount", String.valueOf(parts.size()))

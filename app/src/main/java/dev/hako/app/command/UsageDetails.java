@@ -5,13 +5,22 @@ import dev.hako.app.output.Listing;
 import dev.hako.app.output.Shown;
 import dev.hako.app.value.Size;
 import dev.hako.engine.Container;
+import dev.hako.engine.library.ImageSizes;
 import dev.hako.engine.volume.Volume;
+import dev.hako.image.store.StoredImage;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
-/// What `hako system df -v` shows: every container and volume with its size.
-record UsageDetails(Usage usage, Instant now, ZoneId zone) {
+/// What `hako system df -v` shows: every image, container and volume with its size.
+record UsageDetails(Usage usage, ImageSizes sizes, Instant now, ZoneId zone) {
+    private static final Listing IMAGES =
+            new Listing(
+                    ImageRow.HEADINGS,
+                    "{{.Repository}}\t{{.Tag}}\t{{.ID}}\t{{.CreatedSince}}\t{{.Size}}\t"
+                            + "{{.SharedSize}}\t{{.UniqueSize}}\t{{.Containers}}");
     private static final Listing CONTAINERS =
             new Listing(
                     Document.with("Size", "SIZE").andAll(ContainerRow.HEADINGS).build(),
@@ -19,15 +28,6 @@ record UsageDetails(Usage usage, Instant now, ZoneId zone) {
                             + "{{.RunningFor}}\t{{.Status}}\t{{.Names}}");
     private static final Listing VOLUMES =
             new Listing(VolumeRow.HEADINGS, "{{.Name}}\t{{.Links}}\t{{.Size}}");
-    private static final String IMAGES =
-            """
-            Images space usage:
-
-            REPOSITORY   TAG       IMAGE ID   CREATED   SIZE      SHARED SIZE   UNIQUE SIZE   CONTAINERS
-
-            Containers space usage:
-
-            """;
     private static final String BUILD_CACHE =
             """
 
@@ -38,22 +38,36 @@ record UsageDetails(Usage usage, Instant now, ZoneId zone) {
 
     /// @param format empty: Docker's tables; else `json` or a template over all of it
     String of(String format, boolean terminal) {
+        List<Document> images = usage.images().stream().flatMap(this::image).toList();
         List<Document> containers = usage.containers().stream().map(this::container).toList();
         List<Document> volumes = usage.volumes().stream().map(UsageDetails::volume).toList();
         if (!format.isEmpty()) {
             Document all =
-                    Document.with("Images", List.of())
+                    Document.with("Images", images)
                             .and("Containers", containers)
                             .and("Volumes", volumes)
                             .and("BuildCache", List.of())
                             .build();
             return Shown.of(all, format, terminal);
         }
-        return IMAGES
+        return "Images space usage:\n\n"
+                + IMAGES.of(images, "", terminal)
+                + "\nContainers space usage:\n\n"
                 + CONTAINERS.of(containers, "", terminal)
                 + "\nLocal Volumes space usage:\n\n"
                 + VOLUMES.of(volumes, "", terminal)
                 + BUILD_CACHE;
+    }
+
+    private Stream<Document> image(Usage.Part<StoredImage> part) {
+        List<StoredImage> all = usage.images().stream().map(Usage.Part::thing).toList();
+        ImageRow.Room room =
+                new ImageRow.Room(
+                        part.bytes(),
+                        Optional.of(sizes.sharedBytes(part.thing(), all)),
+                        Optional.of(part.users()));
+        ImageRow.Manner manner = new ImageRow.Manner(now, zone, false);
+        return ImageRow.of(part.thing()).stream().map(row -> row.document(room, manner));
     }
 
     private Document container(Usage.Part<Container> part) {

@@ -5,6 +5,7 @@ import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.Cursor;
 import dev.hako.app.cli.Option;
 import dev.hako.app.completion.Offer.Word;
+import dev.hako.image.LocalImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,18 +145,20 @@ public record Completion(List<CommandForm> forms, Lookup lookup) {
                 beginning(fields.stream().map(Completion::bare).toList(), earlier, field));
     }
 
-    private static Offer images(String begun) {
-        String folder = "rootfs:";
-        if (begun.startsWith(folder)) {
-            return new Offer(List.of(), Offer.Paths.DIRECTORIES, folder);
+    private Offer images(String begun) {
+        for (String folder : List.of("rootfs:", LocalImage.Kind.OCI.prefix())) {
+            if (begun.startsWith(folder)) {
+                return new Offer(List.of(), Offer.Paths.DIRECTORIES, folder);
+            }
         }
-        return Offer.words(
-                beginning(
+        List<Word> words =
+                new ArrayList<>(
                         List.of(
                                 new Word("host", "This machine's programs, read-only"),
-                                new Word(folder, "A root file system in a directory")),
-                        "",
-                        begun));
+                                new Word("rootfs:", "A root file system in a directory"),
+                                new Word("oci:", "An image in an image layout")));
+        words.addAll(lookup.words(Candidates.Known.STORED_IMAGES, begun));
+        return Offer.words(beginning(words, "", begun));
     }
 
     /// Programs are known of the machine's own image only.

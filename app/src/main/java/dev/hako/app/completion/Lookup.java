@@ -9,6 +9,7 @@ import dev.hako.engine.ContainerState;
 import dev.hako.engine.Engine;
 import dev.hako.engine.Pod;
 import dev.hako.failure.Failure;
+import dev.hako.image.store.StoredImage;
 import dev.hako.isolation.Support;
 import dev.hako.kernel.Capability;
 import dev.hako.kernel.Signal;
@@ -50,6 +51,7 @@ public record Lookup(Engine engine, Caller caller) {
                     Stream.concat(containers(_ -> true, begun).stream(), volumes().stream())
                             .toList();
             case PODS -> pods(begun);
+            case STORED_IMAGES -> images(begun);
             case ISOLATIONS -> isolations();
             case VARIABLES -> variables();
             case SIGNALS ->
@@ -81,6 +83,19 @@ public record Lookup(Engine engine, Caller caller) {
         return engine.volumes().list().stream()
                 .map(volume -> new Word(volume.name(), "volume"))
                 .toList();
+    }
+
+    /// Names; ids only for a user who has begun one.
+    private List<Word> images(String begun) {
+        List<Word> words = new ArrayList<>();
+        for (StoredImage image : engine.images().list()) {
+            String id = Words.shortId(image.id().hex());
+            image.tags().forEach(tag -> words.add(new Word(tag.familiar(), id)));
+            if (!begun.isEmpty() || image.tags().isEmpty()) {
+                words.add(new Word(id, "image"));
+            }
+        }
+        return words;
     }
 
     private List<Word> pods(String begun) {

@@ -4,6 +4,7 @@ import dev.hako.app.caller.Caller;
 import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.ParsedLine;
+import dev.hako.app.value.ImageNames;
 import dev.hako.app.value.KeyValue;
 import dev.hako.engine.config.ContainerConfig;
 import java.util.ArrayList;
@@ -57,7 +58,7 @@ public final class ContainerFlags {
     public static ContainerConfig read(ParsedLine line, Caller caller, boolean inputOnce) {
         List<String> words = line.arguments();
         ContainerConfig.Builder config =
-                ContainerConfig.of(words.getFirst())
+                ContainerConfig.of(ImageNames.absolute(words.getFirst(), caller))
                         .command(words.subList(1, words.size()))
                         .process(ProcessFlags.read(line, caller, inputOnce))
                         .security(SecurityFlags.read(line, caller))

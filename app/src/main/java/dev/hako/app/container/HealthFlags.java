@@ -53,14 +53,14 @@ final class HealthFlags {
         return duration;
     }
 
-    /// Without a command there is no test, for no image brings one yet; what is wrong is refused
-    /// all the same.
+    /// Without a command the image's test is made, as the image says; what is wrong is refused all
+    /// the same.
     static Optional<HealthCheck> read(ParsedLine line) {
         if (line.flag(NONE)) {
             if (TESTS.stream().anyMatch(line::has)) {
                 throw UsageException.of("--no-healthcheck conflicts with --health-* options");
             }
-            return Optional.empty();
+            return Optional.of(HealthCheck.none());
         }
         Duration interval = line.value(INTERVAL).orElse(Duration.ZERO);
         Duration timeout = line.value(TIMEOUT).orElse(Duration.ZERO);
@@ -71,6 +71,11 @@ final class HealthFlags {
                 .filter(command -> !command.isEmpty())
                 .map(command ->
                         new HealthCheck(
-                                command, interval, timeout, retries, period, startInterval));
+                                HealthCheck.shell(command),
+                                interval,
+                                timeout,
+                                retries,
+                                period,
+                                startInterval));
     }
 }

@@ -35,7 +35,7 @@ public final class ContainerDetails {
                 .and("Path", words.isEmpty() ? "" : words.getFirst())
                 .and("Args", words.isEmpty() ? List.of() : words.subList(1, words.size()))
                 .and("State", withHealth(state(container.state()), container))
-                .and("Image", config.image())
+                .and("Image", imageId(container))
                 .and("Name", "/" + container.name())
                 .and("RestartCount", container.restartCount())
                 .and("Platform", "linux")
@@ -50,6 +50,13 @@ public final class ContainerDetails {
                 .and("Config", config(container))
                 .and("NetworkSettings", network(config))
                 .build();
+    }
+
+    private static String imageId(Container container) {
+        return container
+                .origin()
+                .map(origin -> origin.id().toString())
+                .orElse(container.config().image());
     }
 
     private static String logPath(Container container) {

@@ -4,7 +4,6 @@ import dev.hako.app.document.Document;
 import dev.hako.engine.config.HealthCheck;
 import dev.hako.engine.health.Health;
 import dev.hako.engine.health.HealthProbe;
-import java.util.List;
 
 /// Health and its check in Docker's shape.
 final class HealthDetails {
@@ -27,7 +26,7 @@ final class HealthDetails {
 
     /// Times are nanoseconds.
     static Document of(HealthCheck check) {
-        return Document.with("Test", List.of("CMD-SHELL", check.command()))
+        return Document.with("Test", check.test())
                 .and("Interval", check.interval().toNanos())
                 .and("Timeout", check.timeout().toNanos())
                 .and("Retries", check.retries())

@@ -72,7 +72,7 @@ class CompletionTest {
                 "run -e ED | EDITOR",
                 "run -eHO | -eHOME",
                 "run --cap-add SYS_P | SYS_PTRACE SYS_PACCT",
-                "run '' | host rootfs:",
+                "run '' | host rootfs: oci:",
                 "run host getco | getconf",
                 "kill -s TE | TERM",
                 "kill --signal SIGTE | SIGTERM",

@@ -33,7 +33,7 @@ class HealthFlagsTest {
         assertThat(read("--health-cmd", "true"))
                 .contains(
                         new HealthCheck(
-                                "true",
+                                HealthCheck.shell("true"),
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(30),
                                 3,
@@ -45,7 +45,7 @@ class HealthFlagsTest {
     void thereIsNoTestWithoutACommand() {
         assertThat(read()).isEmpty();
         assertThat(read("--health-interval", "1s")).isEmpty();
-        assertThat(read("--no-healthcheck")).isEmpty();
+        assertThat(read("--no-healthcheck")).contains(HealthCheck.none());
     }
 
     @ParameterizedTest

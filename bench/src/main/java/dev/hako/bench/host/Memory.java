@@ -23,6 +23,17 @@ public final class Memory {
         }
     }
 
+    /// The most memory that a process ever had resident (proc_pid_status(5)). Nothing if it has
+    /// gone.
+    public static OptionalLong peak(long pid) {
+        try {
+            List<String> lines = Files.readAllLines(Path.of("/proc/" + pid + "/status"));
+            return OptionalLong.of(field(lines, "VmHWM:"));
+        } catch (IOException e) {
+            return OptionalLong.empty();
+        }
+    }
+
     /// What the kernel itself holds for processes and files: slab, kernel stacks, page tables and
     /// per-CPU data (proc_meminfo(5)), of the whole machine.
     public static long kernel() {

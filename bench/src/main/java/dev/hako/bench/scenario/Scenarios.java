@@ -19,7 +19,8 @@ public final class Scenarios {
                     new LogThroughput(),
                     new LogsAcrossDeaths(),
                     new EventLatency(),
-                    new Looking());
+                    new Looking(),
+                    new Pull());
 
     private Scenarios() {}
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /// What to run, and how.
 ///
-/// @param image `host`, `rootfs:DIR`; later any image reference
+/// @param image `host`, `rootfs:DIR`, `oci:DIR[:TAG]` and the like, or a stored image's name or id
 /// @param name what to call the container; empty: a name is made up
 /// @param command arguments to the entry point, or the program itself; empty: the image's
 /// @param entrypoint replaces the image's entry point; an empty list removes it
@@ -19,7 +19,7 @@ import java.util.Optional;
 /// @param limits how much it may use
 /// @param storage what it sees besides its image
 /// @param lifecycle what happens when it ends
-/// @param health how one finds out whether it works; empty: nobody does
+/// @param health how one finds out whether it works; empty: as the image says
 /// @param labels for users to find it by
 /// @param annotations for hooks and isolations to read
 /// @param isolation the wall it runs behind; empty: the engine's default
@@ -78,6 +78,45 @@ public record ContainerConfig(
 
     public static Builder of(String image, String... command) {
         return new Builder(image, List.of(command));
+    }
+
+    /// The same with another program.
+    public ContainerConfig withProgram(Optional<List<String>> entry, List<String> arguments) {
+        return new ContainerConfig(
+                image,
+                name,
+                arguments,
+                entry,
+                process,
+                security,
+                namespaces,
+                limits,
+                storage,
+                lifecycle,
+                health,
+                labels,
+                annotations,
+                isolation);
+    }
+
+    /// The same with what its image says where nothing was asked for.
+    public ContainerConfig withDefaults(
+            Optional<HealthCheck> check, LifecycleOptions end, Map<String, String> allLabels) {
+        return new ContainerConfig(
+                image,
+                name,
+                command,
+                entrypoint,
+                process,
+                security,
+                namespaces,
+                limits,
+                storage,
+                end,
+                check,
+                allLabels,
+                annotations,
+                isolation);
     }
 
     /// The same with other storage.

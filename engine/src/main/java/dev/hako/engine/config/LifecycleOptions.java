@@ -40,6 +40,10 @@ public record LifecycleOptions(
         return new LifecycleOptions(autoRemove, stopSignal, stopTimeout, policy, log);
     }
 
+    public LifecycleOptions withStopSignal(int signal) {
+        return new LifecycleOptions(autoRemove, Optional.of(signal), stopTimeout, restart, log);
+    }
+
     public LifecycleOptions withStopTimeout(Duration timeout) {
         return new LifecycleOptions(autoRemove, stopSignal, Optional.of(timeout), restart, log);
     }

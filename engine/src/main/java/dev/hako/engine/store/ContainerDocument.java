@@ -6,11 +6,14 @@ import static dev.hako.oci.json.Kind.object;
 import static dev.hako.oci.json.Kind.text;
 
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.image.Image;
+import dev.hako.oci.image.Digest;
 import dev.hako.oci.json.Json;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.ObjectWriter;
 import java.time.Instant;
+import java.util.Optional;
 
 /// `container.json`: what a container is, written when it is created and when it gets another name
 /// or other limits.
@@ -19,18 +22,29 @@ import java.time.Instant;
 /// @param name what users call it
 /// @param createdAt when
 /// @param config what was asked for
-public record ContainerDocument(String id, String name, Instant createdAt, ContainerConfig config)
+/// @param origin the stored image it is made of; empty: another
+public record ContainerDocument(
+        String id,
+        String name,
+        Instant createdAt,
+        ContainerConfig config,
+        Optional<Image.Origin> origin)
         implements JsonRecord {
     static final String FILE = "container.json";
     private static final int SCHEMA = 1;
 
+    /// A container that is made of no stored image.
+    public ContainerDocument(String id, String name, Instant createdAt, ContainerConfig config) {
+        this(id, name, createdAt, config, Optional.empty());
+    }
+
     public ContainerDocument renamed(String newName) {
-        return new ContainerDocument(id, newName, createdAt, config);
+        return new ContainerDocument(id, newName, createdAt, config, origin);
     }
 
     /// The same with another configuration.
     public ContainerDocument with(ContainerConfig other) {
-        return new ContainerDocument(id, name, createdAt, other);
+        return new ContainerDocument(id, name, createdAt, other, origin);
     }
 
     static ContainerDocument parse(byte[] utf8) {
@@ -43,7 +57,14 @@ public record ContainerDocument(String id, String name, Instant createdAt, Conta
                 in.required("id", STRING),
                 in.required("name", STRING),
                 in.required("createdAt", text(Instant::parse)),
-                in.required("config", object(ConfigCodec::read)));
+                in.required("config", object(ConfigCodec::read)),
+                Optional.ofNullable(in.optional("origin", object(ContainerDocument::origin))));
+    }
+
+    private static Image.Origin origin(JsonObject in) {
+        return new Image.Origin(
+                in.required("manifest", text(Digest::parse)),
+                in.required("image", text(Digest::parse)));
     }
 
     @Override
@@ -52,6 +73,13 @@ public record ContainerDocument(String id, String name, Instant createdAt, Conta
                 .put("id", id)
                 .put("name", name)
                 .put("createdAt", createdAt.toString())
-                .put("config", (JsonRecord) fields -> ConfigCodec.write(config, fields));
+                .put("config", (JsonRecord) fields -> ConfigCodec.write(config, fields))
+                .put("origin", origin.map(ContainerDocument::written).orElse(null));
+    }
+
+    private static JsonRecord written(Image.Origin origin) {
+        return fields ->
+                fields.put("manifest", origin.manifest().toString())
+                        .put("image", origin.id().toString());
     }
 }

@@ -15,7 +15,7 @@ class HealthRuleTest {
     private static final HealthRule RULE =
             new HealthRule(
                     new HealthCheck(
-                            "true",
+                            HealthCheck.shell("true"),
                             Duration.ofSeconds(30),
                             Duration.ofSeconds(1),
                             2,
@@ -104,7 +104,12 @@ class HealthRuleTest {
     void whatIsZeroIsAsInDocker() {
         HealthCheck check =
                 new HealthCheck(
-                        "true", Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO);
+                        HealthCheck.shell("true"),
+                        Duration.ZERO,
+                        Duration.ZERO,
+                        0,
+                        Duration.ZERO,
+                        Duration.ZERO);
         assertThat(check).isEqualTo(HealthCheck.of("true"));
         assertThat(check.retries()).isEqualTo(3);
     }

@@ -1,0 +1,103 @@
+package dev.hako.app.command;
+
+import dev.hako.app.cli.Option;
+import dev.hako.app.cli.ParsedLine;
+import dev.hako.app.progress.Progress;
+import dev.hako.app.value.ImageNames;
+import dev.hako.engine.Engine;
+import dev.hako.engine.library.ImageExchange;
+import dev.hako.failure.Failure;
+import dev.hako.image.store.StoredImage;
+import dev.hako.image.transfer.TransferListener;
+import dev.hako.oci.image.ImageReference;
+import dev.hako.oci.image.Platform;
+import java.util.List;
+import java.util.Optional;
+
+/// Options of `run` and `create` on how the image is come by.
+final class ImageFlags {
+    private static final Option<Pull> PULL =
+            Option.of(
+                            "--pull",
+                            "WHEN",
+                            Pull::parse,
+                            "Get the image always, missing (as if not given) or never")
+                    .offering("always", "missing", "never");
+    private static final Option<Boolean> QUIET =
+            Option.flag("-q, --quiet", "Do not show how the image is got");
+
+    static final List<Option<?>> ALL = List.of(PULL, PullCommand.PLATFORM, QUIET);
+
+    private ImageFlags() {}
+
+    private enum Pull {
+        ALWAYS,
+        MISSING,
+        NEVER;
+
+        static Pull parse(String text) {
+            return switch (text) {
+                case "always" -> ALWAYS;
+                case "missing", "" -> MISSING;
+                case "never" -> NEVER;
+                default -> throw Failure.invalid("it is none of always, missing and never");
+            };
+        }
+    }
+
+    /// Sees to it that the image is here. What is said of that is said on standard error.
+    ///
+    /// @param text what the user calls the image
+    static void bring(Engine engine, Invocation invocation, String text) {
+        String name = ImageNames.absolute(text, invocation.caller());
+        Pull when = invocation.line().value(PULL).orElse(Pull.MISSING);
+        Optional<Platform> platform = invocation.line().value(PullCommand.PLATFORM);
+        boolean here = engine.images().isHere(name) && fits(engine, name, platform);
+        if (when == Pull.NEVER || ImageNames.isOfMachine(name) || when == Pull.MISSING && here) {
+            return;
+        }
+        ImageReference reference = ImageReference.parse(name);
+        if (when == Pull.MISSING) {
+            say(invocation, "Unable to find image '" + reference.familiar() + "' locally");
+        }
+        pull(engine, invocation, reference, platform);
+    }
+
+    /// Whether the image here is for the platform that is asked for.
+    private static boolean fits(Engine engine, String name, Optional<Platform> platform) {
+        Optional<StoredImage> image =
+                ImageNames.isOfMachine(name) ? Optional.empty() : engine.images().find(name);
+        return platform.isEmpty()
+                || image.filter(here -> platform.get().runs(here.config().platform())).isPresent();
+    }
+
+    private static void pull(
+            Engine engine,
+            Invocation invocation,
+            ImageReference reference,
+            Optional<Platform> platform) {
+        ImageExchange exchange = Registered.of(engine, invocation.caller());
+        if (isQuiet(invocation.line())) {
+            exchange.pull(reference, platform, TransferListener.NONE);
+            return;
+        }
+        say(invocation, PullCommand.beginning(reference));
+        ImageExchange.Pulled pulled;
+        try (Progress progress = Registered.pulling(invocation, true)) {
+            pulled = exchange.pull(reference, platform, progress);
+        }
+        say(invocation, "Digest: " + pulled.digest());
+        say(invocation, "Status: " + PullCommand.status(pulled, reference));
+    }
+
+    private static boolean isQuiet(ParsedLine line) {
+        return line.flag(QUIET);
+    }
+
+    private static void say(Invocation invocation, String text) {
+        if (!isQuiet(invocation.line())) {
+            invocation.output().errorln(text);
+            invocation.output().flush();
+        }
+    }
+}

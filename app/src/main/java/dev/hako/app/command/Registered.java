@@ -1,0 +1,26 @@
+package dev.hako.app.command;
+
+import dev.hako.app.caller.Caller;
+import dev.hako.app.progress.Progress;
+import dev.hako.app.progress.Vocabulary;
+import dev.hako.engine.Engine;
+import dev.hako.engine.library.ImageExchange;
+import dev.hako.image.registry.Access;
+import dev.hako.image.registry.configuration.Environment;
+
+/// Images of registries, as the caller of a command may have them.
+final class Registered {
+    private Registered() {}
+
+    /// With the caller's logins, proxies and configuration.
+    static ImageExchange of(Engine engine, Caller caller) {
+        return engine.images().exchange(Access.of(Environment.of(caller.environment())));
+    }
+
+    /// How a pull is shown.
+    ///
+    /// @param error whether on standard error, since standard output is another program's
+    static Progress pulling(Invocation invocation, boolean error) {
+        return Progress.of(invocation.caller(), invocation.output(), Vocabulary.PULL, error);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.hako.engine;
+
+import dev.hako.engine.spec.SpecBuilder;
+import dev.hako.failure.Failure;
+import dev.hako.isolation.HostFacts;
+import dev.hako.kernel.Capability;
+import dev.hako.kernel.ProcessCapabilities;
+import dev.hako.oci.hardening.KernelVersion;
+import dev.hako.oci.hardening.Machine;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+
+/// What an engine stands on: directories, and what is known of the machine.
+final class Groundwork {
+    private Groundwork() {}
+
+    /// What turns configurations into specifications on this machine.
+    static SpecBuilder specs(HostFacts host) {
+        Machine machine =
+                new Machine(
+                        host.architecture(),
+                        KernelVersion.parse(host.kernelRelease()),
+                        host.cpus());
+        List<String> held =
+                ProcessCapabilities.current().permitted().members().stream()
+                        .map(Capability::name)
+                        .toList();
+        return new SpecBuilder(
+                machine,
+                held,
+                host.user().mappedIds(),
+                host.features().getOrDefault("mount-setattr", false));
+    }
+
+    /// Makes the directories that are missing.
+    static void makeDirectories(Locations locations) {
+        for (Path directory :
+                List.of(
+                        locations.durableContainers(),
+                        locations.runningContainers(),
+                        locations.layers(),
+                        locations.names(),
+                        locations.volumes(),
+                        locations.events(),
+                        locations.pods(),
+                        locations.runningPods(),
+                        locations.podNames(),
+                        locations.images(),
+                        locations.imageLayers())) {
+            makeDirectory(directory);
+        }
+    }
+
+    private static void makeDirectory(Path directory) {
+        try {
+            Files.createDirectories(
+                    directory,
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rwx--x--x")));
+        } catch (IOException e) {
+            throw Failure.of(
+                            Failure.Kind.DENIED,
+                            "cannot open the engine: the directory \""
+                                    + directory
+                                    + "\" cannot be made: "
+                                    + e.getMessage(),
+                            e)
+                    .hint("choose other places with HAKO_ROOT and HAKO_RUN");
+        }
+    }
+
+    /// This boot of the machine.
+    static String bootId() {
+        try {
+            return Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
+        } catch (IOException e) {
+            throw Failure.internal("cannot read this boot's id: " + e, e);
+        }
+    }
+}
