@@ -18,7 +18,6 @@ import java.util.Optional;
 /// A blob that is being written. Closing it keeps what has come for the next try.
 public final class PartialBlob implements AutoCloseable {
     private static final int MODE = 0644;
-    private static final int END = 2;
 
     private final Path whole;
     private final Path part;
@@ -127,7 +126,7 @@ public final class PartialBlob implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (lengthBytes() == 0 && file.seek(0, END) == 0) {
+            if (lengthBytes() == 0) {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
