@@ -48,13 +48,15 @@ public final class Puller implements Contender {
     /// @param image `HOST:PORT/NAME:TAG` in a registry that speaks plain HTTP
     public static List<Puller> peers(String image, Scratch scratch, Path spawner) {
         List<Puller> peers = new ArrayList<>();
-        prepare(
-                        "skopeo+umoci",
-                        List.of("skopeo", "umoci"),
-                        scratch,
-                        spawner,
-                        at -> umoci(at, image))
-                .ifPresent(peers::add);
+        if (!image.endsWith("zstd")) { // which umoci does not know
+            prepare(
+                            "skopeo+umoci",
+                            List.of("skopeo", "umoci"),
+                            scratch,
+                            spawner,
+                            at -> umoci(at, image))
+                    .ifPresent(peers::add);
+        }
         prepare(
                         "podman",
                         List.of("podman"),
