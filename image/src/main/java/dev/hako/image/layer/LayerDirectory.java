@@ -3,8 +3,6 @@ package dev.hako.image.layer;
 import dev.hako.failure.Failure;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.FileTree;
-import dev.hako.kernel.Flock;
-import dev.hako.kernel.KernelException;
 import dev.hako.kernel.Open;
 import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.Digest.Algorithm;
@@ -21,8 +19,10 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// What a store has on disk:
 ///
@@ -38,6 +38,10 @@ final class LayerDirectory {
     private final Path trees;
     private final String bootId = BootId.now();
 
+    /// What has been read of trees once. They never change but by being settled, and no name comes
+    /// again.
+    private final Map<Path, LayerDocument> whole = new ConcurrentHashMap<>();
+
     private LayerDirectory(Path top) {
         this.top = top;
         this.trees = top.resolve(TREES);
@@ -47,7 +51,7 @@ final class LayerDirectory {
         LayerDirectory directory = new LayerDirectory(top);
         try {
             Files.createDirectories(directory.trees);
-            Files.createDirectories(top.resolve(LOCKS));
+            Files.createDirectories(directory.locks());
             for (Algorithm algorithm : Algorithm.values()) {
                 Files.createDirectories(top.resolve(algorithm.toString()));
             }
@@ -66,6 +70,14 @@ final class LayerDirectory {
 
     Path path() {
         return top;
+    }
+
+    Path trees() {
+        return trees;
+    }
+
+    Path locks() {
+        return top.resolve(LOCKS);
     }
 
     /// A layer that is there.
@@ -87,7 +99,7 @@ final class LayerDirectory {
     }
 
     private Path lockFile(Digest diffId) {
-        return top.resolve(LOCKS).resolve(diffId.algorithm() + "-" + diffId.hex());
+        return locks().resolve(diffId.algorithm() + "-" + diffId.hex());
     }
 
     private Path link(Digest diffId) {
@@ -103,18 +115,29 @@ final class LayerDirectory {
         if (tree.isEmpty()) {
             return Optional.empty();
         }
-        return document(tree.get())
-                .filter(document -> document.diffId().equals(diffId) && isWhole(document))
-                .map(document -> new Found(tree.get(), document));
+        LayerDocument known = whole.get(tree.get());
+        return known != null && known.diffId().equals(diffId)
+                ? Optional.of(new Found(tree.get(), known))
+                : read(diffId, tree.get());
+    }
+
+    private Optional<Found> read(Digest diffId, Path tree) {
+        Optional<LayerDocument> document =
+                document(tree).filter(read -> read.diffId().equals(diffId) && isWhole(read));
+        document.ifPresent(read -> whole.put(tree, read));
+        return document.map(read -> new Found(tree, read));
     }
 
     /// A layer that was not on the disk when the machine stopped may have lost anything.
-    private boolean isWhole(LayerDocument document) {
+    boolean isWhole(LayerDocument document) {
         return document.settled() || document.bootId().equals(bootId);
     }
 
-    private Optional<Path> target(Digest diffId) {
-        Path link = link(diffId);
+    Optional<Path> target(Digest diffId) {
+        return target(link(diffId));
+    }
+
+    private Optional<Path> target(Path link) {
         try {
             return Optional.of(link.resolveSibling(Files.readSymbolicLink(link)).normalize());
         } catch (NoSuchFileException | NotLinkException e) {
@@ -124,7 +147,7 @@ final class LayerDirectory {
         }
     }
 
-    private Optional<LayerDocument> document(Path tree) {
+    Optional<LayerDocument> document(Path tree) {
         try {
             byte[] bytes = Files.readAllBytes(tree.resolve(LayerDocument.FILE));
             return Optional.of(LayerDocument.parse(bytes));
@@ -164,22 +187,30 @@ final class LayerDirectory {
 
     Set<Digest> all() {
         Set<Digest> all = new HashSet<>();
-        for (Algorithm algorithm : Algorithm.values()) {
-            for (String name : names(top.resolve(algorithm.toString()))) {
-                if (!name.startsWith(".")) {
-                    Digest diffId = new Digest(algorithm, name);
-                    find(diffId).ifPresent(_ -> all.add(diffId));
-                }
-            }
+        for (Digest diffId : linked()) {
+            find(diffId).ifPresent(_ -> all.add(diffId));
         }
         return all;
     }
 
-    private List<String> names(Path directory) {
-        List<String> names = new ArrayList<>();
+    private List<Digest> linked() {
+        List<Digest> linked = new ArrayList<>();
+        for (Algorithm algorithm : Algorithm.values()) {
+            for (Path link : entries(top.resolve(algorithm.toString()))) {
+                String name = link.getFileName().toString();
+                if (!name.startsWith(".")) {
+                    linked.add(new Digest(algorithm, name));
+                }
+            }
+        }
+        return linked;
+    }
+
+    List<Path> entries(Path directory) {
+        List<Path> all = new ArrayList<>();
         try (var entries = Files.newDirectoryStream(directory)) {
-            entries.forEach(entry -> names.add(entry.getFileName().toString()));
-            return names;
+            entries.forEach(all::add);
+            return all;
         } catch (IOException e) {
             throw failure("read", e);
         }
@@ -187,21 +218,31 @@ final class LayerDirectory {
 
     /// Brings all layers of this boot to the disk, with one sync for all of them.
     void settle() {
-        List<Found> unsettled = new ArrayList<>();
-        for (Digest diffId : all()) {
-            find(diffId).filter(found -> !found.document.settled()).ifPresent(unsettled::add);
-        }
+        List<Digest> unsettled =
+                linked().stream()
+                        .filter(diffId ->
+                                find(diffId).filter(found -> !found.document.settled()).isPresent())
+                        .toList();
         if (unsettled.isEmpty()) {
             return;
         }
         try (Fd all = Open.open(top.toString(), READ)) {
             all.syncfs();
-            for (Found found : unsettled) {
-                write(found.directory, found.document.settle(), true);
-            }
+            unsettled.forEach(this::markSettled);
             all.syncfs();
-        } catch (NoSuchFileException e) {
-            // Another engine removed a layer; it looks after the others, too.
+        }
+    }
+
+    /// Another engine may have removed it, or removed it and unpacked it again.
+    private void markSettled(Digest diffId) {
+        Optional<Path> synced = target(diffId);
+        try (LayerLock _ = lock(diffId)) {
+            Optional<Found> found = find(diffId);
+            if (found.isPresent() && synced.filter(found.get().directory::equals).isPresent()) {
+                LayerDocument settled = found.get().document.settle();
+                write(found.get().directory, settled, true);
+                whole.put(found.get().directory, settled);
+            }
         } catch (IOException e) {
             throw failure("write", e);
         }
@@ -211,58 +252,42 @@ final class LayerDirectory {
         try (LayerLock _ = lock(diffId)) {
             Optional<Path> tree = target(diffId);
             Files.deleteIfExists(link(diffId));
-            tree.ifPresent(FileTree::delete);
+            tree.ifPresent(this::delete);
         } catch (IOException e) {
             throw failure("change", e);
         }
     }
 
-    /// Removes trees by which no layer is seen and that nobody fills.
-    void collect() {
-        for (String name : names(trees)) {
-            Path tree = trees.resolve(name);
-            Optional<LayerDocument> document = document(tree);
-            if (document.isEmpty()) {
-                deleteUnlessFilled(tree);
-            } else if (!isSeen(tree, document.get())) {
-                deleteUnseen(tree, document.get().diffId());
-            }
-        }
+    private void delete(Path tree) {
+        whole.remove(tree);
+        FileTree.delete(tree);
     }
 
-    private boolean isSeen(Path tree, LayerDocument document) {
-        return isWhole(document) && target(document.diffId()).filter(tree::equals).isPresent();
+    /// Trees that no layer is seen by.
+    List<Path> unseen() {
+        Set<Path> seen = new HashSet<>();
+        linked().forEach(diffId -> target(diffId).ifPresent(seen::add));
+        return entries(trees).stream().filter(tree -> !seen.contains(tree)).toList();
     }
 
-    /// Whoever publishes it holds its diff-id until it is seen.
-    private void deleteUnseen(Path tree, Digest diffId) {
+    /// Removes a tree by which nothing can be seen, and its link. Whoever publishes it holds its
+    /// diff-id until it is seen.
+    void deleteUnseen(Path tree, Digest diffId) {
         Optional<LayerLock> free = LayerLock.tryTake(lockFile(diffId));
         if (free.isEmpty()) {
             return;
         }
         try (LayerLock _ = free.get()) {
-            Optional<LayerDocument> now = document(tree);
-            if (now.isPresent() && !isSeen(tree, now.get())) {
-                if (target(diffId).filter(tree::equals).isPresent()) {
-                    Files.deleteIfExists(link(diffId));
-                }
-                FileTree.delete(tree);
+            Optional<Path> target = target(diffId).filter(tree::equals);
+            if (target.isPresent() && document(tree).filter(this::isWhole).isPresent()) {
+                return;
             }
+            if (target.isPresent()) {
+                Files.deleteIfExists(link(diffId));
+            }
+            delete(tree);
         } catch (IOException e) {
             throw failure("change", e);
-        }
-    }
-
-    private void deleteUnlessFilled(Path tree) {
-        try (Fd directory = Open.open(tree.toString(), READ)) {
-            if (Flock.tryExclusive(directory) && document(tree).isEmpty()) {
-                FileTree.delete(tree);
-            }
-        } catch (KernelException e) {
-            // It has gone, or become something else, meanwhile.
-            if (Files.exists(tree)) {
-                throw e;
-            }
         }
     }
 }

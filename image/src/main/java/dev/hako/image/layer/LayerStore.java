@@ -132,7 +132,7 @@ public final class LayerStore {
 
     /// Removes what killed processes left.
     public void collect() {
-        layers.collect();
+        new Leftovers(layers).collect();
     }
 
     /// Waits until all layers are on the disk. It begins by itself after each unpacking.

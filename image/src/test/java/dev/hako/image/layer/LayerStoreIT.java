@@ -7,17 +7,23 @@ import dev.hako.failure.Failure;
 import dev.hako.image.compression.Limits;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.Flock;
+import dev.hako.kernel.Mounts;
+import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.oci.image.Digest;
+import dev.hako.testing.Await;
 import dev.hako.testing.NeedsProgram;
 import dev.hako.testing.NeedsRoot;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -177,6 +183,72 @@ class LayerStoreIT {
     }
 
     @Test
+    void collectsWhatAProcessLeftThatWasKilledWhileItUnpacked() throws Exception {
+        byte[] noise = new byte[4 << 20];
+        new Random(1).nextBytes(noise);
+        Files.write(folder.resolve("made/noise"), noise);
+        byte[] all = Layers.shell(folder, "tar -C made -c .");
+        Process process =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "--enable-native-access=ALL-UNNAMED",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                UnpackMain.class.getName(),
+                                folder.resolve("store").toString(),
+                                "-",
+                                Digest.sha256(all).toString())
+                        .redirectError(ProcessBuilder.Redirect.INHERIT)
+                        .start();
+        try (OutputStream in = process.getOutputStream()) {
+            in.write(all, 0, all.length / 2);
+            in.flush();
+            Await.until("files are written", Duration.ofSeconds(20), () -> !written().isEmpty());
+        } finally {
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(trees()).hasSize(1);
+        assertThat(store.has(Digest.sha256(all))).isFalse();
+        LayerStore next = LayerStore.open(folder.resolve("store"), false);
+        assertThat(trees()).isEmpty();
+        assertThat(folder.resolve("store/locks").toFile().list()).isEmpty();
+        assertThat(Layers.unpack(next, all).resolve("noise")).hasSize(noise.length);
+    }
+
+    private List<Path> written() {
+        try (var files = Files.walk(folder.resolve("store/trees"))) {
+            return files.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    @Test
+    void saysWhereToMakeRoomWhenTheDiskIsFull() throws Exception {
+        Path disk = Files.createDirectory(folder.resolve("disk"));
+        byte[] large = Layers.shell(folder, "head -c 4M /dev/urandom > f; tar -c f");
+        String message =
+                OwnMounts.call(() -> {
+                    NativePath target = NativePath.of(disk.toString());
+                    Mounts.mount(NativePath.of("t"), target, "tmpfs", 0, "size=2m");
+                    LayerStore full = LayerStore.open(disk, false);
+                    try {
+                        Layers.unpack(full, large);
+                        return "it fits";
+                    } catch (Failure e) {
+                        assertThat(full.all()).isEmpty();
+                        assertThat(disk.resolve("trees").toFile().list()).isEmpty();
+                        return e.getMessage();
+                    }
+                });
+        assertThat(message)
+                .matches(
+                        "cannot unpack layer \"sha256:.*\": cannot write \"f\": write \"fd \\d+\": ENOSPC"
+                                + " \\(no space left on device\\); hint: make room below \".*/disk\","
+                                + " as with `hako image prune`");
+    }
+
+    @Test
     void trustsALayerOfAnEarlierBootOnlyIfItWasBroughtToTheDisk() throws IOException {
         unpack();
         store.settle();
@@ -199,6 +271,7 @@ class LayerStoreIT {
                 document,
                 Files.readString(document)
                         .replaceFirst("\"bootId\":\"[^\"]*\"", "\"bootId\":\"an earlier one\""));
+        Files.writeString(folder.resolve("store/boot"), "an earlier one");
         return LayerStore.open(folder.resolve("store"), false);
     }
 

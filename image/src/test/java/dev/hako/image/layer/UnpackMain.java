@@ -1,6 +1,8 @@
 package dev.hako.image.layer;
 
 import dev.hako.failure.Failure;
+import dev.hako.oci.image.Digest;
+import dev.hako.oci.image.MediaTypes;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,9 +12,13 @@ import java.nio.file.Path;
 final class UnpackMain {
     private UnpackMain() {}
 
-    /// Takes a store's directory and an archive.
+    /// Takes a store's directory and an archive, or `-` and the diff-id of what it is given.
     public static void main(String[] args) throws IOException {
         LayerStore store = LayerStore.open(Path.of(args[0]), true);
+        if (args.length > 2) {
+            store.unpack(Digest.parse(args[2]), System.in, MediaTypes.OCI_LAYER);
+            return;
+        }
         byte[] archive = Files.readAllBytes(Path.of(args[1]));
         try {
             Path tree = Layers.unpack(store, archive);
