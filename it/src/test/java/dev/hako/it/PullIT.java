@@ -169,6 +169,22 @@ class PullIT {
     }
 
     @Test
+    void aPolicyRefusesWhatIsNotToBeUsed() throws IOException {
+        String name = registry.reference("team/box:1");
+        Path policy = HAKO.place().resolve(".config/hako/policy.json");
+        Files.createDirectories(policy.getParent());
+        Files.writeString(policy, "{\"default\": {\"rule\": \"reject\"}}");
+        try {
+            assertThat(HAKO.run("pull", name).error())
+                    .contains("cannot use image \"" + name + "\": it is rejected", "policy.json");
+            assertThat(shell("hako images -q")).isEmpty();
+        } finally {
+            Files.delete(policy);
+        }
+        assertThat(HAKO.answer("pull", "-q", name)).isEqualTo(name);
+    }
+
+    @Test
     void goesOnWhereAKilledPullEnded() throws IOException {
         try (StallingProxy proxy = new StallingProxy(registry.host(), RANDOM_BYTES / 2)) {
             String name = proxy.host() + "/team/big:1";

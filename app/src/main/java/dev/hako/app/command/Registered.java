@@ -5,6 +5,7 @@ import dev.hako.app.progress.Progress;
 import dev.hako.app.progress.Vocabulary;
 import dev.hako.engine.Engine;
 import dev.hako.engine.library.ImageExchange;
+import dev.hako.image.policy.Policy;
 import dev.hako.image.registry.Access;
 import dev.hako.image.registry.configuration.Environment;
 
@@ -12,9 +13,10 @@ import dev.hako.image.registry.configuration.Environment;
 final class Registered {
     private Registered() {}
 
-    /// With the caller's logins, proxies and configuration.
+    /// With the caller's logins, proxies, configuration and policy.
     static ImageExchange of(Engine engine, Caller caller) {
-        return engine.images().exchange(Access.of(Environment.of(caller.environment())));
+        Environment environment = Environment.of(caller.environment());
+        return engine.images().exchange(Access.of(environment), Policy.of(environment));
     }
 
     /// How a pull is shown.

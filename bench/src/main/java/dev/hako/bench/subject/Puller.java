@@ -55,7 +55,12 @@ public final class Puller implements Contender {
                         spawner,
                         at -> umoci(at, image))
                 .ifPresent(peers::add);
-        prepare("podman", List.of("podman"), scratch, spawner, at -> podman(at, image))
+        prepare(
+                        "podman",
+                        List.of("podman"),
+                        scratch,
+                        spawner,
+                        at -> podman(at, scratch.memory(), image))
                 .ifPresent(peers::add);
         prepare(
                         "containerd",
@@ -75,9 +80,10 @@ public final class Puller implements Contender {
                         .formatted(at, image));
     }
 
-    private static Lines podman(Path at, String image) {
+    /// The folder of --runroot may have no more than 50 characters.
+    private static Lines podman(Path at, Path memory, String image) {
         String podman =
-                "podman --root %s/r --runroot %s/run --storage-driver overlay".formatted(at, at);
+                "podman --root %s/r --runroot %s/p --storage-driver overlay".formatted(at, memory);
         return new Lines(
                 "true", podman + " rmi -af", podman + " pull -q --tls-verify=false " + image);
     }
@@ -147,7 +153,7 @@ public final class Puller implements Contender {
     }
 
     private static List<String> shell(String line) {
-        return List.of("sh", "-c", line);
+        return List.of("/bin/sh", "-c", line);
     }
 
     @Override

@@ -4,9 +4,9 @@
 set -e
 cd "$1"
 
-find /usr/lib /usr/bin /usr/share -xdev -type f -size -16M -printf '%s %P %H\n' 2>/dev/null |
-    sort -k2 |
-    awk '$2 !~ /[^A-Za-z0-9._+\/-]/ {
+find /usr/lib /usr/bin /usr/share -xdev -type f -size -16M -printf '%s\t%P\t%H\n' 2>/dev/null |
+    sort |
+    awk -F '\t' '$2 !~ /[^A-Za-z0-9._+\/-]/ {
         if (sum > 90000000) { layer++; sum = 0 }
         if (layer > 3) exit
         sum += $1

@@ -2,6 +2,7 @@ package dev.hako.engine.library;
 
 import dev.hako.engine.event.Actions;
 import dev.hako.failure.Failure;
+import dev.hako.image.policy.Policy;
 import dev.hako.image.registry.Access;
 import dev.hako.image.registry.Registries;
 import dev.hako.image.registry.RegistryDestination;
@@ -25,11 +26,14 @@ public final class ImageExchange {
     private final ImageLibrary library;
     private final Registries registries = new Registries();
     private final Access access;
+    private final Policy policy;
 
     /// @param access with whose rights registries are used
-    ImageExchange(ImageLibrary library, Access access) {
+    /// @param policy which of their images may be
+    ImageExchange(ImageLibrary library, Access access, Policy policy) {
         this.library = library;
         this.access = access;
+        this.policy = policy;
     }
 
     /// What a pull has brought.
@@ -53,6 +57,7 @@ public final class ImageExchange {
                 }
             }
             Document top = source.top();
+            policy.admit(name, top, source);
             Fetch.Request request = new Fetch.Request(platform, List.of(name), true);
             StoredImage image = library.fetch().run(source, top, request, listener);
             library.tell(Actions.PULL, image.id(), name.familiar());
@@ -74,11 +79,15 @@ public final class ImageExchange {
             Optional<Platform> platform)
             throws IOException {
         boolean right = platform.orElse(library.fetch().machine()).runs(here.config().platform());
-        return right
-                ? source.topDescriptor()
-                        .map(Descriptor::digest)
-                        .filter(digest -> library.store().isOrigin(name, digest))
-                : Optional.empty();
+        Optional<Descriptor> same =
+                right
+                        ? source.topDescriptor()
+                                .filter(top -> library.store().isOrigin(name, top.digest()))
+                        : Optional.empty();
+        if (same.isPresent()) {
+            policy.admit(name, new Document(same.get(), new byte[0]), source);
+        }
+        return same.map(Descriptor::digest);
     }
 
     /// All tags that the repository of a name has.

@@ -6,6 +6,7 @@ import dev.hako.engine.event.EventType;
 import dev.hako.failure.Failure;
 import dev.hako.image.Images;
 import dev.hako.image.LocalImage;
+import dev.hako.image.policy.Policy;
 import dev.hako.image.registry.Access;
 import dev.hako.image.source.ImageSource;
 import dev.hako.image.store.Collected;
@@ -88,8 +89,9 @@ public final class ImageLibrary {
     /// How images come from and go to registries.
     ///
     /// @param access with whose rights
-    public ImageExchange exchange(Access access) {
-        return new ImageExchange(this, access);
+    /// @param policy which of their images may be used
+    public ImageExchange exchange(Access access, Policy policy) {
+        return new ImageExchange(this, access, policy);
     }
 
     /// How images are made of archives of files.
