@@ -57,7 +57,7 @@ public final class ImageExchange {
                 }
             }
             Document top = source.top();
-            policy.admit(name, top, source);
+            policy.admit(name, top.descriptor().digest(), source);
             Fetch.Request request = new Fetch.Request(platform, List.of(name), true);
             StoredImage image = library.fetch().run(source, top, request, listener);
             library.tell(Actions.PULL, image.id(), name.familiar());
@@ -85,7 +85,7 @@ public final class ImageExchange {
                                 .filter(top -> library.store().isOrigin(name, top.digest()))
                         : Optional.empty();
         if (same.isPresent()) {
-            policy.admit(name, new Document(same.get(), new byte[0]), source);
+            policy.admit(name, same.get().digest(), source);
         }
         return same.map(Descriptor::digest);
     }

@@ -2,8 +2,8 @@ package dev.hako.image.policy;
 
 import dev.hako.failure.Failure;
 import dev.hako.image.registry.configuration.Environment;
-import dev.hako.image.source.Document;
 import dev.hako.image.source.ImageSource;
+import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageReference;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,10 +36,10 @@ public record Policy(List<PolicyFile> files) {
     /// Lets an image pass.
     ///
     /// @param reference what it is called
-    /// @param top what that stands for
+    /// @param digest of what that stands for
     /// @param source where it comes from, and its signatures with it
     /// @throws Failure `DENIED` if it may not be used
-    public void admit(ImageReference reference, Document top, ImageSource source)
+    public void admit(ImageReference reference, Digest digest, ImageSource source)
             throws IOException {
         for (PolicyFile file : files) {
             Rule rule = file.ruleFor(reference);
@@ -50,8 +50,7 @@ public record Policy(List<PolicyFile> files) {
                 case Rule.Reject _ -> throw denied(reference, file, "it is rejected");
                 case Rule.Signed(List<Path> keys) -> {
                     try {
-                        new SignatureCheck(keys, reference, top.descriptor().digest())
-                                .require(source);
+                        new SignatureCheck(keys, reference, digest).require(source);
                     } catch (Failure e) {
                         throw e.kind() == Failure.Kind.DENIED
                                 ? denied(reference, file, e.text())

@@ -161,7 +161,8 @@ class PolicyIT {
 
     private void admit() throws IOException {
         try (RegistrySource source = registries.source(reference, Access.ANONYMOUS)) {
-            Policy.read(List.of(policyFile)).admit(reference, source.top(), source);
+            Policy.read(List.of(policyFile))
+                    .admit(reference, source.top().descriptor().digest(), source);
         }
     }
 

@@ -4,11 +4,15 @@ import dev.hako.image.registry.configuration.Configuration;
 import dev.hako.image.registry.configuration.Tls;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
 
 /// Open connections, which are used again: one client for all servers that are known in the same
 /// way. It is made when the first is asked for, and gone when this is closed.
@@ -41,8 +45,21 @@ public final class Connections implements AutoCloseable {
                         .connectTimeout(CONNECT_DEADLINE)
                         .executor(executor)
                         .proxy(configuration.proxies());
-        tls.ifPresent(settings -> client.sslContext(settings.context()));
+        if (tls.isPresent()) {
+            SSLContext context = tls.get().context();
+            client.sslContext(context).sslParameters(quick(context.getDefaultSSLParameters()));
+        }
         return client.build();
+    }
+
+    /// ChaCha20 first: the engine's JVM has no compiler that knows AES by heart, and takes five
+    /// times as long for it.
+    private static SSLParameters quick(SSLParameters usual) {
+        Stream<String> suites = Stream.of(usual.getCipherSuites());
+        usual.setCipherSuites(
+                suites.sorted(Comparator.comparing(suite -> !suite.contains("CHACHA20")))
+                        .toArray(String[]::new));
+        return usual;
     }
 
     @Override
