@@ -60,6 +60,7 @@ enum wire_type {
     WIRE_RELEASE = 35,    /* the engine has tidied up: tell the clients the exit, and go */
     WIRE_NAMESPACES = 36, /* asks for the user and mount namespaces this monitor lives in */
     WIRE_WINDOW = 37,     /* struct wire_size: set the terminal's size */
+    WIRE_NEED_ENGINE = 38, /* uint32_t: 1: from now on as with PLAN_MONITOR_NEEDS_ENGINE; 0: as without */
 
     /* control: monitor → engine */
     WIRE_HELLO = 48,     /* struct wire_hello: first frame on every control connection */

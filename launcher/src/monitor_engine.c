@@ -58,6 +58,17 @@ static int resize(struct monitor *monitor, const struct control *control)
     return 1;
 }
 
+static int need_engine(struct monitor *monitor, const struct control *control)
+{
+    uint32_t needed;
+    if (!frame_payload(&control->frame, &needed, sizeof needed) || needed > 1)
+        return 0;
+    monitor->flags &= ~PLAN_MONITOR_NEEDS_ENGINE;
+    if (needed)
+        monitor->flags |= PLAN_MONITOR_NEEDS_ENGINE;
+    return 1;
+}
+
 static int obey(struct monitor *monitor, struct control *control)
 {
     switch (control->frame.header.type) {
@@ -67,6 +78,8 @@ static int obey(struct monitor *monitor, struct control *control)
         return kill_init(monitor, control);
     case WIRE_WINDOW:
         return resize(monitor, control);
+    case WIRE_NEED_ENGINE:
+        return need_engine(monitor, control);
     case WIRE_REOPEN_LOG:
         log_reopen(&monitor->log);
         return 1;

@@ -121,7 +121,29 @@ static void revives_an_engine_for_the_release(void)
     box_end(&box);
 }
 
+static void starts_an_engine_from_when_it_is_told_to(void)
+{
+    struct box box;
+    char path[128];
+    const struct box_options options = {.command = "sleep 60", .engine = "--engine"};
+    box_start(&box, &options);
+    snprintf(path, sizeof path, "%s/engine.sock", box.path);
+    close(box.control);
+    box.control = -1;
+    int engine = box_connect(&box, NULL); /* it has gone round its loop without any since */
+    EXPECT(access(path, F_OK) != 0);
+    peer_send_number(engine, WIRE_NEED_ENGINE, 1);
+    close(engine);
+    expect_engine(&box);
+    engine = box_connect(&box, NULL);
+    peer_send_number(engine, WIRE_KILL, 9);
+    peer_expect(engine, WIRE_EXITED, NULL);
+    close(engine);
+    box_end(&box);
+}
+
 static const struct test tests[] = {
+    {"starts an engine from when it is told to", starts_an_engine_from_when_it_is_told_to, lacks_clone},
     {"starts an engine when it needs one and has none", starts_an_engine_when_it_needs_one, lacks_clone},
     {"leaves that to whoever has the lock", leaves_it_to_whoever_has_the_lock, lacks_clone},
     {"revives an engine for the release", revives_an_engine_for_the_release, lacks_clone},

@@ -209,6 +209,16 @@ public final class Container {
         return DiskUsage.ofTree(directory.layers().directory());
     }
 
+    /// Bytes of the files that it has written.
+    long writtenBytes() {
+        return DiskUsage.ofFiles(directory.layers().directory());
+    }
+
+    /// Bytes of the files of its image.
+    long imageBytes() {
+        return household.tasks().imageBytes(life.document());
+    }
+
     /// Starts another program in it and returns once it runs.
     ///
     /// @param foreground a client attached from the first byte on
@@ -278,6 +288,11 @@ public final class Container {
                 household.tasks().plan(life.document(), directory),
                 directory,
                 life.supervision().timeline());
+    }
+
+    /// Lets its monitor, if it has one, know of another configuration.
+    void updateMonitor() {
+        runningTask().ifPresent(task -> household.tasks().updateMonitor(task, config()));
     }
 
     Task running(String intent) {

@@ -134,6 +134,7 @@ public final class ContainerControl {
                         container.life().rewrite(before);
                         throw e;
                     }
+                    container.updateMonitor();
                     container.life().events().tell(Actions.UPDATE);
                 });
     }

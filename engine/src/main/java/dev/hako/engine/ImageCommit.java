@@ -42,7 +42,8 @@ import java.util.stream.Collectors;
 
 /// Makes an image of a container: the layers of its image, and one of what it has written itself.
 /// Of an image that is in no store, each directory that it is made of becomes a layer. The image is
-/// whole, whatever becomes of those directories.
+/// whole, whatever becomes of those directories, but for files of the machine that the engine's
+/// user may not read: nor could the container.
 record ImageCommit(
         ContainerDocument container,
         RootParts parts,
@@ -143,8 +144,12 @@ record ImageCommit(
     private void writeLower(TarWriter archive, Image.Part part, String lower) throws IOException {
         try (archive;
                 Fd top = Open.open(lower, DIRECTORY)) {
-            TreeReader.ofLayer(sink(archive, Set.of()), parts.marks())
-                    .read(top, place(part.target()));
+            EntrySink sink = sink(archive, Set.of());
+            TreeReader reader =
+                    part.foreign()
+                            ? TreeReader.lenient(sink)
+                            : TreeReader.ofLayer(sink, parts.marks());
+            reader.read(top, place(part.target()));
         }
     }
 

@@ -117,6 +117,7 @@ final class Life {
         task = started;
         enter(new ContainerEvent.Started(started.pid(), now));
         foreground.ifPresent(_ -> events().tell(Actions.ATTACH));
+        household.volumes().tellMounted(document);
         events().tell(Actions.START);
         watch();
         supervision.running(now, request.clock().timeline());
@@ -203,6 +204,7 @@ final class Life {
             events().tell(Actions.OOM);
         }
         events().die(exited.exit(), exited.startedAt());
+        household.volumes().tellUnmounted(document);
     }
 
     /// Does what its end asks for, if that came while no engine was there.

@@ -117,7 +117,7 @@ record Neighbours(
     /// Makes a container, and keeps its pod from being removed meanwhile.
     Container admitted(ContainerConfig config, Supplier<Container> maker) {
         Optional<String> id = config.namespaces().sharing().pod();
-        return id.isPresent() ? pods.find(id.get()).admit(maker) : maker.get();
+        return id.isPresent() ? pods.pod(id.get()).admit(maker) : maker.get();
     }
 
     /// The same configuration with ids for names, and with what the pod or the others decide.
@@ -130,7 +130,7 @@ record Neighbours(
             config = withContainer(config, entry.getKey(), search.apply(entry.getValue()));
         }
         return sharing.pod().isPresent()
-                ? PodMembership.of(pods.find(sharing.pod().get())).settle(config)
+                ? PodMembership.of(pods.pod(sharing.pod().get())).settle(config)
                 : config;
     }
 

@@ -219,11 +219,18 @@ public final class Pods {
     /// The pod of an id, a name, or a unique beginning of an id.
     ///
     /// @throws Failure `NOT_FOUND`, or `CONFLICT` when several ids begin so
-    public Pod find(String reference) {
+    public Pod pod(String reference) {
+        return find(reference).orElseThrow(() -> noSuchPod(reference));
+    }
+
+    /// The same where there may be none.
+    ///
+    /// @throws Failure `CONFLICT` when several ids begin so
+    public Optional<Pod> find(String reference) {
         List<Pod> pods = all();
         for (Pod pod : pods) {
             if (pod.id().equals(reference) || pod.name().equals(reference)) {
-                return pod;
+                return Optional.of(pod);
             }
         }
         List<Pod> matches =
@@ -237,7 +244,7 @@ public final class Pods {
                                     + "\"")
                     .hint("write more of it");
         }
-        return matches.stream().findFirst().orElseThrow(() -> noSuchPod(reference));
+        return matches.stream().findFirst();
     }
 
     /// Removes pods of which no container runs any more, with their containers. One that was never

@@ -11,6 +11,7 @@ import dev.hako.engine.spec.SpecBuilder.ExecRequest;
 import dev.hako.engine.spec.UserLookup;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
+import dev.hako.engine.store.DiskUsage;
 import dev.hako.engine.store.WritableLayers;
 import dev.hako.engine.timeline.StartStage;
 import dev.hako.failure.Failure;
@@ -27,6 +28,7 @@ import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.WindowSize;
+import dev.hako.isolation.WithoutEngine;
 import dev.hako.kernel.FileTree;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.Plan;
@@ -150,6 +152,20 @@ final class Tasks {
             return describe(container, directory, new Made(root, spec), request.foreground());
         } catch (Failure e) {
             throw cannotStart(container, e);
+        }
+    }
+
+    /// Bytes of the files of a container's image, without the machine's own; 0 if it is gone.
+    long imageBytes(ContainerDocument container) {
+        try {
+            return image(container).parts().stream()
+                    .filter(part -> !part.foreign())
+                    .flatMap(part -> part.lowers().stream())
+                    .mapToLong(lower -> DiskUsage.ofFiles(Path.of(lower)))
+                    .sum();
+        } catch (Failure e) {
+            LOG.warn("{}", e.getMessage());
+            return 0;
         }
     }
 
@@ -343,6 +359,11 @@ final class Tasks {
                 config.process().inputOnce(),
                 true,
                 succession.of(needsEngine(config)));
+    }
+
+    /// Tells a running container's monitor what has become of its need for an engine.
+    void updateMonitor(Task running, ContainerConfig config) {
+        running.needEngine(succession.of(needsEngine(config)) == WithoutEngine.STARTS_ONE);
     }
 
     /// Whether somebody has to see to it while it runs, or to its end.

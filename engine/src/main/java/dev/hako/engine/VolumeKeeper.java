@@ -38,6 +38,8 @@ record VolumeKeeper(
         ConcurrentHashMap<String, Container> containers,
         EventJournal events,
         Clock clock) {
+    private static final String CONTAINER = "container";
+    private static final String DRIVER = "driver";
     private static final Logger LOG = LoggerFactory.getLogger(VolumeKeeper.class);
 
     /// Makes the volumes that a new container names, and fills those that are empty.
@@ -64,7 +66,34 @@ record VolumeKeeper(
     }
 
     private void tell(String action, Volume volume) {
-        events.record(EventType.VOLUME, action, volume.name(), Map.of("driver", Volume.DRIVER));
+        events.record(EventType.VOLUME, action, volume.name(), Map.of(DRIVER, Volume.DRIVER));
+    }
+
+    /// Tells that a container which starts has its volumes.
+    void tellMounted(ContainerDocument container) {
+        for (MountRequest.Volume mount : container.config().storage().volumes()) {
+            Map<String, String> how =
+                    Map.of(
+                            CONTAINER,
+                            container.id(),
+                            "destination",
+                            mount.target(),
+                            DRIVER,
+                            Volume.DRIVER,
+                            "propagation",
+                            "",
+                            "read/write",
+                            String.valueOf(mount.writable()));
+            events.record(EventType.VOLUME, Actions.MOUNT, mount.name(), how);
+        }
+    }
+
+    /// Tells that a container which has ended has them no more.
+    void tellUnmounted(ContainerDocument container) {
+        Map<String, String> whose = Map.of(CONTAINER, container.id(), DRIVER, Volume.DRIVER);
+        for (MountRequest.Volume mount : container.config().storage().volumes()) {
+            events.record(EventType.VOLUME, Actions.UNMOUNT, mount.name(), whose);
+        }
     }
 
     private static boolean isToBeFilled(MountRequest.Volume mount) {

@@ -89,6 +89,17 @@ class CompletionIT {
         assertThat(bash("hako run --network ")).containsExactly("none", "host", "container:");
         assertThat(bash("hako run --network=h", "hako", "run", "--network", "=", "h"))
                 .containsExactly("host");
+        assertThat(
+                        bash(
+                                "hako run --network=container:b",
+                                "hako",
+                                "run",
+                                "--network",
+                                "=",
+                                "container",
+                                ":",
+                                "b"))
+                .containsExactly("busy");
         assertThat(bash("hako kill -s HU")).containsExactly("HUP");
     }
 
@@ -117,6 +128,7 @@ class CompletionIT {
     void fishCompletesTheSame() {
         assertThat(fish("hako sta")).containsExactly("start", "stats");
         assertThat(fish("hako run --network=h")).containsExactly("--network=host");
+        assertThat(fish("hako run --pid container:")).containsExactly("container:busy");
         assertThat(fish("hako stop ")).containsExactly("busy");
         assertThat(fish("hako run rootfs:/us")).containsExactly("rootfs:/usr/");
         assertThat(fish("hako run --env-file=/etc/pass")).contains("--env-file=/etc/passwd");

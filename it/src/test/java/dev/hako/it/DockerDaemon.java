@@ -27,7 +27,8 @@ final class DockerDaemon implements AutoCloseable {
 
     private DockerDaemon(Path place) throws IOException {
         this.place = place;
-        List<String> words = new ArrayList<>(List.of("unshare", "--net", "--mount", "--pid"));
+        List<String> words = new ArrayList<>(SharedMounts.apart());
+        words.addAll(List.of("unshare", "--net", "--mount", "--pid", "--propagation=unchanged"));
         words.addAll(List.of("--fork", "--mount-proc", "--kill-child", "dockerd"));
         words.addAll(List.of("--data-root=" + state(), "--exec-root=" + place.resolve("exec")));
         words.addAll(List.of("--pidfile=" + place.resolve("pid"), "--host=" + socket()));

@@ -225,7 +225,7 @@ class EventsIT {
     }
 
     @Test
-    void tellsOfVolumesThatAreMadeAndRemoved() {
+    void tellsOfVolumesThatAreMadeMountedAndRemoved() {
         HAKO.answer("volume", "create", "kept");
         HAKO.answer("run", "--rm", "-v", "kept:/k", "-v", "made:/m", "host", "true");
         HAKO.answer("volume", "rm", "kept");
@@ -242,6 +242,15 @@ class EventsIT {
                                 "--format",
                                 "{{.Action}} {{.Actor.ID}} {{.Actor.Attributes.driver}}"))
                 .isEqualTo(
-                        "create kept local\ncreate made local\ndestroy kept local\ndestroy made local");
+                        """
+                        create kept local
+                        create made local
+                        mount kept local
+                        mount made local
+                        unmount kept local
+                        unmount made local
+                        destroy kept local
+                        destroy made local\
+                        """);
     }
 }

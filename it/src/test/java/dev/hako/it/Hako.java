@@ -88,6 +88,11 @@ final class Hako implements AutoCloseable {
         return place;
     }
 
+    /// The command's file.
+    Path program() {
+        return bin.resolve("hako");
+    }
+
     /// What client and engine compare.
     String buildId() {
         try {
@@ -153,7 +158,7 @@ final class Hako implements AutoCloseable {
 
     /// Starts a command whose streams the caller has.
     Process start(String... arguments) {
-        return startWords(join(List.of(bin.resolve("hako").toString()), List.of(arguments)));
+        return startWords(join(List.of(program().toString()), List.of(arguments)));
     }
 
     /// What makes an instance of its own.
@@ -231,14 +236,18 @@ final class Hako implements AutoCloseable {
         });
     }
 
+    /// Removes its containers and pods: what comes next need not wait for an engine of its own.
+    void empty() {
+        String[] containers = run("ps", "--all", "--quiet").output().lines().toArray(String[]::new);
+        if (containers.length > 0) {
+            run(join(List.of("rm", "--force"), List.of(containers)).toArray(String[]::new));
+        }
+        run("pod", "rm", "--all", "--force");
+    }
+
     @Override
     public void close() {
-        for (String container : run("ps", "--all", "--quiet").output().lines().toList()) {
-            run("rm", "--force", container);
-        }
-        for (String pod : run("pod", "ls", "--quiet").output().lines().toList()) {
-            run("pod", "rm", "--force", pod);
-        }
+        empty();
         crashEngine();
         try (var files = Files.walk(place)) {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {

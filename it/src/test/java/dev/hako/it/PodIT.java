@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,11 +26,21 @@ class PodIT {
     private static final String LINKS =
             "readlink /proc/self/ns/net /proc/self/ns/ipc /proc/self/ns/uts";
 
-    private Hako hako = Hako.ofThisUser();
+    private static final Hako HAKO = Hako.ofThisUser();
+
+    private Hako hako = HAKO;
 
     @AfterEach
-    void leaveNothing() {
-        hako.close();
+    void leaveNoContainers() {
+        hako.empty();
+        if (hako != HAKO) {
+            hako.close();
+        }
+    }
+
+    @AfterAll
+    static void leaveNothing() {
+        HAKO.close();
     }
 
     private String inPod(String pod, String script) {
@@ -287,7 +298,6 @@ class PodIT {
     @Test
     @NeedsProgram("setpriv")
     void worksForAnOrdinaryUser() {
-        hako.close();
         hako = Hako.ofUser(UID);
         hako.answer("pod", "create", "--name", "shop", "--share", "+pid");
         String links = inPod("shop", LINKS);

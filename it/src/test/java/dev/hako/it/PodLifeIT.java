@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -20,15 +22,25 @@ class PodLifeIT {
     private static final String STATUS = "{{.Status}}";
     private static final String NETWORK = "readlink /proc/self/ns/net";
 
-    private final Hako hako = Hako.ofThisUser();
+    private static final Hako HAKO = Hako.ofThisUser();
+
+    private final Hako hako = HAKO;
 
     @AfterEach
-    void leaveNothing() {
-        hako.close();
+    void leaveNoContainers() {
+        hako.empty();
     }
 
+    @AfterAll
+    static void leaveNothing() {
+        HAKO.close();
+    }
+
+    /// One that hears no polite request, and is given no time for it.
     private void member(String pod, String name) {
-        hako.answer("run", "-d", "--pod", pod, "--name", name, "host", "sleep", "600");
+        String[] run = {"run", "-d", "--stop-timeout", "0", "--pod", pod, "--name", name};
+        String[] program = {"host", "sleep", "600"};
+        hako.answer(Stream.of(run, program).flatMap(Stream::of).toArray(String[]::new));
     }
 
     private String status(String pod) {
@@ -92,7 +104,7 @@ class PodLifeIT {
                         "--filter",
                         "type=pod",
                         "--filter",
-                        "pod=shop");
+                        "pod=" + pod);
 
         assertThat(events.lines()).hasSize(3);
         assertThat(events)

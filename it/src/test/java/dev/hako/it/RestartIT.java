@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -19,11 +20,18 @@ import org.junit.jupiter.api.Test;
 class RestartIT {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
 
-    private final Hako hako = Hako.ofThisUser();
+    private static final Hako HAKO = Hako.ofThisUser();
+
+    private final Hako hako = HAKO;
 
     @AfterEach
-    void leaveNothing() {
-        hako.close();
+    void leaveNoContainers() {
+        hako.empty();
+    }
+
+    @AfterAll
+    static void leaveNothing() {
+        HAKO.close();
     }
 
     private void detached(String name, String policy, String script) {
@@ -138,6 +146,19 @@ class RestartIT {
         hako.answer("kill", "-s", "USR1", "reloading");
         awaitRestarts("reloading", 1);
         await("reloading", "State.Running", "true");
+    }
+
+    @Test
+    void aPolicyGivenToARunningContainerHoldsWhenNoEngineIsThere() {
+        hako.answer("run", "-d", "--name", "late", "host", "sleep", "600");
+        hako.answer("update", "--restart", "always", "late");
+        long pid = pid("late");
+        hako.crashEngine();
+        Await.until("an engine", DEADLINE, () -> hako.engine().isPresent());
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+        awaitRestarts("late", 1);
+        hako.answer("update", "--restart", "no", "late");
+        hako.answer("rm", "-f", "late");
     }
 
     @Test

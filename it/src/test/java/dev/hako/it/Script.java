@@ -61,8 +61,18 @@ record Script(String name, List<Line> lines) {
         }
     }
 
-    static List<Script> all() {
-        try (var files = Files.list(FOLDER)) {
+    /// Those of a folder that `-Dcompare=NAME,NAME` names, or all of it.
+    static List<Script> chosen(String folder) {
+        List<String> names = List.of(System.getProperty("compare", "").split(",", -1));
+        List<Script> all = all(folder);
+        return names.equals(List.of(""))
+                ? all
+                : all.stream().filter(script -> names.contains(script.name)).toList();
+    }
+
+    /// All scripts for an engine.
+    static List<Script> all(String folder) {
+        try (var files = Files.list(FOLDER.resolve(folder))) {
             return files.sorted().map(Script::read).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -15,14 +15,29 @@ final class CommandGroup {
 
     private final String name;
     private final String summary;
+    private final Misuse misuse;
     private final Map<String, Supplier<Command>> commands = new LinkedHashMap<>();
     private final Map<String, Supplier<Command>> synonyms = new LinkedHashMap<>();
+
+    /// How a line ends that names none of the commands.
+    ///
+    /// @param unknown the exit code after a word that is no command
+    /// @param missing the exit code without a word
+    record Misuse(int unknown, int missing) {
+        static final Misuse AS_DOCKERS = new Misuse(1, 0);
+        static final Misuse AS_PODMANS = new Misuse(CommandRunner.TROUBLE, CommandRunner.TROUBLE);
+    }
 
     /// @param name the word after `hako`
     /// @param summary what it is about, as the help shows it
     CommandGroup(String name, String summary) {
+        this(name, summary, Misuse.AS_DOCKERS);
+    }
+
+    CommandGroup(String name, String summary, Misuse misuse) {
         this.name = name;
         this.summary = summary;
+        this.misuse = misuse;
     }
 
     /// Adds a command under a name and its synonyms.
@@ -40,6 +55,10 @@ final class CommandGroup {
 
     String summary() {
         return summary;
+    }
+
+    Misuse misuse() {
+        return misuse;
     }
 
     /// All names, without synonyms.

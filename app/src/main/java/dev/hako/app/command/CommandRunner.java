@@ -66,12 +66,12 @@ public final class CommandRunner {
             String first, Caller caller, Output output, Function<Attachment, Foreground> handover) {
         Optional<CommandGroup> group = commands.group(first);
         if (group.isEmpty()) {
-            return unknown("hako", first, Commands.words(), output);
+            return unknown(new Unknown("hako", first, UNKNOWN_COMMAND), Commands.words(), output);
         }
         List<String> words = caller.words();
         if (words.size() == 1) {
             output.errorln(group.get().overview().stripTrailing());
-            return Outcome.DONE;
+            return new Outcome.Exit(group.get().misuse().missing());
         }
         String second = words.get(1);
         if (second.equals("--help") || second.equals("-h")) {
@@ -81,16 +81,28 @@ public final class CommandRunner {
         Optional<Command> command = group.get().find(second);
         return command.isPresent()
                 ? run(new Called(command.get(), 2), caller, output, handover)
-                : unknown("hako " + first, second, group.get().names(), output);
+                : unknown(
+                        new Unknown("hako " + first, second, group.get().misuse().unknown()),
+                        group.get().names(),
+                        output);
     }
 
+    /// A word in a command's place.
+    ///
     /// @param within the words before it
-    private static Outcome unknown(String within, String word, List<String> known, Output output) {
-        String what = word.startsWith("-") ? "unknown option \"" : "unknown command \"";
-        String hint = Suggestion.hint(word, known);
-        output.complain(UsageException.of(what + word + "\"" + hint));
-        pointToHelp(output, within + " --help");
-        return new Outcome.Exit(word.startsWith("-") ? TROUBLE : UNKNOWN_COMMAND);
+    /// @param exitCode the answer if it is no option
+    private record Unknown(String within, String word, int exitCode) {
+        boolean isOption() {
+            return word.startsWith("-");
+        }
+    }
+
+    private static Outcome unknown(Unknown unknown, List<String> known, Output output) {
+        String what = unknown.isOption() ? "unknown option \"" : "unknown command \"";
+        String hint = Suggestion.hint(unknown.word, known);
+        output.complain(UsageException.of(what + unknown.word + "\"" + hint));
+        pointToHelp(output, unknown.within + " --help");
+        return new Outcome.Exit(unknown.isOption() ? TROUBLE : unknown.exitCode);
     }
 
     /// @param words how many of the line's words name the command

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 
 /// A container as `hako ps` shows it, under the names that Docker's templates use.
 final class ContainerRow {
@@ -38,6 +39,7 @@ final class ContainerRow {
                     .and("Isolation", "ISOLATION")
                     .and("Pod", "POD ID")
                     .and("PodName", "PODNAME")
+                    .and("Size", "SIZE")
                     .and("Label", (Document.Method) Words::labelHeading)
                     .build();
 
@@ -48,8 +50,15 @@ final class ContainerRow {
 
     private ContainerRow() {}
 
+    /// What a listing is made with.
+    ///
     /// @param whole whether nothing is shortened
-    static Document of(Container container, Instant now, boolean whole, ZoneId zone) {
+    /// @param size what is said of a container's size
+    record Look(Instant now, ZoneId zone, boolean whole, Function<Container, String> size) {}
+
+    static Document of(Container container, Look look) {
+        Instant now = look.now;
+        boolean whole = look.whole;
         ContainerConfig config = container.config();
         ContainerState state = container.state();
         Map<String, String> labels = config.labels();
@@ -57,7 +66,7 @@ final class ContainerRow {
                 .and("Names", container.name())
                 .and("Image", config.image())
                 .later("Command", () -> Words.quoted(command(config, whole)))
-                .later("CreatedAt", () -> CREATED.format(container.createdAt().atZone(zone)))
+                .later("CreatedAt", () -> CREATED.format(container.createdAt().atZone(look.zone)))
                 .later("RunningFor", () -> ago(container.createdAt(), now))
                 .and("State", state.word())
                 .later("Status", () -> status(state, now) + health(state, container))
@@ -69,6 +78,7 @@ final class ContainerRow {
                 .and("Isolation", container.isolation())
                 .later("Pod", () -> pod(container, whole))
                 .later("PodName", () -> container.pod().map(Pod::name).orElse(""))
+                .later("Size", () -> look.size.apply(container))
                 .and("Label", Words.labelOf(labels))
                 .build();
     }

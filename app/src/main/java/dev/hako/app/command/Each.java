@@ -1,6 +1,8 @@
 package dev.hako.app.command;
 
 import dev.hako.app.caller.Output;
+import dev.hako.engine.Container;
+import dev.hako.engine.Engine;
 import dev.hako.failure.Failure;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,16 @@ final class Each<T> {
         this.finder = finder;
         this.output = output;
         this.exitCodes = exitCodes;
+    }
+
+    /// For containers, of which one that fails makes the exit code 1.
+    static Each<Container> containers(Engine engine, Output output) {
+        return containers(engine, output, _ -> 1);
+    }
+
+    static Each<Container> containers(
+            Engine engine, Output output, ToIntFunction<Failure> exitCodes) {
+        return new Each<>(engine::container, output, exitCodes);
     }
 
     /// Prints what `verb` answers for each, or what it failed of.

@@ -5,7 +5,6 @@ import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.cli.UsageException;
 import dev.hako.engine.Engine;
 import dev.hako.engine.Pod;
-import dev.hako.failure.Failure;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -20,9 +19,9 @@ record EachPod(Engine engine, PodCommand command) {
     Outcome apply(Invocation invocation, boolean ignoring, Consumer<Pod> verb)
             throws InterruptedException {
         List<String> references = references(invocation.line());
-        return new Each<>(engine.pods()::find, invocation.output(), command::exitCode)
+        return new Each<>(engine.pods()::pod, invocation.output(), command::exitCode)
                 .print(
-                        ignoring ? references.stream().filter(this::exists).toList() : references,
+                        ignoring ? existing(references) : references,
                         pod -> {
                             verb.accept(pod);
                             return pod.id();
@@ -38,12 +37,9 @@ record EachPod(Engine engine, PodCommand command) {
         return all ? engine.pods().all().stream().map(Pod::id).toList() : line.arguments();
     }
 
-    private boolean exists(String reference) {
-        try {
-            engine.pods().find(reference);
-            return true;
-        } catch (Failure e) {
-            return e.kind() != Failure.Kind.NOT_FOUND;
-        }
+    private List<String> existing(List<String> references) {
+        return references.stream()
+                .filter(reference -> engine.pods().find(reference).isPresent())
+                .toList();
     }
 }

@@ -16,6 +16,7 @@ import dev.hako.engine.event.Event;
 import dev.hako.engine.event.EventFilter;
 import dev.hako.engine.event.EventReader;
 import dev.hako.engine.event.EventRequest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,8 @@ final class EventsCommand implements Command {
             Option.text(
                     "--since",
                     "TIME",
-                    "From a time on, such as 2026-01-02T15:04:05Z or 10m ago; now if not given");
+                    "From a time on, such as 2026-01-02T15:04:05Z or 10m ago; if not given, now, or with"
+                            + " --until all that is remembered");
     private static final Option<String> UNTIL =
             Option.text("--until", "TIME", "Up to a time; for ever if not given");
     private static final Option<KeyValue> FILTER =
@@ -85,7 +87,8 @@ final class EventsCommand implements Command {
 
     private EventRequest request(Invocation invocation) {
         Moments moments = new Moments(invocation, clock.instant());
-        return new EventRequest(moments.of(SINCE), moments.of(UNTIL));
+        Optional<Instant> until = moments.of(UNTIL);
+        return new EventRequest(moments.of(SINCE).or(() -> until.map(_ -> Instant.EPOCH)), until);
     }
 
     private static EventFilter filter(ParsedLine line) {

@@ -13,6 +13,7 @@ import dev.hako.app.inspect.ContainerDetails;
 import dev.hako.app.inspect.ImageDetails;
 import dev.hako.app.inspect.PodDetails;
 import dev.hako.app.value.ImageNames;
+import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
 import dev.hako.failure.Failure;
 import java.util.List;
@@ -31,12 +32,14 @@ final class InspectCommand implements Command {
                             InspectCommand::type,
                             "What is meant: container, image, volume or pod")
                     .offering("container", IMAGE, VOLUME, POD);
+    private static final Option<Boolean> SIZE =
+            Option.flag("-s, --size", "Show the size of containers' files, too");
     static final CommandForm FORM =
             new CommandForm(
                             "inspect",
                             "NAME [NAME...]",
                             "Show all there is to know about containers, images, volumes and pods",
-                            OptionSet.of(Inspection.FORMAT, TYPE),
+                            OptionSet.of(Inspection.FORMAT, SIZE, TYPE),
                             Order.INTERSPERSED,
                             Count.atLeast(1),
                             List.of(
@@ -64,11 +67,19 @@ final class InspectCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) {
         String type = invocation.line().value(TYPE).orElse("");
-        return Inspection.show(invocation, reference -> details(reference, type), _ -> 1);
+        boolean sized = invocation.line().flag(SIZE);
+        return Inspection.show(invocation, reference -> details(reference, type, sized), _ -> 1);
+    }
+
+    private Document container(String reference, boolean sized) {
+        Container container = engine.container(reference);
+        return sized
+                ? ContainerDetails.sized(container, engine.volumes())
+                : ContainerDetails.of(container, engine.volumes());
     }
 
     /// A container, or if none is called so an image, a volume, or a pod.
-    private Document details(String reference, String type) {
+    private Document details(String reference, String type, boolean sized) {
         if (type.equals(IMAGE)) {
             return ImageDetails.of(engine.images().image(reference), engine.images());
         }
@@ -76,17 +87,17 @@ final class InspectCommand implements Command {
             return VolumeRow.details(engine.volumes().volume(reference));
         }
         if (type.equals(POD)) {
-            return PodDetails.of(engine.pods().find(reference));
+            return PodDetails.of(engine.pods().pod(reference));
         }
         try {
-            return ContainerDetails.of(engine.container(reference), engine.volumes());
+            return container(reference, sized);
         } catch (Failure e) {
             if (!type.isEmpty() || e.kind() != Failure.Kind.NOT_FOUND) {
                 throw e;
             }
             return image(reference)
                     .or(() -> engine.volumes().find(reference).map(VolumeRow::details))
-                    .or(() -> pod(reference))
+                    .or(() -> engine.pods().find(reference).map(PodDetails::of))
                     .orElseThrow(() -> e);
         }
     }
@@ -94,17 +105,6 @@ final class InspectCommand implements Command {
     private Optional<Document> image(String reference) {
         return ImageNames.find(engine.images(), reference)
                 .map(image -> ImageDetails.of(image, engine.images()));
-    }
-
-    private Optional<Document> pod(String reference) {
-        try {
-            return Optional.of(PodDetails.of(engine.pods().find(reference)));
-        } catch (Failure e) {
-            if (e.kind() != Failure.Kind.NOT_FOUND) {
-                throw e;
-            }
-            return Optional.empty();
-        }
     }
 
     private static String type(String text) {

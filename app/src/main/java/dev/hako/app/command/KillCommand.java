@@ -53,7 +53,7 @@ final class KillCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) throws InterruptedException {
         int signal = invocation.line().value(SIGNAL).map(KillCommand::signal).orElse(SIGKILL);
-        return new EachContainer(engine, invocation.output())
+        return Each.containers(engine, invocation.output())
                 .echo(invocation.line().arguments(), container -> kill(container, signal));
     }
 

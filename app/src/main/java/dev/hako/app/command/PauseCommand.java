@@ -38,7 +38,7 @@ final class PauseCommand implements Command {
 
     @Override
     public Outcome run(Invocation invocation) throws InterruptedException {
-        return new EachContainer(engine, invocation.output())
+        return Each.containers(engine, invocation.output())
                 .echo(invocation.line().arguments(), container -> container.control().pause());
     }
 }

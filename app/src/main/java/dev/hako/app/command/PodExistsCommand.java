@@ -6,7 +6,6 @@ import dev.hako.app.cli.CommandForm.Example;
 import dev.hako.app.cli.CommandForm.Order;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.engine.Engine;
-import dev.hako.failure.Failure;
 import java.util.List;
 
 /// `hako pod exists`
@@ -37,14 +36,7 @@ final class PodExistsCommand implements PodCommand {
 
     @Override
     public Outcome run(Invocation invocation) {
-        try {
-            engine.pods().find(invocation.line().arguments().getFirst());
-            return Outcome.DONE;
-        } catch (Failure e) {
-            if (e.kind() == Failure.Kind.NOT_FOUND) {
-                return new Outcome.Exit(1);
-            }
-            throw e;
-        }
+        String reference = invocation.line().arguments().getFirst();
+        return engine.pods().find(reference).isPresent() ? Outcome.DONE : new Outcome.Exit(1);
     }
 }

@@ -9,7 +9,10 @@ final class PodGroup {
     private PodGroup() {}
 
     static CommandGroup of(Engine engine, InstantSource clock) {
-        return new CommandGroup("pod", "Manage pods: containers that share namespaces")
+        return new CommandGroup(
+                        "pod",
+                        "Manage pods: containers that share namespaces",
+                        CommandGroup.Misuse.AS_PODMANS)
                 .with("create", () -> new PodCreateCommand(engine))
                 .with("exists", () -> new PodExistsCommand(engine))
                 .with("inspect", () -> new PodInspectCommand(engine))

@@ -40,7 +40,7 @@ final class PodInspectCommand implements PodCommand {
     public Outcome run(Invocation invocation) {
         return Inspection.show(
                 invocation,
-                reference -> PodDetails.of(engine.pods().find(reference)),
+                reference -> PodDetails.of(engine.pods().pod(reference)),
                 this::exitCode);
     }
 }

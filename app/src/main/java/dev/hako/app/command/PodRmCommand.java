@@ -52,6 +52,9 @@ final class PodRmCommand implements PodCommand {
     public Outcome run(Invocation invocation) throws InterruptedException {
         ParsedLine line = invocation.line();
         boolean force = line.flag(FORCE);
+        if (line.has(TIME) && !force) {
+            throw Failure.invalid("cannot remove pods: --time is for --force");
+        }
         return new EachPod(engine, this)
                 .apply(
                         invocation,

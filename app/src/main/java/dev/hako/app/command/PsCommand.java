@@ -12,7 +12,9 @@ import dev.hako.app.output.Listing;
 import dev.hako.app.output.Words;
 import dev.hako.app.value.KeyValue;
 import dev.hako.app.value.Numbers;
+import dev.hako.app.value.Size;
 import dev.hako.engine.Container;
+import dev.hako.engine.ContainerSizes;
 import dev.hako.engine.Engine;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,12 +66,14 @@ final class PsCommand implements Command {
             Option.flag("-p, --pod", "Show the pods they are in, too");
     private static final Option<Boolean> NO_TRUNC = Option.flag("--no-trunc", "Shorten nothing");
     private static final Option<Boolean> QUIET = Option.flag("-q, --quiet", "Show ids only");
+    private static final Option<Boolean> SIZE =
+            Option.flag("-s, --size", "Show the size of their files, too");
     static final CommandForm FORM =
             new CommandForm(
                     "ps",
                     "",
                     "List containers",
-                    OptionSet.of(ALL, FILTER, FORMAT, LAST, LATEST, POD, NO_TRUNC, QUIET),
+                    OptionSet.of(ALL, FILTER, FORMAT, LAST, LATEST, POD, NO_TRUNC, QUIET, SIZE),
                     Order.INTERSPERSED,
                     Count.NONE,
                     List.of(
@@ -84,9 +88,8 @@ final class PsCommand implements Command {
     private static final String COLUMNS =
             "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.RunningFor}}\t{{.Status}}\t{{.Ports}}\t"
                     + "{{.Names}}";
-    private static final Listing LISTING = new Listing(ContainerRow.HEADINGS, COLUMNS);
-    private static final Listing WITH_PODS =
-            new Listing(ContainerRow.HEADINGS, COLUMNS + "\t{{.Pod}}\t{{.PodName}}");
+    private static final String POD_COLUMNS = "\t{{.Pod}}\t{{.PodName}}";
+    private static final String SIZE_COLUMN = "\t{{.Size}}";
 
     private final Engine engine;
     private final InstantSource clock;
@@ -113,18 +116,34 @@ final class PsCommand implements Command {
                     .forEach(invocation.output()::println);
             return Outcome.DONE;
         }
-        List<Document> rows =
-                chosen.stream()
-                        .map(each ->
-                                ContainerRow.of(
-                                        each, clock.instant(), whole, invocation.caller().zone()))
-                        .toList();
         String format = line.value(FORMAT).orElse("");
-        Listing listing = line.flag(POD) ? WITH_PODS : LISTING;
-        invocation
-                .output()
-                .print(listing.of(rows, format, invocation.caller().terminal().output()));
+        ContainerRow.Look look = look(invocation, format);
+        List<Document> rows = chosen.stream().map(each -> ContainerRow.of(each, look)).toList();
+        boolean terminal = invocation.caller().terminal().output();
+        invocation.output().print(listing(line).of(rows, format, terminal));
         return Outcome.DONE;
+    }
+
+    /// Sizes are measured for whoever names them.
+    private ContainerRow.Look look(Invocation invocation, String format) {
+        ParsedLine line = invocation.line();
+        ContainerSizes sizes = new ContainerSizes();
+        boolean sized = line.flag(SIZE) || format.contains(".Size");
+        return new ContainerRow.Look(
+                clock.instant(),
+                invocation.caller().zone(),
+                line.flag(NO_TRUNC),
+                container -> sized ? size(sizes.of(container)) : "");
+    }
+
+    private static String size(ContainerSizes.Bytes bytes) {
+        return Size.roughly(bytes.own()) + " (virtual " + Size.roughly(bytes.whole()) + ")";
+    }
+
+    private static Listing listing(ParsedLine line) {
+        String pods = line.flag(POD) ? POD_COLUMNS : "";
+        String size = line.flag(SIZE) ? SIZE_COLUMN : "";
+        return new Listing(ContainerRow.HEADINGS, COLUMNS + pods + size);
     }
 
     private List<Container> chosen(ParsedLine line) {

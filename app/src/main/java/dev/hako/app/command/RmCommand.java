@@ -43,7 +43,7 @@ final class RmCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) throws InterruptedException {
         boolean force = invocation.line().flag(FORCE);
-        return new EachContainer(engine, invocation.output(), failure -> exitCode(failure, force))
+        return Each.containers(engine, invocation.output(), failure -> exitCode(failure, force))
                 .echo(
                         invocation.line().arguments(),
                         container -> remove(container, force, invocation.line().flag(VOLUMES)));

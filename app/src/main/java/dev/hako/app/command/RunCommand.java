@@ -14,6 +14,7 @@ import dev.hako.engine.Engine;
 import dev.hako.engine.StartExitCode;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.failure.Failure;
+import dev.hako.isolation.Attachment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -76,6 +77,7 @@ final class RunCommand implements Command {
         if (!detach && attach.input(line)) {
             TerminalNeeds.check(ContainerFlags.terminal(line), invocation.caller());
         }
+        Attachment attachment = attach.toAttachment(line);
         ContainerConfig config = ContainerFlags.read(line, invocation.caller(), !detach);
         ImageFlags.bring(engine, invocation, line.arguments().getFirst());
         Container container = NewPod.create(engine, config);
@@ -87,7 +89,7 @@ final class RunCommand implements Command {
             container.start();
             return Outcome.DONE;
         }
-        container.start(invocation.handover().apply(attach.toAttachment(line)));
+        container.start(invocation.handover().apply(attachment));
         return new Outcome.HandedOver();
     }
 }

@@ -10,6 +10,7 @@ import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.cli.UsageException;
 import dev.hako.engine.Container;
+import dev.hako.engine.ContainerState;
 import dev.hako.engine.Engine;
 import dev.hako.engine.StartExitCode;
 import dev.hako.failure.Failure;
@@ -61,8 +62,8 @@ final class StartCommand implements Command {
         ParsedLine line = invocation.line();
         boolean input = line.flag(INTERACTIVE);
         if (!line.flag(ATTACH) && !input) {
-            return new EachContainer(engine, invocation.output())
-                    .echo(line.arguments(), Container::start);
+            return Each.containers(engine, invocation.output())
+                    .echo(line.arguments(), StartCommand::start);
         }
         if (line.arguments().size() > 1) {
             throw UsageException.of("only one container at a time can be attached");
@@ -73,6 +74,13 @@ final class StartCommand implements Command {
                 attachment.input() && container.config().process().terminal(), invocation.caller());
         container.start(invocation.handover().apply(attachment));
         return new Outcome.HandedOver();
+    }
+
+    /// One that runs already is as it was asked to be.
+    private static void start(Container container) {
+        if (!(container.state() instanceof ContainerState.Running)) {
+            container.start();
+        }
     }
 
     private static Attachment attachment(ParsedLine line, boolean input) {

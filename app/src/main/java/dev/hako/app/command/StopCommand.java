@@ -40,7 +40,7 @@ final class StopCommand implements Command {
     public Outcome run(Invocation invocation) throws InterruptedException {
         ParsedLine line = invocation.line();
         StopRequest request = StopFlags.read(line);
-        return new EachContainer(engine, invocation.output())
+        return Each.containers(engine, invocation.output())
                 .echo(line.arguments(), container -> container.stop(request));
     }
 }

@@ -35,7 +35,7 @@ final class UnpauseCommand implements Command {
 
     @Override
     public Outcome run(Invocation invocation) throws InterruptedException {
-        return new EachContainer(engine, invocation.output())
+        return Each.containers(engine, invocation.output())
                 .echo(invocation.line().arguments(), container -> container.control().unpause());
     }
 }

@@ -58,7 +58,7 @@ final class UpdateCommand implements Command {
         Optional<LimitChange> limits =
                 limited ? Optional.of(new LimitChange(LimitFlags.read(line))) : Optional.empty();
         ConfigChange change = new ConfigChange(limits, restart);
-        return new EachContainer(engine, invocation.output())
+        return Each.containers(engine, invocation.output())
                 .echo(line.arguments(), container -> container.control().update(change));
     }
 }

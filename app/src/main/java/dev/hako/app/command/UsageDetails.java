@@ -23,7 +23,7 @@ record UsageDetails(Usage usage, ImageSizes sizes, Instant now, ZoneId zone) {
                             + "{{.SharedSize}}\t{{.UniqueSize}}\t{{.Containers}}");
     private static final Listing CONTAINERS =
             new Listing(
-                    Document.with("Size", "SIZE").andAll(ContainerRow.HEADINGS).build(),
+                    ContainerRow.HEADINGS,
                     "{{.ID}}\t{{.Image}}\t{{.Command}}\t{{.LocalVolumes}}\t{{.Size}}\t"
                             + "{{.RunningFor}}\t{{.Status}}\t{{.Names}}");
     private static final Listing VOLUMES =
@@ -71,9 +71,8 @@ record UsageDetails(Usage usage, ImageSizes sizes, Instant now, ZoneId zone) {
     }
 
     private Document container(Usage.Part<Container> part) {
-        return Document.with("Size", Size.decimal(part.bytes()))
-                .andAll(ContainerRow.of(part.thing(), now, false, zone))
-                .build();
+        String size = Size.decimal(part.bytes());
+        return ContainerRow.of(part.thing(), new ContainerRow.Look(now, zone, false, _ -> size));
     }
 
     private static Document volume(Usage.Part<Volume> part) {

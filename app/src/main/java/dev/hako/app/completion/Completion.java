@@ -22,6 +22,7 @@ public record Completion(List<CommandForm> forms, Lookup lookup) {
                     new Word("--help", "Show all commands"),
                     new Word("--version", "Show the version"));
 
+    private static final String ANOTHERS = "container:";
     private static final List<String> MOUNT_TYPES =
             List.of("type=bind,", "type=tmpfs,", "type=volume,");
     private static final List<String> MOUNT_FIELDS = List.of("source=", "target=", "readonly");
@@ -96,8 +97,11 @@ public record Completion(List<CommandForm> forms, Lookup lookup) {
 
     private Offer offer(Candidates candidates, String before, String begun, List<String> earlier) {
         if (candidates instanceof Candidates.Words(List<String> words)) {
-            return Offer.words(
-                    beginning(words.stream().map(Completion::bare).toList(), before, begun));
+            return words.contains(ANOTHERS) && begun.startsWith(ANOTHERS)
+                    ? anothers(before, begun.substring(ANOTHERS.length()))
+                    : Offer.words(
+                            beginning(
+                                    words.stream().map(Completion::bare).toList(), before, begun));
         }
         Candidates.Known known = (Candidates.Known) candidates;
         return switch (known) {
@@ -111,6 +115,12 @@ public record Completion(List<CommandForm> forms, Lookup lookup) {
             case PROGRAMS -> programs(begun, earlier);
             default -> Offer.words(beginning(lookup.words(known, begun), before, begun));
         };
+    }
+
+    /// The containers whose namespaces can be joined.
+    private Offer anothers(String before, String begun) {
+        List<Word> running = lookup.words(Candidates.Known.LIVE_CONTAINERS, begun);
+        return Offer.words(beginning(running, before + ANOTHERS, begun));
     }
 
     /// What is mounted with `-v`, up to where it is mounted.

@@ -2,6 +2,7 @@ package dev.hako.app.inspect;
 
 import dev.hako.app.document.Document;
 import dev.hako.engine.Container;
+import dev.hako.engine.ContainerSizes;
 import dev.hako.engine.ContainerState;
 import dev.hako.engine.Pod;
 import dev.hako.engine.Volumes;
@@ -27,6 +28,19 @@ public final class ContainerDetails {
     ///
     /// @param volumes where its volumes are
     public static Document of(Container container, Volumes volumes) {
+        return builder(container, volumes).build();
+    }
+
+    /// The same with the size of its files.
+    public static Document sized(Container container, Volumes volumes) {
+        ContainerSizes.Bytes bytes = new ContainerSizes().of(container);
+        return builder(container, volumes)
+                .and("SizeRw", bytes.own())
+                .and("SizeRootFs", bytes.whole())
+                .build();
+    }
+
+    private static Document.Builder builder(Container container, Volumes volumes) {
         ContainerConfig config = container.config();
         List<String> words = new ArrayList<>(config.entrypoint().orElse(List.of()));
         words.addAll(config.command());
@@ -48,8 +62,7 @@ public final class ContainerDetails {
                 .and("HostConfig", HostConfig.of(config))
                 .and("Mounts", mounts(config, volumes))
                 .and("Config", config(container))
-                .and("NetworkSettings", network(config))
-                .build();
+                .and("NetworkSettings", network(config));
     }
 
     private static String imageId(Container container) {
@@ -170,7 +183,7 @@ public final class ContainerDetails {
                     Document.with("Type", "bind")
                             .and("Source", bind.source())
                             .and("Destination", bind.target())
-                            .and("Mode", String.join(",", bind.options()))
+                            .and("Mode", mode(bind))
                             .and("RW", bind.writable())
                             .and("Propagation", propagation(bind.options()))
                             .build();
@@ -193,6 +206,11 @@ public final class ContainerDetails {
                             .and("Propagation", "")
                             .build();
         };
+    }
+
+    /// What was written behind the second colon of `-v`.
+    private static String mode(MountRequest.Bind bind) {
+        return bind.createSource() ? String.join(",", bind.options()) : "";
     }
 
     private static String propagation(List<String> options) {

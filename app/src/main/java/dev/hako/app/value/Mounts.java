@@ -73,15 +73,20 @@ public final class Mounts {
                 // or copy into volumes. SELinux labels (z, Z) mean nothing without SELinux.
                 case "rw", "consistent", "cached", "delegated", "nocopy", "z", "Z" -> {}
                 case "ro" -> options.add(option);
-                default -> {
-                    if (!PROPAGATION.contains(option)) {
-                        throw Failure.invalid("unknown option \"" + option + "\"");
-                    }
-                    options.add(option);
-                }
+                default -> options.add(onlyPropagation(option, options));
             }
         }
         return options;
+    }
+
+    private static String onlyPropagation(String option, List<String> earlier) {
+        if (!PROPAGATION.contains(option)) {
+            throw Failure.invalid("unknown option \"" + option + "\"");
+        }
+        if (earlier.stream().anyMatch(PROPAGATION::contains)) {
+            throw Failure.invalid("\"" + option + "\" contradicts an option before it");
+        }
+        return option;
     }
 
     /// `CONTAINER[:OPTIONS]`, Docker's `--volumes-from`.

@@ -194,6 +194,11 @@ class CommandsTest {
                 "exec one | hako: \"hako exec\" takes at least 2 arguments | 1",
                 "--frob | hako: unknown option \"--frob\" | 125",
                 "frobnicate | hako: unknown command \"frobnicate\" | 1",
+                "volume frobnicate | hako: unknown command \"frobnicate\" | 1",
+                "pod frobnicate | hako: unknown command \"frobnicate\" | 125",
+                "pod --frob | hako: unknown option \"--frob\" | 125",
+                "pod | Usage:  hako pod COMMAND [OPTIONS] [ARG...] | 125",
+                "pod rm -t 1 shop | hako: cannot remove pods: --time is for --force | 125",
                 "help frobnicate | hako: unknown command \"frobnicate\" | 125"
             })
     void saysWhatIsWrongInOneLine(String line, String message, int exit) {
@@ -202,6 +207,13 @@ class CommandsTest {
         assertThat(answer.error().lines().findFirst()).contains(message);
         assertThat(answer.output()).isEmpty();
         assertThat(answer.exit()).isEqualTo(exit);
+    }
+
+    @Test
+    void aLineThatCannotBeReadMakesNoContainer() {
+        Answer answer = session.ask("run", "--detach-keys", "nonsense", "host", "true");
+        assertThat(answer.exit()).isEqualTo(125);
+        assertThat(session.ask("ps", "-aq").output()).isEmpty();
     }
 
     @Test

@@ -24,6 +24,7 @@ public record LogConfig(LogDriver driver, LogLimits limits, Map<String, String> 
     static final String ENV_REGEX = "env-regex";
     static final String MODE = "mode";
     static final String MAX_BUFFER_SIZE = "max-buffer-size";
+    static final String COMPRESS = "compress";
 
     /// Options that [LogLimits] is made of.
     public static final String MAX_SIZE = "max-size";
@@ -34,6 +35,7 @@ public record LogConfig(LogDriver driver, LogLimits limits, Map<String, String> 
 
     private static final String NON_BLOCKING = "non-blocking";
     private static final List<String> MODES = List.of("blocking", NON_BLOCKING);
+    private static final List<String> BOOLEANS = List.of("true", "false");
 
     public static final LogConfig STANDARD =
             new LogConfig(LogDriver.JSON_FILE, LogLimits.STANDARD, Map.of());
@@ -58,6 +60,7 @@ public record LogConfig(LogDriver driver, LogLimits limits, Map<String, String> 
         options = Ordered.copyOf(options);
         checkNames(driver, options);
         checkMode(options);
+        checkCompression(options);
         LogTag.of(options.get(TAG));
         pattern(options.get(LABELS_REGEX));
         pattern(options.get(ENV_REGEX));
@@ -88,6 +91,17 @@ public record LogConfig(LogDriver driver, LogLimits limits, Map<String, String> 
         if (options.containsKey(MAX_BUFFER_SIZE) && !mode.equals(NON_BLOCKING)) {
             throw Failure.invalid(
                     "the log option max-buffer-size is only supported with mode=non-blocking");
+        }
+    }
+
+    /// Older files are bounded in number and size, and kept as they are.
+    private static void checkCompression(Map<String, String> options) {
+        String compress = options.getOrDefault(COMPRESS, "false");
+        if (!BOOLEANS.contains(compress)) {
+            throw Failure.invalid(
+                    "the log option compress is true or false, not \""
+                            + Printable.of(compress)
+                            + "\"");
         }
     }
 

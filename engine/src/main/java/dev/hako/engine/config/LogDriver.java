@@ -27,7 +27,8 @@ public enum LogDriver {
                         LogConfig.ENV_REGEX,
                         LogConfig.MODE,
                         LogConfig.MAX_BUFFER_SIZE);
-        static final List<String> KEPT = with(SHARED, LogConfig.MAX_SIZE, LogConfig.MAX_FILE);
+        static final List<String> KEPT =
+                with(SHARED, LogConfig.MAX_SIZE, LogConfig.MAX_FILE, LogConfig.COMPRESS);
         static final List<String> DELIVERED =
                 with(SHARED, LogConfig.CACHE_MAX_SIZE, LogConfig.CACHE_MAX_FILE);
         static final List<String> SYSLOG =

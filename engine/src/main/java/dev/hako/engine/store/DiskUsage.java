@@ -13,29 +13,42 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.ToLongFunction;
 
-/// How much of the disk a tree takes: allocated blocks, a file with several names once. What is
-/// mounted below it is not counted, and no link is followed.
+/// How much a tree holds, a file with several names once: blocks of the disk, or bytes of its
+/// files. What is mounted below it is not counted, and no link is followed.
 public final class DiskUsage {
     private static final int MAX_DEPTH = 400;
-    private static final int BLOCK = 512;
+    private static final long BLOCK = 512;
     private static final int DIRECTORY =
             Open.O_RDONLY | Open.O_DIRECTORY | Open.O_NOFOLLOW | Open.O_CLOEXEC;
 
     private final Set<FileId> counted = new HashSet<>();
-    private long blocks;
+    private final ToLongFunction<Stat> measure;
+    private long bytes;
 
     private record FileId(Device device, long ino) {}
 
-    private DiskUsage() {}
+    private DiskUsage(ToLongFunction<Stat> measure) {
+        this.measure = measure;
+    }
 
-    /// Bytes that the tree takes; 0 if there is none.
+    /// Bytes that the tree takes on the disk; 0 if there is none.
     public static long ofTree(Path path) {
-        DiskUsage usage = new DiskUsage();
+        return of(path, stat -> stat.blocks() * BLOCK);
+    }
+
+    /// Bytes that the tree's files have, wherever there are holes in them; directories have none.
+    public static long ofFiles(Path path) {
+        return of(path, stat -> stat.isDirectory() ? 0 : stat.size());
+    }
+
+    private static long of(Path path, ToLongFunction<Stat> measure) {
+        DiskUsage usage = new DiskUsage(measure);
         NativePath name = NativePath.of(path.toString());
         Optional<Stat> root = usage.look(Fd.CWD, name);
         root.ifPresent(stat -> usage.count(Fd.CWD, name, stat, 0));
-        return usage.blocks * BLOCK;
+        return usage.bytes;
     }
 
     private void count(Fd parent, NativePath name, Stat stat, int depth) {
@@ -43,7 +56,7 @@ public final class DiskUsage {
                 stat.isDirectory()
                         || stat.nlink() == 1
                         || counted.add(new FileId(stat.device(), stat.ino()));
-        blocks += first ? stat.blocks() : 0;
+        bytes += first ? measure.applyAsLong(stat) : 0;
         if (stat.isDirectory() && depth < MAX_DEPTH) {
             countBelow(parent, name, stat, depth);
         }

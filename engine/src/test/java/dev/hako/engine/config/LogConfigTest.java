@@ -32,6 +32,8 @@ class LogConfigTest {
                     syslog, syslog-address, unix://dev/log
                     local, mode, sometimes
                     local, max-buffer-size, 1m
+                    local, compress, maybe
+                    syslog, compress, true
                     local, tag, {{.Secret}}
                     local, tag, {{json .}}
                     local, env-regex, (

@@ -4,8 +4,10 @@ import dev.hako.failure.Failure;
 import dev.hako.kernel.Device;
 import dev.hako.kernel.Directory;
 import dev.hako.kernel.DirectoryEntry;
+import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.FileType;
+import dev.hako.kernel.KernelException;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Stat;
 import java.io.IOException;
@@ -28,31 +30,41 @@ public final class TreeReader {
     private final EntrySink sink;
     private final Optional<TreeMarks> marks;
     private final Set<NativePath> closed;
+    private final boolean lenient;
     private final Map<Inode, NativePath> linked = new HashMap<>();
 
     private record Inode(Device device, long ino) {}
 
-    private TreeReader(EntrySink sink, Optional<TreeMarks> marks, Set<NativePath> closed) {
+    /// @param lenient whether what may not be read is passed over
+    private TreeReader(
+            EntrySink sink, Optional<TreeMarks> marks, Set<NativePath> closed, boolean lenient) {
         this.sink = sink;
         this.marks = marks;
         this.closed = Set.copyOf(closed);
+        this.lenient = lenient;
     }
 
     /// For a tree as programs see it.
     public static TreeReader to(EntrySink sink) {
-        return new TreeReader(sink, Optional.empty(), Set.of());
+        return new TreeReader(sink, Optional.empty(), Set.of(), false);
+    }
+
+    /// For somebody else's tree: files that may not be read are left out, and directories are
+    /// empty.
+    public static TreeReader lenient(EntrySink sink) {
+        return new TreeReader(sink, Optional.empty(), Set.of(), true);
     }
 
     /// For a tree in which others have their files.
     ///
     /// @param closed paths of directories and files that are taken for empty
     public static TreeReader without(Set<NativePath> closed, EntrySink sink) {
-        return new TreeReader(sink, Optional.empty(), closed);
+        return new TreeReader(sink, Optional.empty(), closed, false);
     }
 
     /// For an overlay's upper directory: deletions become image-spec's whiteouts (layer.md).
     public static TreeReader ofLayer(EntrySink sink, TreeMarks marks) {
-        return new TreeReader(sink, Optional.of(marks), Set.of());
+        return new TreeReader(sink, Optional.of(marks), Set.of(), false);
     }
 
     /// Reads a file or a tree.
@@ -107,7 +119,11 @@ public final class TreeReader {
             sink.add(new Entry(place.path, kind, FileReader.metadata(stat)), Content.NONE);
             return;
         }
-        try (Fd file = FileReader.open(looked, stat)) {
+        Optional<Fd> opened = open(looked, stat, place);
+        if (opened.isEmpty()) {
+            return;
+        }
+        try (Fd file = opened.get()) {
             Stat now = Stat.of(file);
             sink.add(
                     new Entry(
@@ -124,13 +140,30 @@ public final class TreeReader {
                     Failure.Kind.EXHAUSTED,
                     "\"" + place.path + "\" is more than " + MAX_DEPTH + " directories deep");
         }
-        try (Fd directory = FileReader.open(looked, stat)) {
+        Optional<Fd> opened = open(looked, stat, place);
+        if (opened.isEmpty()) {
+            Metadata metadata = FileReader.metadata(stat);
+            sink.add(new Entry(place.path, new Entry.Directory(), metadata), Content.NONE);
+            return;
+        }
+        try (Fd directory = opened.get()) {
             Metadata metadata = FileReader.metadata(stat, directory);
             sink.add(new Entry(place.path, new Entry.Directory(), metadata), Content.NONE);
             if (isEntered(directory, stat, place)) {
                 addOpaque(directory, metadata, place);
                 children(directory, stat, place);
             }
+        }
+    }
+
+    private Optional<Fd> open(Fd looked, Stat stat, Place place) {
+        try {
+            return Optional.of(FileReader.open(looked, stat));
+        } catch (KernelException e) {
+            if (lenient && e.is(Errno.EACCES)) {
+                return Optional.empty();
+            }
+            throw e.during("cannot read \"" + place.path + "\"");
         }
     }
 

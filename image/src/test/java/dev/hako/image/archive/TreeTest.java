@@ -8,6 +8,7 @@ import dev.hako.kernel.Fd;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.kernel.Stat;
+import dev.hako.testing.NeedsRoot;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 class TreeTest {
     private static final Instant MTIME = Instant.ofEpochSecond(1_700_000_000, 5_000);
     private static final Metadata PLAIN = new Metadata(0644, -1, -1, MTIME, Map.of());
+
+    private static final int SOMEBODY = 65_534;
 
     @TempDir Path directory;
     Path inside;
@@ -173,5 +177,29 @@ class TreeTest {
         assertThat(given.ownedBy(0, 0).permissions()).isEqualTo(0755);
         assertThat(given.ownedBy(0, 0).xattrs()).isEmpty();
         assertThat(given.ownedBy(1000, 1000)).isEqualTo(given);
+    }
+
+    @Test
+    @NeedsRoot
+    void saysWhatMayNotBeReadOrPassesItOver() throws Throwable {
+        Path open = Files.createDirectory(inside.resolve("open"));
+        Files.writeString(open.resolve("file"), "content");
+        Files.writeString(open.resolve("secret"), "content");
+        Files.setPosixFilePermissions(open.resolve("secret"), Set.of());
+        Path closed = Files.createDirectory(inside.resolve("closed"));
+        Files.writeString(closed.resolve("file"), "content");
+        Files.setPosixFilePermissions(closed, Set.of());
+
+        try (Fd top = Open.open(inside.toString(), Open.O_PATH)) {
+            Listing listing = new Listing();
+            readAsSomebody(TreeReader.lenient(listing), top);
+            assertThat(listing.paths()).containsExactly(".", "closed", "open", "open/file");
+            assertThatThrownBy(() -> readAsSomebody(TreeReader.to(new Listing()), top))
+                    .hasMessage("cannot read \"closed\": openat \".\": EACCES (permission denied)");
+        }
+    }
+
+    private static void readAsSomebody(TreeReader reader, Fd top) throws Throwable {
+        FileUser.doing(SOMEBODY, () -> reader.read(top, NativePath.of(".")));
     }
 }

@@ -36,6 +36,10 @@ public interface Task extends AutoCloseable {
     /// Makes the monitor close its log and open it again by name.
     void reopenLog();
 
+    /// Tells a monitor that was started with a [TaskSpec#revival] whether it is to start an engine
+    /// when none is left, as if by [WithoutEngine#STARTS_ONE], from now on.
+    void needEngine(boolean needed);
+
     /// Tells a monitor that was started with [MonitorSettings#awaitRelease] that clients may now
     /// learn of the exit.
     void release();

@@ -130,6 +130,14 @@ public sealed interface Frame {
         }
     }
 
+    /// Whether the monitor is to start an engine when none is left, from now on.
+    record NeedEngine(boolean needed) implements Frame {
+        @Override
+        public FrameType type() {
+            return FrameType.NEED_ENGINE;
+        }
+    }
+
     /// The engine has tidied up: clients may learn the exit.
     record Release() implements Frame {
         @Override

@@ -34,6 +34,7 @@ final class FrameCodec {
                             Frame.Signal _,
                             Frame.Credit _,
                             Frame.Exit _,
+                            Frame.NeedEngine _,
                             Frame.Kill _ ->
                             4;
                     case Frame.Attached _ -> 8;
@@ -91,6 +92,7 @@ final class FrameCodec {
             case Frame.Credit(int bytes) -> out.putInt(bytes);
             case Frame.Exit(int code) -> out.putInt(code);
             case Frame.Kill(int signal) -> out.putInt(signal);
+            case Frame.NeedEngine(boolean needed) -> out.putInt(needed ? 1 : 0);
             case Frame.Attached(int flags, int credit) -> out.putInt(flags).putInt(credit);
             case Frame.Attach attach -> putAttach(out, attach);
             case Frame.Hello(int version, int pid, Phase phase) ->
@@ -161,6 +163,7 @@ final class FrameCodec {
             case STALE -> new Frame.Stale();
             case ATTACH -> attach(in, fds.getFirst());
             case KILL -> new Frame.Kill(in.getInt());
+            case NEED_ENGINE -> new Frame.NeedEngine(in.getInt() != 0);
             case REOPEN_LOG -> new Frame.ReopenLog();
             case RELEASE -> new Frame.Release();
             case NAMESPACES -> new Frame.Namespaces();

@@ -30,6 +30,7 @@ public enum FrameType {
     RELEASE(35, ENGINE, 0, 0, 0),
     NAMESPACES(36, ENGINE, 0, 0, 0),
     WINDOW(37, ENGINE, 4, 4, 0),
+    NEED_ENGINE(38, ENGINE, 4, 4, 0),
 
     HELLO(48, MONITOR, 16, 16, 0),
     MILESTONE(49, MONITOR, 16, 16, 0),

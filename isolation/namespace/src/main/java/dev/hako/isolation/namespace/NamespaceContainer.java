@@ -123,6 +123,11 @@ final class NamespaceContainer implements Freezable, Measurable, Adjustable, Obs
     }
 
     @Override
+    public void needEngine(boolean needed) {
+        task.needEngine(needed);
+    }
+
+    @Override
     public void release() {
         task.release();
     }

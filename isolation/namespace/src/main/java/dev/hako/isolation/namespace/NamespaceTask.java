@@ -128,6 +128,11 @@ final class NamespaceTask implements Task {
     }
 
     @Override
+    public void needEngine(boolean needed) {
+        send(new Frame.NeedEngine(needed));
+    }
+
+    @Override
     public void release() {
         send(new Frame.Release());
     }

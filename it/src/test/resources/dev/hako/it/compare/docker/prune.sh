@@ -18,6 +18,7 @@ docker volume prune -f --filter nonsense=1
 docker rm user-of-it
 docker volume prune -f --filter label!=k # differs in output: newer-docker
 docker volume rm -f used unused
+docker volume prune -af # differs in status, output, error: newer-docker
 docker volume ls -q
 
 # All of it.

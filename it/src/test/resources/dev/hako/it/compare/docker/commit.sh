@@ -7,3 +7,8 @@ docker commit missing $TARGET
 docker commit
 docker container commit worked $TARGET
 docker rm worked
+docker run -d --name working $IMAGE sleep 600
+docker commit -p working $TARGET
+docker commit --pause=false working $TARGET
+docker inspect -f '{{.State.Status}}' working
+docker rm -f working

@@ -22,3 +22,23 @@ docker inspect -f '{{range .Mounts}}{{println .Type .Destination .RW .Propagatio
 docker inspect -f '{{json .HostConfig.Mounts}}' mounts # differs in status, output, error: inspect-fields
 docker rm mounts
 docker volume rm mounted labelled
+
+# What spreads between mounts.
+mkdir -p spread/sub
+docker run --rm -v "$PWD/spread:/s:rslave" $IMAGE sh -c 'grep " /s " /proc/self/mountinfo | grep -o "master:" '
+docker run --rm -v "$PWD/spread:/s:rshared" $IMAGE sh -c 'grep " /s " /proc/self/mountinfo | grep -oE "shared:|master:"' # a user's differs in output: users-mounts
+docker run --rm -v "$PWD/spread:/s:slave" $IMAGE sh -c 'grep " /s " /proc/self/mountinfo | grep -o "master:" '
+docker run --rm -v "$PWD/spread:/s:shared" $IMAGE sh -c 'grep " /s " /proc/self/mountinfo | grep -oE "shared:|master:"' # a user's differs in output: users-mounts
+docker run --rm -v "$PWD/spread:/s:private" $IMAGE sh -c 'grep " /s " /proc/self/mountinfo | grep -cE "shared:|master:"'
+docker run --rm -v "$PWD/spread:/s:rprivate,ro" $IMAGE sh -c 'touch /s/x; grep " /s " /proc/self/mountinfo | grep -cE "shared:|master:"'
+docker run --rm -v "$PWD/spread:/s" $IMAGE sh -c 'grep " /s " /proc/self/mountinfo | grep -cE "shared:|master:"'
+docker run --rm -v "$PWD/spread:/s:rslave,rshared" $IMAGE true
+docker run --rm -v "$PWD/spread:/s:nonsense" $IMAGE true
+docker run --rm --mount type=bind,src="$PWD/spread",dst=/s,bind-propagation=rslave $IMAGE sh -c 'grep " /s " /proc/self/mountinfo | grep -o "master:" '
+docker run --rm --mount type=bind,src="$PWD/spread",dst=/s,bind-propagation=nonsense $IMAGE true
+docker run --rm --mount type=volume,src=v,dst=/s,bind-propagation=rslave $IMAGE true
+docker run --rm -v spreading:/s:rslave $IMAGE true
+docker run --rm --mount type=bind,src="$PWD/spread",dst=/s,bind-nonrecursive=true $IMAGE true
+docker create --name spreader -v "$PWD/spread:/s:rslave" --mount type=bind,src="$PWD/spread",dst=/t,bind-propagation=rshared $IMAGE true
+docker inspect -f '{{range .Mounts}}{{println .Type .Destination .Mode .RW .Propagation}}{{end}}' spreader | sort
+docker rm spreader

@@ -13,7 +13,8 @@ docker inspect -f '{{.Config.Tty}} {{.Config.OpenStdin}} {{json .Config.Entrypoi
 docker inspect -f '{{.State.Status}} {{.State.Running}} {{.State.Paused}} {{.State.Restarting}} {{.State.OOMKilled}} {{.State.Dead}} {{.State.Error}} {{.State.StartedAt}} {{.State.FinishedAt}}' seen
 docker inspect -f '{{json .Mounts}}' seen # differs in output: tmpfs-mounts
 docker inspect -f '{{.Platform}} {{.Name}} {{.Id}} {{.Created}} {{.RestartCount}}' seen
-docker inspect --size -f '{{.SizeRw}}' seen # differs in status, output, error: not-there-yet
+docker inspect --size -f '{{.SizeRw}}' seen
+docker inspect -s seen | grep -o '"Size[A-Za-z]*":'
 docker inspect --type container -f '{{.Name}}' seen
 docker inspect --type volume seen
 docker inspect -f '{{.Nonsense}}' seen # differs in output: empty-line

@@ -20,6 +20,7 @@ docker cp tree/sub/file/ holds:/tmp
 docker cp missing holds:/tmp
 docker cp tree missing:/tmp
 docker cp holds:/etc still:/tmp
+docker cp -q tree holds:/quiet # differs in status, error: newer-docker
 docker cp tree elsewhere
 docker cp tree
 docker cp -L tree/link holds:/tmp

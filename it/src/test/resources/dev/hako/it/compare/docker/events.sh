@@ -25,6 +25,7 @@ docker events --since $(cat since) --until $(cat until) --filter container=renam
 docker events --since $(cat since) --until $(cat until) --filter container=acted --format '{{.Action}}' # differs in output: looking-events
 docker events --since $(cat since) --until $(cat until) --filter container=acted --format '{{.Action}}' | grep -vE 'archive-path|top'
 docker events --since $(cat since) --until $(cat until) --filter type=volume --format '{{.Type}} {{.Action}}' # differs in output: volume-events
+docker events --since $(cat since) --until $(cat until) --filter type=volume --filter event=mount --filter event=unmount --format '{{.Action}} {{.Actor.ID}} {{.Actor.Attributes.destination}} {{.Actor.Attributes.driver}} {{index .Actor.Attributes "read/write"}}'
 docker events --since $(cat since) --until $(cat until) --filter type=volume --filter event=create --filter event=destroy --format '{{.Type}} {{.Action}} {{.Actor.ID}} {{.Actor.Attributes.driver}}' | uniq
 docker events --since $(cat since) --until $(cat until) --filter event=die --filter container=lived --filter container=acted --format '{{.Actor.Attributes.exitCode}} {{.Actor.Attributes.name}} {{.Actor.Attributes.image}}'
 docker events --since $(cat since) --until $(cat until) --filter event=exec_die --format '{{.Actor.Attributes.exitCode}}'

@@ -29,7 +29,9 @@ docker ps -a --format 'table {{.Names}}\t{{.Status}}'
 docker ps --format '{{json .}}' | grep -o '"[A-Za-z]*":' | sort # differs in output: isolation-field
 docker ps -a --format '{{.Nonsense}}'
 docker ps -a --format '{{.Names'
-docker ps -s # differs in status, output, error: not-there-yet
+docker ps -s
+docker ps -as --format 'table {{.Names}}\t{{.Size}}'
+docker ps -a --format '{{.Names}} {{.Size}}'
 docker ps nonsense
 docker container ls -a --format '{{.Names}}'
 docker container list -a --format '{{.Names}}'
