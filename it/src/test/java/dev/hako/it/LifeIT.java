@@ -73,18 +73,6 @@ class LifeIT {
         assertThat(HAKO.answer("wait", "stubborn")).isEqualTo("137");
     }
 
-    /// Its monitor tells the client, and the engine has been told before.
-    @Test
-    void whoHasSeenAnEndFindsTheContainerEnded() {
-        for (int i = 0; i < 20; i++) {
-            HAKO.answer("run", "--name", "seen", "host", "true");
-            assertThat(HAKO.answer("inspect", "--format", "{{.State.Status}}", "seen"))
-                    .isEqualTo("exited");
-            HAKO.answer("start", "--attach", "seen");
-            HAKO.answer("rm", "seen");
-        }
-    }
-
     @Test
     void whatWasKilledCanBeRemoved() {
         for (int i = 0; i < 10; i++) {

@@ -10,6 +10,7 @@ import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
 import dev.hako.bench.host.Memory;
 import dev.hako.bench.subject.Puller;
+import dev.hako.bench.subject.Puller.Stage;
 import dev.hako.bench.subject.Registry;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,10 +49,10 @@ final class Pull implements Scenario {
     }
 
     private static List<Line> measure(Setting setting, String image, String compression) {
-        Puller hako =
-                Puller.hako(setting.distribution(), image, setting.scratch(), setting.spawner());
+        Stage stage = new Stage(image, setting.scratch(), setting.spawner());
+        Puller hako = Puller.hako(setting.distribution(), stage);
         List<Puller> all = new ArrayList<>(List.of(hako));
-        all.addAll(Puller.peers(image, setting.scratch(), setting.spawner()));
+        all.addAll(Puller.peers(stage));
         Duration limit = setting.limit(Duration.ofMinutes(8), Duration.ofMinutes(3));
         Map<String, Measures> measured =
                 new Interleaved(setting.rounds(7, 3), limit, setting.clock()).run(all);

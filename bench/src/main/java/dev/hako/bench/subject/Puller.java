@@ -43,112 +43,105 @@ public final class Puller implements Contender {
     /// @param pull what is measured
     private record Lines(String begin, String forget, String pull) {}
 
-    /// The peers that are installed.
+    /// What is pulled, and where that is done: what is measured with one image is kept apart from
+    /// what is measured with another, for layers that are unpacked already cost nothing.
     ///
     /// @param image `HOST:PORT/NAME:TAG` in a registry that speaks plain HTTP
-    public static List<Puller> peers(String image, Scratch scratch, Path spawner) {
+    public record Stage(String image, Scratch scratch, Path spawner) {
+        private String tag() {
+            return image.substring(image.lastIndexOf(':') + 1);
+        }
+
+        private String named(String name) {
+            return name + "-pull-" + tag();
+        }
+
+        private Path memory(String name) {
+            return scratch.memory().resolve(name + "-" + tag());
+        }
+    }
+
+    /// The peers that are installed.
+    public static List<Puller> peers(Stage stage) {
         List<Puller> peers = new ArrayList<>();
-        if (!image.endsWith("zstd")) { // which umoci does not know
-            prepare(
-                            "skopeo+umoci",
-                            List.of("skopeo", "umoci"),
-                            scratch,
-                            spawner,
-                            at -> umoci(at, image))
+        if (!stage.tag().equals("zstd")) { // which umoci does not know
+            prepare("skopeo+umoci", List.of("skopeo", "umoci"), stage, at -> umoci(at, stage))
                     .ifPresent(peers::add);
         }
-        prepare(
-                        "podman",
-                        List.of("podman"),
-                        scratch,
-                        spawner,
-                        at -> podman(at, scratch.memory(), image))
-                .ifPresent(peers::add);
-        prepare(
-                        "containerd",
-                        List.of("containerd", "ctr"),
-                        scratch,
-                        spawner,
-                        at -> containerd(at, scratch.memory(), image))
+        prepare("podman", List.of("podman"), stage, at -> podman(at, stage)).ifPresent(peers::add);
+        prepare("containerd", List.of("containerd", "ctr"), stage, at -> containerd(at, stage))
                 .ifPresent(peers::add);
         return peers;
     }
 
-    private static Lines umoci(Path at, String image) {
+    private static Lines umoci(Path at, Stage stage) {
         return new Lines(
                 "true",
                 "rm -rf " + at + "/*",
                 "cd %s && skopeo copy -q --src-tls-verify=false docker://%s oci:l:v1 && umoci unpack --image l:v1 b"
-                        .formatted(at, image));
+                        .formatted(at, stage.image));
     }
 
     /// The folder of --runroot may have no more than 50 characters.
-    private static Lines podman(Path at, Path memory, String image) {
+    private static Lines podman(Path at, Stage stage) {
         String podman =
-                "podman --root %s/r --runroot %s/p --storage-driver overlay".formatted(at, memory);
+                "podman --root %s/r --runroot %s --storage-driver overlay"
+                        .formatted(at, stage.memory("p"));
         return new Lines(
-                "true", podman + " rmi -af", podman + " pull -q --tls-verify=false " + image);
+                "true", podman + " rmi -af", podman + " pull -q --tls-verify=false " + stage.image);
     }
 
-    private static Lines containerd(Path at, Path memory, String image) {
-        String socket = memory + "/ctrd.sock";
+    private static Lines containerd(Path at, Stage stage) {
+        Path state = stage.memory("ctrd");
+        String socket = state + ".sock";
         String ctr = "ctr -a " + socket;
         return new Lines(
-                "setsid containerd --root %s/root --state %s/ctrd -a %s >%s/log 2>&1 & until %s version; do sleep 0.2; done"
-                        .formatted(at, memory, socket, at, ctr),
-                ctr + " images rm --sync " + image,
-                ctr + " images pull --plain-http " + image);
+                "setsid containerd --root %s/root --state %s -a %s >%s/log 2>&1 & until %s version; do sleep 0.2; done"
+                        .formatted(at, state, socket, at, ctr),
+                ctr + " images rm --sync " + stage.image,
+                ctr + " images pull --plain-http " + stage.image);
     }
 
     private static Optional<Puller> prepare(
-            String name,
-            List<String> programs,
-            Scratch scratch,
-            Path spawner,
-            Function<Path, Lines> lines) {
+            String name, List<String> programs, Stage stage, Function<Path, Lines> lines) {
         if (programs.stream().anyMatch(program -> Programs.find(program).isEmpty())) {
             return Optional.empty();
         }
-        return Optional.of(start(name, Map.of(), scratch, spawner, lines));
+        return Optional.of(start(name, Map.of(), stage, lines));
     }
 
     /// Hako, as it was built.
-    public static Puller hako(Path distribution, String image, Scratch scratch, Path spawner) {
+    public static Puller hako(Path distribution, Stage stage) {
         String hako = distribution.resolve("bin/hako").toString();
-        Path root = scratch.folder().resolve("hako-pull/root");
-        Path run = scratch.memory().resolve("hako-pull");
+        Path run = stage.memory("hako");
+        Path root = stage.scratch.folder().resolve(run.getFileName());
         return start(
                 "hako",
                 Map.of("HAKO_ROOT", root.toString(), "HAKO_RUN", run.toString()),
-                scratch,
-                spawner,
+                stage,
                 _ ->
                         new Lines(
                                 hako + " info",
                                 hako + " image prune -a -f",
-                                hako + " pull -q " + image));
+                                hako + " pull -q " + stage.image));
     }
 
     private static Puller start(
-            String name,
-            Map<String, String> more,
-            Scratch scratch,
-            Path spawnerProgram,
-            Function<Path, Lines> lines) {
-        Path folder = scratch.folder().resolve(name + "-pull");
+            String name, Map<String, String> more, Stage stage, Function<Path, Lines> lines) {
+        Path folder = stage.scratch.folder().resolve(stage.named(name));
         try {
             Files.createDirectories(folder.resolve("at"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Account account = Account.open(name + "-pull");
-        scratch.onClose(account::close);
+        Account account = Account.open(stage.named(name));
+        stage.scratch.onClose(account::close);
         Map<String, String> environment = new HashMap<>(ENVIRONMENT);
         environment.putAll(more);
         Spawner spawner =
                 Spawner.start(
-                        spawnerProgram, List.of(), account, environment, folder.resolve("output"));
-        scratch.onClose(spawner::close);
+                        stage.spawner, List.of(), account, environment, folder.resolve("output"));
+        stage.scratch.onClose(spawner::close);
         Lines words = lines.apply(folder.resolve("at"));
         spawner.run(1, 1, shell(words.begin));
         return new Puller(name, account, spawner, words);
