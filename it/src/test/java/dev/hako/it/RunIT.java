@@ -66,7 +66,7 @@ class RunIT {
 
     @Test
     void namesAnImageThatItDoesNotHave() {
-        Result result = HAKO.run("run", "--rm", "no-such-image", "true");
+        Result result = HAKO.run("run", "--rm", "--pull", "never", "no-such-image", "true");
         assertThat(result.status()).isEqualTo(125);
         assertThat(result.error()).contains("\"no-such-image\"").contains("hint: ");
     }
