@@ -85,8 +85,7 @@ final class HistoryCommand implements Command {
                         human,
                         line.flag(NO_TRUNC));
         if (line.flag(QUIET) && !line.has(FORMAT)) {
-            rows.forEach(
-                    row -> invocation.output().println(String.valueOf(row.fields().get("ID"))));
+            rows.forEach(row -> invocation.output().println(String.valueOf(row.value("ID"))));
             return Outcome.DONE;
         }
         boolean terminal = invocation.caller().terminal().output();

@@ -83,8 +83,7 @@ final class ImagesCommand implements Command {
                         clock.instant(), invocation.caller().zone(), line.flag(NO_TRUNC));
         List<Document> rows = rows(line, manner);
         if (line.flag(QUIET) && !line.has(FORMAT)) {
-            rows.forEach(
-                    row -> invocation.output().println(String.valueOf(row.fields().get("ID"))));
+            rows.forEach(row -> invocation.output().println(String.valueOf(row.value("ID"))));
             return Outcome.DONE;
         }
         Listing listing = line.flag(DIGESTS) ? WITH_DIGESTS : LISTING;

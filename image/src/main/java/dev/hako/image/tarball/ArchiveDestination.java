@@ -134,7 +134,8 @@ public final class ArchiveDestination implements ImageDestination {
         archive.add(new Entry(NativePath.of(path), new Entry.Regular(sizeBytes), FILE), content);
     }
 
-    /// Passes a blob on from where it is.
+    /// Passes a blob on from where it is. The writer of archives takes all content as a stream, and
+    /// never asks for a file.
     private record Passing(Descriptor blob, ImageSource from) implements Content {
         @Override
         public void writeTo(Fd file) {
