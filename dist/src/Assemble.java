@@ -1,7 +1,9 @@
 /// Assembles the distribution, the relocatable tree that a user installs:
 ///
 /// - `bin/hako`: the native launcher; it finds the rest from where it is itself
+/// - `bin/hako-runtime`: the OCI runtime command
 /// - `lib/hako/*.jar`: the app and all its dependencies, flat (an AOT cache takes no folders)
+/// - `lib/hako/cri/*.jar`: what only an engine has on its class path that serves the kubelet
 /// - `lib/hako/engine.args`: options of the engine's JVM, one a line
 /// - `lib/hako/java-home`: the JDK that runs this program
 /// - `lib/hako/build-id`: 32 hexadecimal digits over all of the above but the JDK; client and engine
@@ -11,18 +13,25 @@
 /// The tree is made beside its place and then moved there, and a tree that would not change is left
 /// alone: an engine that runs from it keeps its jars.
 ///
-/// Usage: `java Assemble.java JARS ENGINE_ARGS DIST`, where the file JARS holds a class path
+/// Usage: `java Assemble.java JARS APP_JARS ENGINE_ARGS DIST`, where JARS holds the class path of all there is, and
+/// APP_JARS that of what the app always needs
 void main(String[] args) throws IOException, InterruptedException {
-    Path dist = Path.of(args[2]).toAbsolutePath().normalize();
+    Path dist = Path.of(args[3]).toAbsolutePath().normalize();
     Path fresh = dist.resolveSibling(dist.getFileName() + ".new");
     delete(fresh);
 
     Path lib = Files.createDirectories(fresh.resolve("lib/hako"));
-    for (String jar : Files.readString(Path.of(args[0])).strip().split(File.pathSeparator)) {
-        copy(Path.of(jar), lib);
+    Path cri = Files.createDirectories(lib.resolve("cri"));
+    List<Path> always = jars(args[1]);
+    for (Path jar : jars(args[0])) {
+        boolean app = jar.getFileName().toString().startsWith("hako-app-");
+        copy(jar, app || always.contains(jar) ? lib : cri);
     }
-    copy(Path.of(args[1]), lib);
-    extractLauncher(lib, Files.createDirectories(fresh.resolve("bin")).resolve("hako"));
+    copy(Path.of(args[2]), lib);
+    Path bin = Files.createDirectories(fresh.resolve("bin"));
+    for (String program : List.of("hako", "hako-runtime")) {
+        extract(lib, program, bin.resolve(program));
+    }
     write(lib.resolve("build-id"), buildId(fresh));
     write(lib.resolve("java-home"), System.getProperty("java.home"));
     writeShare(lib, fresh.resolve("share"));
@@ -34,10 +43,16 @@ void main(String[] args) throws IOException, InterruptedException {
     }
 }
 
-/// Takes the launcher for this machine out of its jar: it is the same file wherever it is used.
-void extractLauncher(Path lib, Path target) throws IOException {
+List<Path> jars(String list) throws IOException {
+    return Stream.of(Files.readString(Path.of(list)).strip().split(File.pathSeparator))
+            .map(Path::of)
+            .toList();
+}
+
+/// Takes a native program for this machine out of its jar: it is the same file wherever it is used.
+void extract(Path lib, String program, Path target) throws IOException {
     String machine = System.getProperty("os.arch").equals("amd64") ? "x86_64" : "aarch64";
-    String resource = "dev/hako/launcher/" + machine + "/hako";
+    String resource = "dev/hako/launcher/" + machine + "/" + program;
     try (var jar = new ZipFile(launcherJar(lib).toFile())) {
         ZipEntry entry = jar.getEntry(resource);
         if (entry == null) {

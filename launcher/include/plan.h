@@ -9,7 +9,7 @@
  *
  * Rules that the checker (check.c) proves before the first step runs:
  *   - every offset lies inside the block, every register below PLAN_REGISTERS, every verb is known;
- *   - every jump goes forward, every wait has a deadline (1 to 2^31-1 milliseconds), the last step is
+ *   - every jump goes forward, every wait has a deadline (1 to 2^31-1 milliseconds) but PLAN_GATE's, the last step is
  *     terminal (PLAN_END, PLAN_MONITOR, or a PLAN_EXEC or PLAN_FAIL that can only fail the plan), and
  *     so is the last one before the clean-up section: a plan ends;
  *   - `target` has one meaning: PLAN_CLONE, PLAN_JUMP and PLAN_EACH neither branch nor retry on error;
@@ -68,6 +68,8 @@ enum plan_verb {
     PLAN_MONITOR = 18,   /* become the monitor of the container: a0: struct plan_monitor in data */
     PLAN_EACH = 19,      /* system call `number` (a0 … a4) for each bit of mask a5, the lowest first: the bit's number is
                             added to argument `target`; ends with the first that fails; made again as PLAN_CALL */
+    PLAN_GATE = 20,      /* let go of the root, as one whose part is done, and wait at listening socket a0 (SOCK_SEQPACKET)
+                            for whoever lets this process go on; from then on it tells them when it fails */
 };
 
 /*
@@ -78,7 +80,10 @@ enum plan_verb {
  * root, which does the same at its next PLAN_RECEIVE, PLAN_RECEIVE_FD or PLAN_AWAIT_EXEC.
  *
  * In the clean-up section a step that fails the plan is passed over. PLAN_CLONE, PLAN_EXEC,
- * PLAN_REPORT, PLAN_AWAIT_EXEC and PLAN_MONITOR have no place there.
+ * PLAN_REPORT, PLAN_AWAIT_EXEC, PLAN_MONITOR and PLAN_GATE have no place there.
+ *
+ * PLAN_GATE is for any process but the root. Whoever connects reads one message, what a failure's frame holds
+ * (wire.h: WIRE_FAILED), or the end: the process has exec'd.
  */
 
 /* What an argument is. */

@@ -2,13 +2,14 @@
  * wire.h: the frames that client, monitor and engine exchange over unix stream sockets. Written here
  * in C and in dev.hako.engine.wire in Java; WIRE_VERSION names both.
  *
- * All numbers are little-endian. A frame is a header and `size` bytes. Three conversations use them:
+ * All numbers are little-endian. A frame is a header and `size` bytes. Four conversations use them:
  *
  *   client ↔ engine   The client sends one WIRE_REQUEST (with its working directory as a descriptor)
  *                     and then only frames of the attached set. The engine answers with WIRE_STDOUT and
  *                     WIRE_STDERR, and ends with WIRE_EXIT; or with WIRE_STALE.
  *   client ↔ monitor  The engine has given the client's connection to a container's monitor: the same
  *                     frames, nothing else changes for the client, which never learns who answers.
+ *   OCI command ↔ engine  One WIRE_COMPILE, and one answer: WIRE_COMPILED, WIRE_REFUSED or WIRE_STALE.
  *   engine ↔ monitor  The control set, over the socket that the launcher was started with or over a new
  *                     connection to the container's monitor.sock.
  *
@@ -25,8 +26,8 @@
 #include <stdint.h>
 
 #define WIRE_VERSION 1u
-#define WIRE_MAX_DATA 65536u        /* payload of any frame but WIRE_REQUEST */
-#define WIRE_MAX_REQUEST (4u << 20) /* payload of WIRE_REQUEST: ARG_MAX and room */
+#define WIRE_MAX_DATA 65536u        /* payload of any frame but WIRE_REQUEST and WIRE_COMPILE */
+#define WIRE_MAX_REQUEST (4u << 20) /* payload of WIRE_REQUEST (ARG_MAX and room) and WIRE_COMPILE */
 #define WIRE_MAX_TEXT 4096u         /* text in WIRE_FAILED */
 
 struct wire_frame {
@@ -38,6 +39,8 @@ struct wire_frame {
 enum wire_type {
     /* client → engine */
     WIRE_REQUEST = 1, /* struct wire_request, then zero-ended strings: cwd, argv …, environment …; + descriptor of cwd (O_PATH) */
+
+    WIRE_COMPILE = 6, /* struct wire_compile, then its parts, each a uint32_t of its size and the bytes: see record.h */
 
     /* attached: client → engine or monitor */
     WIRE_STDIN = 2,     /* bytes, within the credit */
@@ -52,6 +55,10 @@ enum wire_type {
     WIRE_CREDIT = 19,   /* uint32_t: so many more bytes of WIRE_STDIN may be sent */
     WIRE_EXIT = 20,     /* uint32_t: exit with this code; the connection ends */
     WIRE_STALE = 21,    /* the engine is of another build and is leaving: start one and ask again */
+
+    /* engine → client, to WIRE_COMPILE, and the connection ends */
+    WIRE_COMPILED = 22, /* no payload; + two descriptors, sealed memfds: the plan, and a record (record.h) */
+    WIRE_REFUSED = 23,  /* why there is none: a sentence, without terminator */
 
     /* control: engine → monitor */
     WIRE_ATTACH = 32,     /* struct wire_attach; + descriptor of the client's connection */
@@ -79,6 +86,17 @@ struct wire_request {
     uint32_t argument_count; /* argv[0] included */
     uint32_t environment_count;
 };
+
+struct wire_compile {
+    uint32_t version;
+    uint32_t verb; /* enum record_verb */
+    uint8_t build_id[16];
+    uint32_t flags; /* RECORD_… */
+    uint32_t preserved; /* how many descriptors beyond the standard streams the program gets */
+    uint32_t part_count;
+    uint32_t reserved;
+};
+
 #define WIRE_REQUEST_STDIN_TERMINAL 1u
 #define WIRE_REQUEST_STDOUT_TERMINAL 2u
 #define WIRE_REQUEST_STDERR_TERMINAL 4u
@@ -136,6 +154,7 @@ struct wire_exited {
 
 _Static_assert(sizeof(struct wire_frame) == 8, "wire_frame is 8 bytes");
 _Static_assert(sizeof(struct wire_request) == 40, "wire_request is 40 bytes");
+_Static_assert(sizeof(struct wire_compile) == 40, "wire_compile is 40 bytes");
 _Static_assert(sizeof(struct wire_attached) == 8, "wire_attached is 8 bytes");
 _Static_assert(sizeof(struct wire_attach) == 24, "wire_attach is 24 bytes");
 _Static_assert(sizeof(struct wire_hello) == 16, "wire_hello is 16 bytes");

@@ -14,12 +14,14 @@ static const struct {
     const char *name, *meaning;
 } words[] = {
     {EPERM, "EPERM", "operation not permitted"},
+    {ESRCH, "ESRCH", "no such process"},
     {ENOENT, "ENOENT", "no such file or directory"},
     {EIO, "EIO", "input or output failed"},
     {ENOEXEC, "ENOEXEC", "not an executable format"},
     {EAGAIN, "EAGAIN", "temporarily out of resources"},
     {ENOMEM, "ENOMEM", "out of memory"},
     {EACCES, "EACCES", "permission denied"},
+    {EBUSY, "EBUSY", "in use"},
     {EEXIST, "EEXIST", "it exists already"},
     {ENOTDIR, "ENOTDIR", "not a directory"},
     {EINVAL, "EINVAL", "invalid argument"},
@@ -30,6 +32,7 @@ static const struct {
     {EPIPE, "EPIPE", "the other side is gone"},
     {ENAMETOOLONG, "ENAMETOOLONG", "the path is too long"},
     {ENOSYS, "ENOSYS", "not in this kernel"},
+    {ENODEV, "ENODEV", "no such device"},
     {ELOOP, "ELOOP", "a symbolic link"},
     {EUSERS, "EUSERS", "too many user namespaces"},
     {ECONNRESET, "ECONNRESET", "the other side is gone"},
@@ -72,12 +75,27 @@ const char *errors_text(int64_t error)
     return text;
 }
 
+static const char *speaker = "hako";
+static int failure_code = ERRORS_CODE;
+static errors_listener *listener;
+
+void errors_speak_as(const char *name, int code, errors_listener *also)
+{
+    speaker = name;
+    failure_code = code;
+    listener = also;
+}
+
 static void say(const char *first, va_list rest)
 {
     char line[MAX_LINE];
-    size_t size = text_append(line, sizeof line - 1, 0, "hako: ");
+    size_t size = text_append(line, sizeof line - 1, 0, speaker);
+    size = text_append(line, sizeof line - 1, size, ": ");
+    size_t begin = size;
     for (const char *part = first; part; part = va_arg(rest, const char *))
         size = text_append(line, sizeof line - 1, size, part);
+    if (listener)
+        listener(line + begin, size - begin);
     line[size++] = '\n';
     sys_write(2, line, size);
 }
@@ -96,5 +114,5 @@ _Noreturn void errors_fail(const char *first, ...)
     va_start(rest, first);
     say(first, rest);
     va_end(rest);
-    sys_exit(ERRORS_CODE);
+    sys_exit(failure_code);
 }

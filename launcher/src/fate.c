@@ -1,6 +1,7 @@
 /* fate.c: see fate.h. */
 #include "fate.h"
 
+#include "calls.h"
 #include "deadline.h"
 #include "own_fd.h"
 #include "sys.h"
@@ -62,6 +63,19 @@ void fate_tell(struct run *run)
 {
     tell(run);
     sys_exit(1);
+}
+
+int fate_gate(struct run *run, int listener)
+{
+    int64_t connection;
+    fate_close(run);
+    do
+        connection = sys_accept4(listener, SOCK_CLOEXEC);
+    while (connection == -EINTR);
+    if (connection < 0)
+        return (int)connection;
+    run->fate_write = (int)connection;
+    return 0;
 }
 
 static void note_child(struct run *run, int pid)

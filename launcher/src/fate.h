@@ -24,6 +24,12 @@ _Noreturn void fate_tell(struct run *run);
  */
 int fate_wait(struct run *run, int fd, uint64_t millis);
 
+/*
+ * Lets go of the root, and takes whoever connects to `listener` next in its place: 0 or -errno. The
+ * connection stays low: a process that has come so far may be allowed few descriptors.
+ */
+int fate_gate(struct run *run, int listener);
+
 /* Kills and reaps what the plan has cloned. */
 void fate_kill(struct run *run);
 

@@ -51,7 +51,8 @@ static void add_options(struct strings *argv, const struct places *places)
     }
 }
 
-static void add_aot_cache(struct strings *argv, const struct places *places)
+/* One with more jars than others uses their cache, but does not make one for them. */
+static void add_aot_cache(struct strings *argv, const struct places *places, int cri)
 {
     const char *path = files_join(places->lib, "/hako.aot", (char *)0);
     int exists = files_exists(path);
@@ -61,27 +62,60 @@ static void add_aot_cache(struct strings *argv, const struct places *places)
     }
     if (exists)
         add(argv, files_join("-XX:AOTCache=", path, (char *)0));
-    add(argv, files_join("-Dhako.aot=", path, (char *)0));
+    if (!cri)
+        add(argv, files_join("-Dhako.aot=", path, (char *)0));
 }
 
-/* Every jar, in the order of their names: an AOT cache is good only for the class path it was made with. */
-static const char *class_path(const struct places *places)
+static int begins_with(const char *text, const char *start)
 {
+    size_t size = text_length(start);
+    return text_length_within(text, size) == size && memcmp(text, start, size) == 0;
+}
+
+/* Whether the engine is to serve the kubelet: it alone needs the jars of that door. */
+static int serves_cri(char *const *arguments)
+{
+    for (; *arguments; arguments++)
+        if (text_equal(*arguments, "--cri") || begins_with(*arguments, "--cri="))
+            return 1;
+    return 0;
+}
+
+/* Every jar of a folder, in the order of their names: an AOT cache is good only for the class path it was made with,
+ * and for one that begins so. */
+static size_t append_jars(char *path, size_t size, size_t used, const char *folder, char *const *names)
+{
+    for (char *const *name = names; *name; name++) {
+        used = text_append(path, size, used, used > 0 ? ":" : "");
+        used = text_append(path, size, used, folder);
+        used = text_append(path, size, used, "/");
+        used = text_append(path, size, used, *name);
+    }
+    return used;
+}
+
+static size_t jars_size(const char *folder, char *const *names)
+{
+    size_t size = 0;
+    for (char *const *name = names; *name; name++)
+        size += text_length(folder) + text_length(*name) + 2;
+    return size;
+}
+
+static const char *class_path(const struct places *places, int cri)
+{
+    static char *const none[] = {0};
     char **names = files_list(places->lib, ".jar");
     if (!names || !names[0])
         errors_fail("cannot start engine: there are no jars in \"", places->lib,
                     "\"; hint: hako runs from its installation, bin/hako beside lib/hako", (char *)0);
-    size_t size = 1;
-    for (char **name = names; *name; name++)
-        size += text_length(places->lib) + text_length(*name) + 2;
+    const char *cri_folder = files_join(places->lib, "/cri", (char *)0);
+    char **cri_names = cri ? files_list(cri_folder, ".jar") : 0;
+    char *const *more = cri_names ? cri_names : none;
+    size_t size = jars_size(places->lib, names) + jars_size(cri_folder, more) + 1;
     char *path = files_keep(size);
-    size_t used = 0;
-    for (char **name = names; *name; name++) {
-        used = text_append(path, size, used, used > 0 ? ":" : "");
-        used = text_append(path, size, used, places->lib);
-        used = text_append(path, size, used, "/");
-        used = text_append(path, size, used, *name);
-    }
+    size_t used = append_jars(path, size, 0, places->lib, names);
+    used = append_jars(path, size, used, cri_folder, more);
     path[used] = '\0';
     return path;
 }
@@ -100,23 +134,18 @@ void java_command_make(struct java_command *command, const struct places *places
     argv.all = files_keep(argv.capacity * sizeof *argv.all);
     add(&argv, java_home_program(places));
     add_options(&argv, places);
-    add_aot_cache(&argv, places);
+    int cri = serves_cri(arguments);
+    add_aot_cache(&argv, places, cri);
     add(&argv, files_join("-Dhako.lib=", places->lib, (char *)0));
     add(&argv, files_join("-Dhako.run=", places->run, (char *)0));
     add(&argv, files_join("-Dhako.root=", places_root(places), (char *)0));
     add(&argv, files_join("-Dhako.build=", places->build_text, (char *)0));
     add(&argv, "-cp");
-    add(&argv, class_path(places));
+    add(&argv, class_path(places, cri));
     add(&argv, MAIN_CLASS);
     for (; *arguments; arguments++)
         add(&argv, *arguments);
     command->argv = argv.all;
-}
-
-static int begins_with(const char *text, const char *start)
-{
-    size_t size = text_length(start);
-    return text_length_within(text, size) == size && memcmp(text, start, size) == 0;
 }
 
 static int begins_with_one_of(const char *entry, const char *const *starts)

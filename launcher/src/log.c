@@ -3,6 +3,7 @@
 
 #include "clocks.h"
 #include "log_file.h"
+#include "sys.h"
 #include "text.h"
 
 #define STREAM_WORD 8u /* " stdout " */
@@ -100,20 +101,38 @@ void log_output(struct log *log, enum log_stream stream, const uint8_t *bytes, u
     while (size > 0 && next_entry(&batch, held, &bytes, &size))
         continue;
     batch_write(&batch);
+    if (held->size == 0)
+        log->due[stream] = size > 0 ? sys_monotonic_millis() + LOG_PATIENCE_MILLIS : 0;
     memcpy(held->bytes + held->size, bytes, size);
     held->size += size;
+}
+
+int64_t log_due(const struct log *log)
+{
+    int64_t due = INT64_MAX;
+    for (enum log_stream stream = LOG_STDOUT; stream < LOG_STREAMS; stream++)
+        if (log->due[stream] > 0 && log->due[stream] < due)
+            due = log->due[stream];
+    return due;
+}
+
+void log_unfinished(struct log *log, int64_t now)
+{
+    for (enum log_stream stream = LOG_STDOUT; stream < LOG_STREAMS; stream++) {
+        if (log->due[stream] == 0 || log->due[stream] > now)
+            continue;
+        struct batch batch;
+        batch_begin(&batch, log, stream);
+        add_entry(&batch, &log->lines[stream], 0, 0, 0);
+        batch_write(&batch);
+        log->due[stream] = 0;
+    }
 }
 
 void log_finish(struct log *log)
 {
     if (log->directory < 0)
         return;
-    for (enum log_stream stream = LOG_STDOUT; stream < LOG_STREAMS; stream++) {
-        struct batch batch;
-        batch_begin(&batch, log, stream);
-        if (log->lines[stream].size > 0)
-            add_entry(&batch, &log->lines[stream], 0, 0, 0);
-        batch_write(&batch);
-    }
+    log_unfinished(log, INT64_MAX);
     log_file_close(log);
 }

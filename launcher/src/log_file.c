@@ -13,7 +13,8 @@ void log_open(struct log *log)
 {
     if (log->directory < 0)
         return;
-    int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW;
+    /* Not blocking: what stands there may be a pipe that somebody has put into a shared directory. */
+    int flags = O_WRONLY | O_APPEND | O_CREAT | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY;
     int64_t fd = sys_openat(log->directory, log->name, flags, LOG_MODE);
     log->fd = fd < 0 ? -1 : (int)fd;
     if (fd < 0)

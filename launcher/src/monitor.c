@@ -192,6 +192,9 @@ static void loop(struct monitor *monitor)
             tidy(monitor);
         if (monitor->tidy_at > 0 && monitor->tidy_at < next)
             next = monitor->tidy_at;
+        log_unfinished(&monitor->log, now);
+        int64_t due = log_due(&monitor->log);
+        next = due < next ? due : next;
         fill_slots(monitor, slots);
         if (wait_until(monitor, slots, next, now) <= 0)
             continue;

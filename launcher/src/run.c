@@ -33,10 +33,12 @@ static int try_again(struct run *run, const struct plan_step *step, int error, i
 /* A step has failed the plan. Returns only while cleaning up. */
 static void fail(struct run *run, uint32_t step, int error)
 {
-    if (run->cleaning)
-        return;
     run->failure.head.step = step;
     run->failure.head.error = -error;
+    if (run->cleaning && run->tells_all)
+        report_failure(&run->failure);
+    if (run->cleaning)
+        return;
     if (!run->root)
         fate_tell(run);
     run_failed(run);
@@ -114,7 +116,8 @@ static void claim_children(void)
     sys_sigaction(SIGCHLD, &by_default);
 }
 
-void run_main(void)
+/* The process as it was started, with its plan. */
+static struct run *begin(void)
 {
     static struct run run;
     run.root = 1;
@@ -124,6 +127,19 @@ void run_main(void)
     claim_children();
     report_hello();
     load(&run);
-    run_from(&run, 0);
+    return &run;
+}
+
+void run_main(void)
+{
+    run_from(begin(), 0);
     __builtin_unreachable();
+}
+
+void run_cleanup_main(void)
+{
+    struct run *run = begin();
+    run->tells_all = 1;
+    run_cleanup(run);
+    sys_exit(0);
 }

@@ -28,7 +28,8 @@ struct run {
     uint32_t step; /* the one being run */
     uint32_t next;
     int root;     /* whether this is the first process */
-    int cleaning; /* whether failures are passed over */
+    int cleaning; /* whether failures are passed over … */
+    int tells_all; /* … and told nevertheless */
     void *plan;   /* the plan as it was read; NULL once it is given back */
     size_t plan_size;
     unsigned char *data; /* relocated; the steps of the clean-up section follow it */
@@ -42,6 +43,9 @@ struct run {
 
 /* Runs the plan at PLAN_FD. */
 _Noreturn void run_main(void);
+
+/* Runs nothing but the clean-up section of the plan at PLAN_FD; what fails there is told. */
+_Noreturn void run_cleanup_main(void);
 
 /* The end of a root whose plan has failed as run->failure says: tells the engine, undoes what was done, exits. */
 _Noreturn void run_failed(struct run *run);

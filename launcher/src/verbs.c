@@ -265,6 +265,12 @@ static int do_await_exec(struct run *run, const struct plan_step *step, const ui
     return error;
 }
 
+static int do_gate(struct run *run, const struct plan_step *step, const uint64_t *a, int64_t *result)
+{
+    (void)step, (void)result;
+    return run->root ? -EPERM : fate_gate(run, (int)a[0]);
+}
+
 /* The monitor needs the clean-up section and the data; the rest of the plan goes back to the kernel. */
 static void keep_cleanup(struct run *run)
 {
@@ -304,6 +310,7 @@ static verb_action *const ACTIONS[] = {
     [PLAN_AWAIT_EXEC] = do_await_exec,
     [PLAN_MONITOR] = do_monitor,
     [PLAN_EACH] = do_each,
+    [PLAN_GATE] = do_gate,
 };
 
 static uint64_t argument_of(const struct run *run, const struct plan_step *step, int index)

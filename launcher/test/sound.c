@@ -67,6 +67,7 @@ struct sound_places sound_plan(struct builder *plan)
     retry(add(plan, PLAN_WRITE, in(1), data(at.number), value(16)), 16, 1000);
     messages(plan);
     each(plan, SYS_close, value(100), 0, 1);
+    add1(plan, PLAN_GATE, in(1));
     add1(plan, PLAN_SPAWN, data(at.spawn));
     add2(plan, PLAN_REPORT, value(PLAN_CREATED), in(1));
     add1(plan, PLAN_AWAIT_EXEC, value(1000));

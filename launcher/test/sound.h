@@ -18,6 +18,7 @@ enum {
     AT_SEND_FD,
     AT_RECEIVE_FD,
     AT_EACH,
+    AT_GATE,
     AT_SPAWN,
     AT_REPORT,
     AT_AWAIT_EXEC,

@@ -27,7 +27,8 @@ static void numbers(void)
     NUMBER(WIRE_STDOUT), NUMBER(WIRE_STDERR), NUMBER(WIRE_ATTACHED), NUMBER(WIRE_CREDIT), NUMBER(WIRE_EXIT);
     NUMBER(WIRE_STALE), NUMBER(WIRE_ATTACH), NUMBER(WIRE_KILL), NUMBER(WIRE_REOPEN_LOG), NUMBER(WIRE_RELEASE);
     NUMBER(WIRE_NAMESPACES), NUMBER(WIRE_WINDOW), NUMBER(WIRE_HELLO), NUMBER(WIRE_MILESTONE), NUMBER(WIRE_FAILED);
-    NUMBER(WIRE_EXITED), NUMBER(WIRE_NAMESPACE_FDS), NUMBER(WIRE_NEED_ENGINE);
+    NUMBER(WIRE_EXITED), NUMBER(WIRE_NAMESPACE_FDS), NUMBER(WIRE_NEED_ENGINE), NUMBER(WIRE_COMPILE), NUMBER(WIRE_COMPILED);
+    NUMBER(WIRE_REFUSED);
     NUMBER(WIRE_VERSION), NUMBER(WIRE_MAX_DATA), NUMBER(WIRE_MAX_REQUEST), NUMBER(WIRE_MAX_TEXT);
     NUMBER(WIRE_REQUEST_STDIN_TERMINAL), NUMBER(WIRE_REQUEST_STDOUT_TERMINAL), NUMBER(WIRE_REQUEST_STDERR_TERMINAL);
     NUMBER(WIRE_ATTACHED_RAW), NUMBER(WIRE_ATTACHED_STDIN), NUMBER(WIRE_ATTACHED_SIGNALS);
@@ -45,6 +46,9 @@ int main(void)
         .version = 1, .flags = 2, .rows = 0x0102, .columns = 0x0304, .umask = 18, .argument_count = 2, .environment_count = 1};
     memcpy(request.build_id, "0123456789abcdef", sizeof request.build_id);
     frame("request", WIRE_REQUEST, &request, sizeof request, "/\0hako\0ps\0A=b", 14);
+    struct wire_compile compile = {.version = 1, .verb = 2, .flags = 3, .preserved = 4, .part_count = 2};
+    memcpy(compile.build_id, "0123456789abcdef", sizeof compile.build_id);
+    frame("compile", WIRE_COMPILE, &compile, sizeof compile, "\2\0\0\0ab\0\0\0\0", 10);
     struct wire_size size = {.rows = 0x0102, .columns = 0x0304};
     frame("resize", WIRE_RESIZE, &size, sizeof size, "", 0);
     struct wire_attached attached = {.flags = 1, .credit = 2};

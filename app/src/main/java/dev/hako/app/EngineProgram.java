@@ -17,6 +17,7 @@ import dev.hako.engine.Succession;
 import dev.hako.isolation.Isolations;
 import dev.hako.isolation.host.HostProbe;
 import dev.hako.kernel.EventLoop;
+import dev.hako.kernel.OwnMemory;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -48,11 +49,21 @@ final class EngineProgram {
             Commands commands = new Commands(engine, installation, Clock.systemUTC());
             Duration limit =
                     auto ? IdleRule.limit(System.getenv("HAKO_IDLE_MINUTES")) : Duration.ZERO;
-            IdleRule idle = new IdleRule(limit, engine::needed, training::startIfNeeded);
+            Runnable pastime =
+                    () -> {
+                        training.startIfNeeded();
+                        OwnMemory.giveBack();
+                    };
+            IdleRule idle = new IdleRule(limit, engine::needed, pastime);
             CommandRunner runner = new CommandRunner(commands);
             Daemon daemon = new Daemon(seat, runner, installation.buildIdBytes(), idle, loop);
             leaveOnSignal(daemon);
-            daemon.serve(ready);
+            Optional<String> cri = line.value(EngineCommand.CRI);
+            if (cri.isPresent()) {
+                CriProgram.serve(cri.get(), line, engine, () -> daemon.serve(ready));
+            } else {
+                daemon.serve(ready);
+            }
         }
     }
 

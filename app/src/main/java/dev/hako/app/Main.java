@@ -11,8 +11,8 @@ import dev.hako.failure.Failure;
 import java.util.Arrays;
 import java.util.List;
 
-/// Where the JVM begins. It only ever runs an engine: every other command is a client's request to
-/// one.
+/// Where the JVM begins. It only ever runs an engine, or compiles once for the OCI command: every
+/// other command is a client's request to an engine.
 public final class Main {
     private static final String LOG_FORMAT = "%1$tFT%1$tT.%1$tL %4$s %5$s%6$s%n";
 
@@ -25,6 +25,10 @@ public final class Main {
     }
 
     private static int run(List<String> words) throws InterruptedException {
+        if (words.equals(List.of(CompilerProgram.NAME))) {
+            CompilerProgram.serve(Installation.read(System.getProperties()));
+            return 0;
+        }
         try {
             if (words.isEmpty() || !words.getFirst().equals(EngineCommand.FORM.name())) {
                 throw UsageException.of("only an engine runs in a JVM");

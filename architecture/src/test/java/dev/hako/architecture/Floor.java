@@ -9,6 +9,9 @@ import java.util.stream.Stream;
 /// @param packages ArchUnit's package identifier; `..` at the end takes in the packages below
 /// @param libraries package identifiers of third-party libraries, besides the JDK and JSpecify
 record Floor(String packages, List<Floor> floors, List<String> libraries) {
+    /// What protoc makes of CRI's messages.
+    private static final String CRI = "dev.hako.cri.v1..";
+
     private static final String GSON = "com.google.gson..";
     private static final String SLF4J = "org.slf4j..";
     private static final String ZSTD = "com.github.luben.zstd..";
@@ -16,32 +19,45 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final Floor FAILURE = of("dev.hako.failure..");
     private static final Floor KERNEL = of("dev.hako.kernel..", FAILURE);
     private static final Floor OCI = of("dev.hako.oci..", FAILURE).with(GSON);
+    private static final Floor GUEST = of("dev.hako.guest..", FAILURE, KERNEL).with(GSON);
     private static final Floor LAUNCHER = of("dev.hako.launcher..", FAILURE, KERNEL);
     private static final Floor PLAN = of("dev.hako.plan..", FAILURE, KERNEL, OCI);
     private static final Floor IMAGE =
             of("dev.hako.image..", FAILURE, KERNEL, OCI).with("javax.net.ssl..", ZSTD);
+    private static final Floor NETWORK = of("dev.hako.network..", FAILURE, KERNEL).with(GSON);
     private static final Floor ISOLATION = of("dev.hako.isolation", FAILURE, KERNEL, OCI, PLAN);
     private static final Floor HOST =
             of("dev.hako.isolation.host..", FAILURE, KERNEL, PLAN, ISOLATION);
     private static final Floor NAMESPACE =
             of("dev.hako.isolation.namespace..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, ISOLATION)
                     .and(HOST);
+    private static final Floor UNIKERNEL =
+            of("dev.hako.isolation.unikernel..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, ISOLATION)
+                    .and(HOST, GUEST);
     private static final Floor ENGINE =
             of("dev.hako.engine..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
-                    .and(HOST)
+                    .and(NETWORK, HOST)
                     .with(SLF4J);
     private static final Floor JUNIT =
             of("dev.hako.junit..", FAILURE, ENGINE).with("org.junit.jupiter.api..");
+    private static final Floor DOOR_OCI =
+            of("dev.hako.door.oci..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN);
+    private static final Floor STREAMING =
+            of("dev.hako.door.streaming..", FAILURE).with(GSON, SLF4J, "io.netty..");
+    private static final Floor DOOR_CRI =
+            of("dev.hako.door.cri..", FAILURE, KERNEL, OCI, IMAGE, NETWORK, ISOLATION, ENGINE)
+                    .and(LAUNCHER, STREAMING)
+                    .with(SLF4J, CRI, "io.grpc..", "io.netty..", "com.google.protobuf..");
     private static final Floor APP =
             of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
-                    .and(HOST, NAMESPACE, ENGINE)
-                    .with(SLF4J);
+                    .and(NETWORK, HOST, NAMESPACE, ENGINE, DOOR_OCI, DOOR_CRI, GUEST)
+                    .with(SLF4J, CRI);
 
     /// All floors, lowest first.
     static final List<Floor> ALL =
             List.of(
-                    FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION, HOST, NAMESPACE, ENGINE,
-                    JUNIT, APP);
+                    FAILURE, KERNEL, OCI, GUEST, LAUNCHER, PLAN, IMAGE, NETWORK, ISOLATION, HOST,
+                    NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, STREAMING, DOOR_CRI, JUNIT, APP);
 
     private static Floor of(String packages, Floor... floors) {
         return new Floor(packages, List.of(floors), List.of());

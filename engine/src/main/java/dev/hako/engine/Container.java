@@ -3,10 +3,14 @@ package dev.hako.engine;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.LogDriver;
 import dev.hako.engine.config.LogTag.Subject;
+import dev.hako.engine.config.NetworkJoin;
+import dev.hako.engine.config.Share;
 import dev.hako.engine.event.Actions;
 import dev.hako.engine.health.Health;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
+import dev.hako.engine.log.LogTarget;
+import dev.hako.engine.network.store.Connected;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.DiskUsage;
@@ -79,6 +83,15 @@ public final class Container {
         return household.neighbours().podOf(life.document());
     }
 
+    /// How it is connected to networks; to none, if it does not run.
+    public Connected connected() {
+        String owner =
+                pod().filter(pod -> pod.config().shares().contains(Share.NETWORK))
+                        .map(Pod::id)
+                        .orElse(id());
+        return household.networks().switchboard().connected(owner);
+    }
+
     /// Its program, if it runs: asked without waiting, by containers that join it.
     Optional<Task> runningTask() {
         return life.task();
@@ -99,9 +112,24 @@ public final class Container {
         return control;
     }
 
-    /// Its log, in Kubernetes' format; older parts are `….1`, `….2` …
+    /// Its log, in Kubernetes' format; older parts are `….1`, `….2` …, unless somebody else keeps
+    /// it.
     public Path logFile() {
-        return directory.log();
+        return log().file();
+    }
+
+    /// Makes its monitor close its log and open it again by name, after somebody has rotated it;
+    /// the file is there at once.
+    ///
+    /// @throws Failure `CONFLICT` when it is not running
+    public void reopenLog() {
+        Task task = running("reopen the log of");
+        log().prepare();
+        task.reopenLog();
+    }
+
+    private LogTarget log() {
+        return new LogTarget(config().lifecycle().log(), directory.log());
     }
 
     /// Starts its program and returns once it runs.
@@ -176,6 +204,45 @@ public final class Container {
         return life.ends().removed();
     }
 
+    /// Connects it to one more network: at once if it runs, and at every later start.
+    ///
+    /// @throws Failure `CONFLICT` if it is connected already, or cannot be
+    public void connect(NetworkJoin join) {
+        control.inTurn(
+                "connect", () -> new NetworkChange(household, directory, life).connect(join));
+    }
+
+    /// Takes it from a network, likewise.
+    ///
+    /// @throws Failure `NOT_FOUND` if it is not connected to it
+    public void disconnect(String network) {
+        control.inTurn(
+                "disconnect",
+                () -> new NetworkChange(household, directory, life).disconnect(network));
+    }
+
+    /// Refuses a configuration by which it may not send where it likes, if that cannot be enforced.
+    void requirePoliceable(ContainerConfig config) {
+        household.networks().requirePoliceable(config.namespaces());
+    }
+
+    /// Lets it send where its configuration says now, if it runs.
+    void police() {
+        new NetworkChange(household, directory, life).police();
+    }
+
+    /// What was decided about where it, or the pod whose network it has, sends: as [#logs], each
+    /// entry a document that [dev.hako.engine.egress.EgressDecision] reads.
+    public LogReader decisions(LogRequest request) {
+        return LogReader.open(decisions(), request, () -> state().live());
+    }
+
+    private Path decisions() {
+        return pod().filter(_ -> config().namespaces().sharing().shares(Share.NETWORK))
+                .map(pod -> pod.shell().directory().decisions())
+                .orElseGet(directory::decisions);
+    }
+
     /// Gives it another name.
     ///
     /// @throws Failure `ALREADY_EXISTS` if another container has it
@@ -207,6 +274,11 @@ public final class Container {
     /// Bytes that its own layers take on the disk.
     public long diskBytes() {
         return DiskUsage.ofTree(directory.layers().directory());
+    }
+
+    /// What its own layers take on the disk, counted file by file.
+    public DiskUsage.Total written() {
+        return DiskUsage.total(directory.layers().directory());
     }
 
     /// Bytes of the files that it has written.
@@ -265,7 +337,7 @@ public final class Container {
                                     + "\": its log driver is none")
                     .hint("create it with another --log-driver");
         }
-        return LogReader.open(directory.log(), request, () -> life.state().live());
+        return LogReader.open(logFile(), request, () -> life.state().live());
     }
 
     /// Whether it works, if it has a health check and has run.
@@ -286,7 +358,7 @@ public final class Container {
     public StartReport startReport() {
         return StartReport.of(
                 household.tasks().plan(life.document(), directory),
-                directory,
+                logFile(),
                 life.supervision().timeline());
     }
 

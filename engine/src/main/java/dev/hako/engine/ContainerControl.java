@@ -6,6 +6,7 @@ import dev.hako.engine.config.Limits;
 import dev.hako.engine.event.Actions;
 import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.failure.Failure;
+import dev.hako.isolation.Account;
 import dev.hako.isolation.Adjustable;
 import dev.hako.isolation.Freezable;
 import dev.hako.isolation.Measurable;
@@ -114,8 +115,8 @@ public final class ContainerControl {
         return task;
     }
 
-    /// Gives it other limits, at once if it runs and at every later start, and another restart
-    /// policy from its next end on.
+    /// Gives it other limits and lets it send elsewhere, at once if it runs and at every later
+    /// start, and gives it another restart policy from its next end on.
     ///
     /// @throws Failure naming the limit that cannot be, and why; all limits are then what they were
     public void update(ConfigChange change) {
@@ -125,13 +126,16 @@ public final class ContainerControl {
                     ContainerConfig before = container.config();
                     ContainerConfig changed = change.of(before);
                     SpecBuilder.resources(changed.limits());
+                    change.egress().ifPresent(_ -> container.requirePoliceable(changed));
                     container.life().rewrite(changed);
                     try {
                         change.limits()
                                 .map(limits -> limits.touched(changed.limits()))
                                 .ifPresent(this::adjust);
+                        change.egress().ifPresent(_ -> container.police());
                     } catch (Failure e) {
                         container.life().rewrite(before);
+                        change.egress().ifPresent(_ -> container.police());
                         throw e;
                     }
                     container.updateMonitor();
@@ -159,6 +163,12 @@ public final class ContainerControl {
             return measurable.usage();
         }
         throw inability("be measured");
+    }
+
+    /// The same in more detail; empty if it does not run, or cannot be measured.
+    public Optional<Account> account() {
+        return task().filter(Measurable.class::isInstance)
+                .map(task -> ((Measurable) task).account());
     }
 
     /// The processor time that it has used since its start; empty if it does not run, or if this
@@ -192,7 +202,7 @@ public final class ContainerControl {
         return container.life().program().map(Life.Program::task);
     }
 
-    private void inTurn(String verb, Runnable work) {
+    void inTurn(String verb, Runnable work) {
         turn.lock();
         try {
             if (container.state() instanceof ContainerState.Removing) {

@@ -5,6 +5,7 @@ import dev.hako.engine.files.Changes;
 import dev.hako.engine.files.CommitRequest;
 import dev.hako.engine.files.FileCopy;
 import dev.hako.engine.files.OwnThread;
+import dev.hako.engine.files.Place;
 import dev.hako.engine.files.PrivateRoot;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
@@ -49,7 +50,7 @@ public final class ContainerFiles {
         /// Does it.
         ///
         /// @param root the container's, open with `O_PATH`
-        T on(Fd root) throws IOException;
+        T on(Place.InRoot root) throws IOException;
     }
 
     /// Works on the container's root, on a thread of its own, and waits for the end of it.
@@ -65,8 +66,11 @@ public final class ContainerFiles {
         return OwnThread.run(
                 "changes of " + container.name(),
                 () ->
-                        still((_, parts) ->
-                                Changes.of(parts.overlays(), parts.marks(), parts.mountTargets())));
+                        still((_, parts) -> {
+                            requireLayers(parts);
+                            return Changes.of(
+                                    parts.overlays(), parts.marks(), parts.mountTargets());
+                        }));
     }
 
     /// Writes a tar archive of all its files but those that are mounted into it.
@@ -89,19 +93,27 @@ public final class ContainerFiles {
         return OwnThread.run(
                 "commit of " + container.name(),
                 () ->
-                        still((document, parts) ->
-                                new ImageCommit(
-                                                document,
-                                                parts,
-                                                platform,
-                                                household.images(),
-                                                request)
-                                        .run()));
+                        still((document, parts) -> {
+                            requireLayers(parts);
+                            return new ImageCommit(
+                                            document, parts, platform, household.images(), request)
+                                    .run();
+                        }));
     }
 
     /// Work on the directories that a container is made of.
     private interface LayerWork<T> {
         T on(ContainerDocument document, RootParts parts) throws IOException;
+    }
+
+    /// A copy of an image says of no file whether it was changed.
+    private static void requireLayers(RootParts parts) {
+        if (parts.overlays().isEmpty()) {
+            throw Failure.unsupported(
+                            "the container has a copy of its image, since overlayfs refused the"
+                                    + " layers, so nobody knows what it has changed")
+                    .hint("move HAKO_ROOT to a file system that overlayfs takes, or `hako export`");
+        }
     }
 
     /// Works on the layers, of a container that does not run before it can be started. They may be
@@ -140,7 +152,7 @@ public final class ContainerFiles {
             return work(work);
         }
         try (Fd root = live.get()) {
-            return work.on(root);
+            return work.on(new Place.InRoot(root, rootId()));
         }
     }
 
@@ -172,9 +184,13 @@ public final class ContainerFiles {
             boolean readOnly = document.config().security().readOnlyRoot();
             try (PrivateRoot root =
                     PrivateRoot.mount(directory.state(), files.root(), files.mounts(), readOnly)) {
-                return work.on(root.fd());
+                return work.on(new Place.InRoot(root.fd(), 0));
             }
         }
+    }
+
+    private int rootId() {
+        return container.document().ids().map(ids -> (int) ids.first()).orElse(0);
     }
 
     private ContainerDirectory directory() {

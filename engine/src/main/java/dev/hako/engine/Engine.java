@@ -7,11 +7,15 @@ import dev.hako.engine.event.EventJournal;
 import dev.hako.engine.event.EventReader;
 import dev.hako.engine.event.EventRequest;
 import dev.hako.engine.library.ImageLibrary;
+import dev.hako.engine.network.Networks;
+import dev.hako.engine.network.store.NetworkStore;
 import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
+import dev.hako.engine.store.IdRange;
 import dev.hako.engine.store.NameRegistry;
+import dev.hako.engine.store.RunPlaces;
 import dev.hako.engine.volume.VolumeStore;
 import dev.hako.failure.Failure;
 import dev.hako.image.Image;
@@ -55,6 +59,7 @@ public final class Engine implements AutoCloseable {
     private final Household household;
     private final Recovery recovery;
     private final Volumes volumes;
+    private final Networks networks;
     private final ImageLibrary images;
 
     private Engine(EngineSettings settings, HostFacts host, String bootId) {
@@ -63,11 +68,7 @@ public final class Engine implements AutoCloseable {
         this.isolations = new IsolationChoice(settings.isolations(), host);
         Locations locations = settings.locations();
         ConcurrentHashMap<String, Container> containers = new ConcurrentHashMap<>();
-        ContainerStore store =
-                new ContainerStore(
-                        locations.durableContainers(),
-                        locations.runningContainers(),
-                        locations.layers());
+        ContainerStore store = store(locations);
         EventJournal events =
                 EventJournal.open(locations.events(), Clock.systemUTC(), EventJournal.MAX_BYTES);
         this.images = library(settings, events, new ImageUsers(store, containers));
@@ -77,7 +78,11 @@ public final class Engine implements AutoCloseable {
                         volumeStore, images.images(), containers, events, Clock.systemUTC());
         SpecBuilder specs = Groundwork.specs(host);
         InitProgram init = new InitProgram(locations.images());
-        Pods.Means means = new Pods.Means(isolations, specs, init, settings.succession());
+        this.networks =
+                new Networks(
+                        new NetworkStore(locations.networks()),
+                        new NetworkUsers(containers, events, host.user().rootless(), locations));
+        Pods.Means means = new Pods.Means(isolations, specs, init, networks, settings.succession());
         Neighbours neighbours =
                 new Neighbours(
                         isolations,
@@ -90,7 +95,8 @@ public final class Engine implements AutoCloseable {
                         keeper,
                         specs,
                         neighbours,
-                        init,
+                        networks.switchboard(),
+                        new OwnFiles(neighbours, init),
                         settings.succession(),
                         host.user().rootless());
         this.household =
@@ -105,6 +111,7 @@ public final class Engine implements AutoCloseable {
                         new HealthChecks(Clock.systemUTC()),
                         new Deliveries(),
                         neighbours,
+                        networks,
                         images,
                         Clock.systemUTC(),
                         bootId);
@@ -112,13 +119,23 @@ public final class Engine implements AutoCloseable {
         this.volumes = new Volumes(household);
     }
 
+    private static ContainerStore store(Locations locations) {
+        return new ContainerStore(
+                locations.durableContainers(),
+                locations.runningContainers(),
+                locations.layers(),
+                RunPlaces.open(locations.runPlaces(), locations.run()));
+    }
+
     private static ImageLibrary library(
             EngineSettings settings, EventJournal events, ImageUsers users) {
         Locations locations = settings.locations();
         LayerStore layers =
                 LayerStore.open(locations.imageLayers(), settings.host().user().rootless());
-        ImageStore store = ImageStore.open(locations.imageStore(), layers, users::manifests);
-        Fetch fetch = new Fetch(store, Platform.linux(settings.host().architecture()));
+        Platform machine = Platform.linux(settings.host().architecture());
+        Fetch fetch =
+                new Fetch(
+                        ImageStore.open(locations.imageStore(), layers, machine, users::manifests));
         return new ImageLibrary(new Images(locations.images(), fetch), fetch, events, users::all);
     }
 
@@ -132,6 +149,7 @@ public final class Engine implements AutoCloseable {
         engine.household.neighbours().pods().recover();
         engine.recovery.all();
         engine.volumes.sweep();
+        engine.networks.recover();
         engine.images.collect();
         return engine;
     }
@@ -142,7 +160,7 @@ public final class Engine implements AutoCloseable {
     public Container create(ContainerConfig asked) {
         String id = Ids.random();
         household.emerging().add(id);
-        try (Lease _ = images.store().lease()) {
+        try (Lease _ = images.lease(imagesOf(asked))) {
             ContainerDocument document = document(id, asked);
             household.tasks().check(document);
             return household.neighbours().admitted(document.config(), () -> takeIn(document));
@@ -151,19 +169,34 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private static List<String> imagesOf(ContainerConfig config) {
+        List<String> images = new ArrayList<>(List.of(config.image()));
+        config.storage().images().forEach(mount -> images.add(mount.image()));
+        return images;
+    }
+
     private ContainerDocument document(String id, ContainerConfig asked) {
-        Image image = images.images().resolve(asked.image());
-        ContainerConfig config = settled(ImageDefaults.in(asked, image), image);
+        Image image = images.resolve(asked.image(), asked.platform());
+        ContainerConfig whole = new ImageMounts(images).settle(ImageDefaults.in(asked, image));
+        ContainerConfig config = settled(whole, image);
         String name =
                 config.name().orElseGet(() -> MadeUpNames.next(RandomGenerator.getDefault(), 0));
-        return new ContainerDocument(id, name, household.clock().instant(), config, image.origin());
+        return new ContainerDocument(
+                id, name, household.clock().instant(), config, image.origin(), ids(id, config));
+    }
+
+    private Optional<IdRange> ids(String id, ContainerConfig config) {
+        return config.namespaces().ownsUsers()
+                ? Optional.of(IdRanges.ofMachine().choose(id, household.idsInUse()))
+                : Optional.empty();
     }
 
     /// What was asked for, with ids and names for all that it says of others.
     private ContainerConfig settled(ContainerConfig asked, Image image) {
+        ContainerConfig connected = asked.withNamespaces(networks.settled(asked.namespaces()));
         return new VolumeNames(this::container)
                 .settle(
-                        household.neighbours().settled(asked, this::container),
+                        household.neighbours().settled(connected, this::container),
                         image.defaults().volumes());
     }
 
@@ -185,7 +218,7 @@ public final class Engine implements AutoCloseable {
     }
 
     private Container make(ContainerDocument document) {
-        ContainerDirectory directory = household.store().create(document);
+        ContainerDirectory directory = household.store().create(document, isTemporary(document));
         try {
             ContainerDocument named = takeName(document, directory);
             Life life = new Life(named, directory, household, Past.NOTHING);
@@ -196,17 +229,17 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    private boolean isTemporary(ContainerDocument document) {
+        return document.config().lifecycle().autoRemove()
+                || household.neighbours().isTemporary(document);
+    }
+
     private ContainerDocument takeName(ContainerDocument document, ContainerDirectory directory) {
         boolean chosen = document.config().name().isPresent();
         ContainerDocument named = document;
         for (int attempt = 1; ; attempt++) {
             try {
-                household
-                        .names()
-                        .take(
-                                named.name(),
-                                named.id(),
-                                id -> household.store().find(id).isPresent());
+                household.names().take(named.name(), named.id(), household.store()::has);
                 return named;
             } catch (Failure e) {
                 if (chosen || e.kind() != Failure.Kind.ALREADY_EXISTS || attempt == NAME_ATTEMPTS) {
@@ -289,6 +322,11 @@ public final class Engine implements AutoCloseable {
         return volumes;
     }
 
+    /// The networks, which containers are connected to.
+    public Networks networks() {
+        return networks;
+    }
+
     /// The pods, which containers are in.
     public Pods pods() {
         recovery.catchUp();
@@ -304,6 +342,16 @@ public final class Engine implements AutoCloseable {
     public EngineInfo info() {
         return new EngineInfo(
                 settings.locations(), host, isolations.support(), IsolationChoice.STANDARD);
+    }
+
+    /// Whether overlayfs takes the file system where containers' own layers are. If it does not,
+    /// each container has a whole copy of its image. It is tried anew each time.
+    public boolean layersAreShared() {
+        Locations locations = settings.locations();
+        return OverlayTrial.of(
+                List.of(locations.imageLayers().toString()),
+                locations.layers().resolve("trial"),
+                host.user().rootless());
     }
 
     /// Runs a program to its end, collects what it writes, and removes its container.
@@ -336,6 +384,7 @@ public final class Engine implements AutoCloseable {
         household.containers().values().forEach(container -> container.life().letGo());
         household.containers().clear();
         household.neighbours().pods().letGo();
+        networks.close();
         household.events().close();
     }
 

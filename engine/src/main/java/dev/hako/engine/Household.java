@@ -2,10 +2,13 @@ package dev.hako.engine;
 
 import dev.hako.engine.event.EventJournal;
 import dev.hako.engine.library.ImageLibrary;
+import dev.hako.engine.network.Networks;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
+import dev.hako.engine.store.IdRange;
 import dev.hako.engine.store.NameRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,6 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /// @param events where it is recorded what happens to them
 /// @param health probes those that have a health check
 /// @param deliveries hand their output on
+/// @param networks that they are connected to
 /// @param images that they are made of
 /// @param bootId of this boot of the machine
 record Household(
@@ -29,6 +33,7 @@ record Household(
         HealthChecks health,
         Deliveries deliveries,
         Neighbours neighbours,
+        Networks networks,
         ImageLibrary images,
         Clock clock,
         String bootId) {
@@ -39,7 +44,14 @@ record Household(
         containers.remove(container.id());
         volumes.collect(container);
         health.forget(container.id());
-        container.origin().ifPresent(origin -> images.collectAfter(origin.manifest()));
+        container.images().forEach(image -> images.collectAfter(image.manifest()));
+    }
+
+    /// The ids that containers have for users of their own.
+    List<IdRange> idsInUse() {
+        return containers.values().stream()
+                .flatMap(container -> container.document().ids().stream())
+                .toList();
     }
 
     /// Looks after a container that runs, unless it has gone already or another engine does.

@@ -18,6 +18,7 @@ import dev.hako.image.store.Lease;
 import dev.hako.image.store.StoreSource;
 import dev.hako.image.store.StoredImage;
 import dev.hako.image.transfer.Fetch;
+import dev.hako.image.transfer.Platforms;
 import dev.hako.image.transfer.TransferListener;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.NativePath;
@@ -60,7 +61,7 @@ record ImageCommit(
                 case CommitRequest.Layout(var directory, var tag) ->
                         toLayout(new LayoutDestination(ImageLayout.make(directory), tag));
                 case CommitRequest.Store(var name) ->
-                        toStore(new Fetch.Request(Optional.empty(), name.stream().toList(), false));
+                        toStore(new Fetch.Request(Platforms.OWN, name.stream().toList(), false));
             };
         }
     }

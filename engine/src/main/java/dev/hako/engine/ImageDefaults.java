@@ -3,6 +3,8 @@ package dev.hako.engine;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.HealthCheck;
 import dev.hako.engine.config.LifecycleOptions;
+import dev.hako.engine.config.NamespaceOptions;
+import dev.hako.engine.config.PortRequest;
 import dev.hako.failure.Failure;
 import dev.hako.image.Image;
 import dev.hako.kernel.Signal;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Takes into a new container's configuration what its image says where nothing was asked for, so
@@ -25,7 +28,28 @@ final class ImageDefaults {
         ContainerConfig config = image.origin().isEmpty() ? asked : program(asked, defaults);
         Map<String, String> labels = new LinkedHashMap<>(defaults.labels());
         labels.putAll(config.labels());
-        return config.withDefaults(health(config, defaults), end(config, defaults), labels);
+        return exposing(config, defaults)
+                .withDefaults(health(config, defaults), end(config, defaults), labels);
+    }
+
+    /// Ports that are none are nobody's.
+    private static ContainerConfig exposing(ContainerConfig config, Image.Defaults defaults) {
+        if (defaults.exposedPorts().isEmpty()) {
+            return config;
+        }
+        NamespaceOptions options = config.namespaces();
+        List<PortRequest> ports =
+                defaults.exposedPorts().stream().flatMap(ImageDefaults::ports).toList();
+        return config.withNamespaces(
+                options.withConnections(options.connections().withExposed(ports)));
+    }
+
+    private static Stream<PortRequest> ports(String text) {
+        try {
+            return PortRequest.exposed(text).stream();
+        } catch (Failure _) {
+            return Stream.empty();
+        }
     }
 
     /// As Docker records it: of a container one sees what it runs.
@@ -39,9 +63,12 @@ final class ImageDefaults {
     }
 
     private static Optional<HealthCheck> health(ContainerConfig config, Image.Defaults defaults) {
+        Optional<HealthCheck> own = defaults.healthcheck().flatMap(ImageDefaults::health);
         return config.health()
-                .or(() -> defaults.healthcheck().flatMap(ImageDefaults::health))
-                .filter(check -> !check.isNone());
+                .map(asked -> own.map(asked::or).orElse(asked))
+                .or(() -> own)
+                .filter(HealthCheck::tests)
+                .map(check -> check.or(HealthCheck.STANDARD));
     }
 
     /// A test that is of no kind known is no test.

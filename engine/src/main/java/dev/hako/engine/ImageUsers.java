@@ -9,11 +9,11 @@ import dev.hako.oci.image.Digest;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Which containers are made of stored images: this engine's and those of others.
+/// Which containers are made of stored images, or have them mounted: this engine's and those of
+/// others.
 ///
 /// @param containers that this engine knows, by id
 record ImageUsers(ContainerStore store, ConcurrentHashMap<String, Container> containers) {
@@ -24,32 +24,40 @@ record ImageUsers(ContainerStore store, ConcurrentHashMap<String, Container> con
         ids.addAll(containers.keySet());
         List<ImageUser> users = new ArrayList<>();
         for (String id : ids) {
-            user(id).ifPresent(users::add);
+            users.addAll(of(id));
+        }
+        for (ContainerDirectory directory : store.elsewhere()) {
+            users.addAll(of(directory));
         }
         return users;
     }
 
-    private Optional<ImageUser> user(String id) {
+    private List<ImageUser> of(String id) {
         Container known = containers.get(id);
         if (known != null) {
-            return user(known.document(), known.state().live());
+            return of(known.document(), known.state().live());
         }
         try (ContainerDirectory directory = store.find(id).orElse(null)) {
-            return directory == null
-                    ? Optional.empty()
-                    : user(directory.document(), directory.wasStarted());
+            return directory == null ? List.of() : of(directory);
+        }
+    }
+
+    private static List<ImageUser> of(ContainerDirectory directory) {
+        try (directory) {
+            return of(directory.document(), directory.wasStarted());
         } catch (Failure e) {
-            if (store.find(id).isEmpty()) {
-                return Optional.empty();
+            if (directory.isGone()) {
+                return List.of();
             }
             throw e;
         }
     }
 
-    private static Optional<ImageUser> user(ContainerDocument container, boolean live) {
-        return container
-                .origin()
-                .map(origin -> new ImageUser(container.id(), origin.id(), origin.manifest(), live));
+    private static List<ImageUser> of(ContainerDocument container, boolean live) {
+        return container.images().stream()
+                .distinct()
+                .map(origin -> new ImageUser(container.id(), origin.id(), origin.manifest(), live))
+                .toList();
     }
 
     /// The manifests that must not go.

@@ -48,7 +48,7 @@ final class Life {
                 new Supervision(
                         directory,
                         household,
-                        () -> this.document.config().lifecycle().restart(),
+                        () -> this.document.config().lifecycle(),
                         past.document());
     }
 
@@ -197,13 +197,14 @@ final class Life {
 
     /// Tells of the end, once: an engine that finds the monitor's socket knows that nobody has.
     private void tellEnd(ContainerState.Exited exited) {
-        if (directory.durable()) {
+        if (!autoRemove()) {
             directory.forgetMonitor();
         }
         if (exited.exit().oomKilled()) {
             events().tell(Actions.OOM);
         }
         events().die(exited.exit(), exited.startedAt());
+        household.networks().switchboard().ended(document.id());
         household.volumes().tellUnmounted(document);
     }
 
@@ -307,6 +308,7 @@ final class Life {
                 throw Failure.conflict("it is removing");
             }
             document = new Renaming(household, directory).of(document, newName);
+            household.networks().switchboard().renamed(document, directory);
             events().rename(oldName);
         } catch (Failure e) {
             throw e.during("cannot rename " + quoted());

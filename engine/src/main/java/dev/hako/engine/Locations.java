@@ -1,5 +1,6 @@
 package dev.hako.engine;
 
+import dev.hako.engine.store.ContainerStore;
 import java.nio.file.Path;
 
 /// Where an engine keeps things.
@@ -30,12 +31,17 @@ public record Locations(Path root, Path run) {
 
     /// One directory for each container: all it has, or its sockets only.
     Path runningContainers() {
-        return run.resolve("containers");
+        return run.resolve(ContainerStore.RUNNING);
     }
 
     /// One directory for each container's writable layers.
     Path layers() {
         return root.resolve("layers");
+    }
+
+    /// One link for each engine's run directory.
+    Path runPlaces() {
+        return root.resolve("run-places");
     }
 
     /// One link for each name, to the id it stands for.
@@ -46,6 +52,11 @@ public record Locations(Path root, Path run) {
     /// One directory for each volume.
     Path volumes() {
         return root.resolve("volumes");
+    }
+
+    /// One directory for each network.
+    Path networks() {
+        return root.resolve("networks");
     }
 
     /// The journal of what has happened.
@@ -63,9 +74,19 @@ public record Locations(Path root, Path run) {
         return run.resolve("pods");
     }
 
+    /// One directory for each pod that need not survive a reboot: what it is.
+    Path temporaryPods() {
+        return run.resolve("temporary-pods");
+    }
+
     /// As [#names], for pods.
     Path podNames() {
         return root.resolve("pod-names");
+    }
+
+    /// One directory for each guest kernel.
+    public Path kernels() {
+        return root.resolve("kernels");
     }
 
     /// The engine's images, as an image layout.

@@ -3,6 +3,7 @@ package dev.hako.engine;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
+import dev.hako.engine.config.OthersNamespace;
 import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.Share;
 import dev.hako.engine.config.Sharing;
@@ -13,6 +14,7 @@ import dev.hako.isolation.Sandbox;
 import dev.hako.isolation.SandboxSpec;
 import dev.hako.isolation.Task;
 import dev.hako.oci.runtime.Namespace;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -36,6 +38,9 @@ record Neighbours(
     /// The name of the file that is shown as `/etc/hosts`.
     static final String HOSTS = "hosts";
 
+    /// The name of the file that is shown as `/etc/resolv.conf`.
+    static final String RESOLV_CONF = "resolv.conf";
+
     /// The sandbox of a container, as it is. What is left of one whose pod is gone can be found and
     /// removed, but not started.
     Sandbox open(ContainerDocument container) {
@@ -43,6 +48,11 @@ record Neighbours(
         return pod.isPresent()
                 ? pod.get().shell().open()
                 : isolations.of(container.config()).open(SandboxSpec.alone(container.id()));
+    }
+
+    /// Whether a container need not survive the end of the machine, as its pod need not.
+    boolean isTemporary(ContainerDocument container) {
+        return podOf(container).filter(pod -> pod.config().orchestration().temporary()).isPresent();
     }
 
     Optional<Pod> podOf(ContainerDocument container) {
@@ -107,6 +117,18 @@ record Neighbours(
                         hosts(other.document()).orElseGet(() -> other.state().resolve(HOSTS)));
     }
 
+    /// Where the `/etc/resolv.conf` is kept that a container has with another's network.
+    Optional<Path> resolvConf(ContainerDocument container) {
+        Optional<Pod> pod = podOf(container);
+        if (pod.isPresent() && pod.get().config().shares().contains(Share.NETWORK)) {
+            return pod.get().shell().resolvConf();
+        }
+        return Optional.ofNullable(sharing(container).containers().get(Share.NETWORK))
+                .flatMap(store::find)
+                .map(other -> other.state().resolve(RESOLV_CONF))
+                .filter(Files::exists);
+    }
+
     /// Where the `/etc/hostname` is kept that a container shares with its pod, if it does.
     Optional<Path> hostname(ContainerDocument container) {
         return sharing(container).withPod().contains(Share.UTS)
@@ -153,7 +175,7 @@ record Neighbours(
                 .namespaces()
                 .network()
                 .filter(PodConfig.HOST_NETWORK::equals)
-                .or(() -> Optional.of("container:" + other.id()));
+                .or(() -> Optional.of(OthersNamespace.of(other.id())));
     }
 
     /// As in Docker, who has another's network has its name.

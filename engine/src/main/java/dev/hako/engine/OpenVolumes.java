@@ -1,13 +1,13 @@
 package dev.hako.engine;
 
-import dev.hako.engine.volume.OpenVolume;
+import dev.hako.engine.volume.OpenDirectory;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// A container's volumes, held open while it is started.
+/// A container's volumes, and the images that it has mounted, held open while it is started.
 ///
 /// @param byTarget each under its place in the container
-record OpenVolumes(Map<String, OpenVolume> byTarget) implements AutoCloseable {
+record OpenVolumes(Map<String, OpenDirectory> byTarget) implements AutoCloseable {
     static final OpenVolumes NONE = new OpenVolumes(Map.of());
 
     /// Where on the host each is found while this is open, by its place in the container.
@@ -19,6 +19,6 @@ record OpenVolumes(Map<String, OpenVolume> byTarget) implements AutoCloseable {
 
     @Override
     public void close() {
-        byTarget.values().forEach(OpenVolume::close);
+        byTarget.values().forEach(OpenDirectory::close);
     }
 }

@@ -1,12 +1,19 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.NetworkJoin;
 import dev.hako.engine.config.PodConfig;
+import dev.hako.engine.config.Share;
 import dev.hako.engine.event.Actions;
 import dev.hako.engine.event.EventType;
+import dev.hako.engine.network.PodPorts;
+import dev.hako.engine.network.PodTraffic;
+import dev.hako.engine.network.store.Connected;
 import dev.hako.engine.store.PodDocument;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Sandbox;
 import dev.hako.isolation.Task;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -14,12 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +32,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Locks: `admission` before any container's turn, `making` after it.
 public final class Pod {
-    private final PodShell shell;
+    private volatile PodShell shell;
     private final Pods pods;
     private final ReentrantLock admission = new ReentrantLock();
     private final ReentrantLock making = new ReentrantLock();
     private volatile boolean gone;
+    private volatile boolean closing;
     private volatile @Nullable Task init;
 
     /// @param init its first process, if it has one that runs
@@ -74,6 +77,21 @@ public final class Pod {
         return shell;
     }
 
+    /// The ports that its processes listen on.
+    public PodPorts ports() {
+        return new PodPorts(name(), networkNamespace());
+    }
+
+    /// What goes through its network interfaces.
+    public PodTraffic traffic() {
+        return new PodTraffic(networkNamespace());
+    }
+
+    private Optional<Path> networkNamespace() {
+        return Optional.of(shell.network().namespace())
+                .filter(_ -> config().ownShares().contains(Share.NETWORK));
+    }
+
     /// Its containers, oldest first.
     public List<Container> containers() {
         List<Container> members = new ArrayList<>();
@@ -104,15 +122,87 @@ public final class Pod {
         making.lock();
         try {
             requireExistence();
+            requireOpen();
             shell.directory().ready();
-            shell.writeFiles();
             sandbox.prepare();
+            shell.connect();
             if (shell.needsInit() && runningInit().isEmpty()) {
                 letGo();
                 init = shell.startInit(sandbox);
             }
         } catch (Failure e) {
             throw e.during("cannot prepare pod \"" + name() + "\"");
+        } finally {
+            making.unlock();
+        }
+    }
+
+    /// Who is done with for good has nothing that its containers could share any more.
+    private void requireOpen() {
+        boolean temporary = config().orchestration().temporary();
+        if (temporary && (closing || !shell.directory().isReady())) {
+            throw Failure.conflict("it was shut down").hint("make another");
+        }
+    }
+
+    /// Whether what its containers share is there, or would be made at the next start.
+    public boolean isReady() {
+        return !config().orchestration().temporary() || !closing && shell.directory().isReady();
+    }
+
+    /// Kills all that runs in it, takes it from its network, and takes away what its containers
+    /// share. One that is temporary is done with then. What was shut down before stays so.
+    ///
+    /// @throws Failure the first of all that went wrong
+    public void shutDown() {
+        closing = true;
+        together("shut down")
+                .each(containers(), member -> member.stop(StopRequest.within(Duration.ZERO)));
+        making.lock();
+        try {
+            if (!gone && shell.directory().isReady()) {
+                endInit();
+                pods.close(this);
+                tell(Actions.STOP, Map.of());
+            }
+        } catch (Failure e) {
+            throw e.during("cannot shut down pod \"" + name() + "\"");
+        } finally {
+            making.unlock();
+            closing = config().orchestration().temporary();
+        }
+    }
+
+    /// How it is connected to networks; to none, if it is not ready.
+    public Connected connected() {
+        return pods.connected(this);
+    }
+
+    /// Connects it to one more network: at once, and whenever it is started again.
+    ///
+    /// @throws Failure `CONFLICT` if it is connected already, or cannot be
+    public void connect(NetworkJoin join) {
+        change("connect", () -> networkChange().connect(join));
+    }
+
+    /// Takes it from a network, likewise.
+    ///
+    /// @throws Failure `NOT_FOUND` if it is not connected to it
+    public void disconnect(String network) {
+        change("disconnect", () -> networkChange().disconnect(network));
+    }
+
+    private PodNetworkChange networkChange() {
+        return new PodNetworkChange(shell, shell.means().networks());
+    }
+
+    private void change(String verb, Supplier<PodShell> action) {
+        making.lock();
+        try {
+            requireExistence();
+            shell = action.get();
+        } catch (Failure e) {
+            throw e.during("cannot " + verb + " pod \"" + name() + "\"");
         } finally {
             making.unlock();
         }
@@ -165,7 +255,7 @@ public final class Pod {
         }
         List<Container> resting =
                 containers().stream().filter(member -> !member.state().live()).toList();
-        each(resting, Container::start, "start");
+        together("start").each(resting, Container::start);
         tell(Actions.START, Map.of());
     }
 
@@ -173,7 +263,7 @@ public final class Pod {
     ///
     /// @throws Failure the first of all that went wrong
     public void stop(StopRequest request) {
-        each(containers(), member -> member.stop(request), "stop");
+        together("stop").each(containers(), member -> member.stop(request));
         endInit();
         tell(Actions.STOP, Map.of());
     }
@@ -182,7 +272,7 @@ public final class Pod {
     ///
     /// @throws Failure the first of all that went wrong
     public void restart() {
-        each(containers(), member -> member.stop(StopRequest.STANDARD), "restart");
+        together("restart").each(containers(), member -> member.stop(StopRequest.STANDARD));
         start();
     }
 
@@ -194,7 +284,7 @@ public final class Pod {
                 containers().stream()
                         .filter(member -> member.state() instanceof ContainerState.Running)
                         .toList();
-        each(running, member -> member.control().pause(), "pause");
+        together("pause").each(running, member -> member.control().pause());
         tell(Actions.PAUSE, Map.of());
     }
 
@@ -206,7 +296,7 @@ public final class Pod {
                 containers().stream()
                         .filter(member -> member.state() instanceof ContainerState.Paused)
                         .toList();
-        each(held, member -> member.control().unpause(), "unpause");
+        together("unpause").each(held, member -> member.control().unpause());
         tell(Actions.UNPAUSE, Map.of());
     }
 
@@ -217,7 +307,7 @@ public final class Pod {
     public void kill(int signal) {
         List<Container> running =
                 containers().stream().filter(member -> member.state().live()).toList();
-        each(running, member -> kill(member, signal), "kill");
+        together("kill").each(running, member -> kill(member, signal));
         tell(Actions.KILL, Map.of("signal", String.valueOf(signal)));
     }
 
@@ -260,7 +350,7 @@ public final class Pod {
             if (!force) {
                 requireRest(members);
             }
-            each(members, member -> member.removeWithVolumes(force), "remove");
+            together("remove").each(members, member -> member.removeWithVolumes(force));
             discard();
         } catch (Failure e) {
             throw e.during("cannot remove pod \"" + name() + "\"");
@@ -280,44 +370,16 @@ public final class Pod {
         }
     }
 
+    private Together together(String verb) {
+        return new Together(verb, "pod \"" + name() + "\"");
+    }
+
     private static void requireRest(List<Container> members) {
         for (Container member : members) {
             if (member.state().live()) {
                 throw Failure.conflict("container \"" + member.name() + "\" is running")
                         .hint("stop it first with `hako pod stop`, or force its removal with `-f`");
             }
-        }
-    }
-
-    private void each(List<Container> members, Consumer<Container> verb, String word) {
-        List<Failure> failures = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<Future<?>> answers = new ArrayList<>();
-            members.forEach(member -> answers.add(threads.submit(() -> verb.accept(member))));
-            for (Future<?> answer : answers) {
-                await(answer, word).ifPresent(failures::add);
-            }
-        }
-        if (!failures.isEmpty()) {
-            throw failures.getFirst();
-        }
-    }
-
-    private Optional<Failure> await(Future<?> answer, String word) {
-        try {
-            answer.get();
-            return Optional.empty();
-        } catch (ExecutionException e) {
-            return Optional.of(
-                    e.getCause() instanceof Failure failure
-                            ? failure
-                            : Failure.internal("a fault in hako itself: " + e.getCause(), e));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw Failure.of(
-                    Failure.Kind.CANCELLED,
-                    "interrupted while it was to " + word + " pod \"" + name() + "\"",
-                    e);
         }
     }
 

@@ -35,9 +35,7 @@ record PodMembership(Pod pod, Set<Share> shares) {
                         pod.config().ownShares(),
                         options.sharing().containers());
         Optional<String> network =
-                shares.contains(Share.NETWORK)
-                        ? Optional.of(pod.config().network())
-                        : options.network();
+                shares.contains(Share.NETWORK) ? pod.config().network() : options.network();
         ContainerConfig settled = config.withNamespaces(options.with(network, sharing));
         return shares.contains(Share.UTS)
                 ? settled.withProcess(settled.process().withHostname(pod.hostname()))

@@ -1,8 +1,10 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.PodConfig;
-import dev.hako.engine.config.PodConfig.HostEntry;
 import dev.hako.engine.config.Share;
+import dev.hako.engine.network.plugins.PodNetwork;
+import dev.hako.engine.network.store.Connected;
+import dev.hako.engine.spec.EngineFiles;
 import dev.hako.engine.store.PodDirectory;
 import dev.hako.engine.store.PodDocument;
 import dev.hako.failure.Failure;
@@ -15,9 +17,11 @@ import dev.hako.isolation.Stdio;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
+import dev.hako.network.names.ResolvConf;
 import dev.hako.oci.runtime.Namespace;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.RootFilesystem.Bind;
+import dev.hako.plan.SandboxPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +40,13 @@ import java.util.Set;
 record PodShell(PodDocument document, PodDirectory directory, Pods.Means means) {
     private static final String INIT = "init";
     private static final String ROOT = "root";
-    private static final String LOCALHOST =
-            """
-            127.0.0.1\tlocalhost
-            ::1\tlocalhost ip6-localhost ip6-loopback
-            """;
+
+    /// The same with another configuration.
+    PodShell with(PodConfig config) {
+        PodDocument changed =
+                new PodDocument(document.id(), document.name(), document.createdAt(), config);
+        return new PodShell(changed, directory, means);
+    }
 
     Sandbox open() {
         return means.isolations()
@@ -58,7 +64,13 @@ record PodShell(PodDocument document, PodDirectory directory, Pods.Means means) 
         }
         String hostname = config.shares().contains(Share.UTS) ? hostname() : "";
         Map<String, String> sysctl = means.specs().podSysctl(config);
-        return new SharedParts(directory.run(), types, hostname, sysctl, config.shmBytes());
+        return new SharedParts(
+                directory.run(),
+                types,
+                hostname,
+                sysctl,
+                config.shmBytes(),
+                config.orchestration().cgroupParent());
     }
 
     static Namespace.Type type(Share share) {
@@ -82,24 +94,36 @@ record PodShell(PodDocument document, PodDirectory directory, Pods.Means means) 
         return directory.run().resolve("hostname");
     }
 
-    /// Writes the files that its containers are shown.
-    void writeFiles() {
-        StringBuilder hosts = new StringBuilder(LOCALHOST);
-        hosts.append("127.0.1.1\t").append(hostname()).append('\n');
-        for (HostEntry host : document.config().hosts()) {
-            hosts.append(host.address()).append('\t').append(host.name()).append('\n');
-        }
-        try {
-            if (Files.notExists(hosts())) {
-                Files.writeString(hosts(), hosts.toString());
-            }
-            if (Files.notExists(hostnameFile())) {
-                Files.writeString(hostnameFile(), hostname() + "\n");
-            }
-        } catch (IOException e) {
-            throw Failure.of(
-                    Failure.Kind.EXHAUSTED, "cannot write /etc/hosts and /etc/hostname: " + e, e);
-        }
+    /// Where the `/etc/resolv.conf` is that its containers are shown, if it is connected, or if it
+    /// was said what is in it.
+    Optional<Path> resolvConf() {
+        PodConfig config = document.config();
+        boolean connected =
+                !config.connections().joins().isEmpty()
+                        || config.network().filter(PodConfig::isOfPlugins).isPresent()
+                        || !config.connections().names().equals(ResolvConf.Choice.NONE);
+        return connected ? Optional.of(directory.run().resolve("resolv.conf")) : Optional.empty();
+    }
+
+    /// Connects it to its networks, and writes the files that its containers are shown.
+    void connect() {
+        Connected how = means.networks().switchboard().pods().connect(network());
+        EngineFiles files =
+                new EngineFiles(hosts(), hostnameFile(), resolvConf(), Map.of(), Optional.empty());
+        new NameFiles(hostname(), document.config().connections(), how.connections()).write(files);
+    }
+
+    /// The network that its containers share.
+    PodNetwork network() {
+        return new PodNetwork(
+                document.id(),
+                document.name(),
+                document.config().labels(),
+                document.config().network().filter(PodConfig::isOfPlugins),
+                document.config().connections(),
+                directory.run().resolve(SandboxPlan.file(Namespace.Type.NETWORK)),
+                directory.run(),
+                directory.decisions());
     }
 
     /// Whether it has a process of its own: the first of a shared PID namespace, which takes in
@@ -130,7 +154,8 @@ record PodShell(PodDocument document, PodDirectory directory, Pods.Means means) 
                         new MonitorSettings(false, false, false, means.succession().of(false)),
                         Optional.empty(),
                         Optional.empty(),
-                        Map.of()));
+                        Map.of(),
+                        Optional.empty()));
     }
 
     /// Finds the process that an earlier engine has started, or ends what is left of it.

@@ -4,6 +4,9 @@ import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.Printable;
 import dev.hako.engine.event.Actions;
 import dev.hako.engine.event.EventJournal;
+import dev.hako.engine.network.Networks;
+import dev.hako.engine.network.PodConnections;
+import dev.hako.engine.network.store.Connected;
 import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.NameRegistry;
 import dev.hako.engine.store.PodDirectory;
@@ -16,6 +19,7 @@ import dev.hako.isolation.SharedParts;
 import dev.hako.isolation.Task;
 import dev.hako.kernel.Fd;
 import dev.hako.oci.runtime.Namespace;
+import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,7 +57,8 @@ public final class Pods {
     record Keeping(PodStore store, NameRegistry names, EventJournal events, Clock clock) {
         static Keeping in(Locations locations, EventJournal events) {
             return new Keeping(
-                    new PodStore(locations.pods(), locations.runningPods()),
+                    new PodStore(
+                            locations.pods(), locations.temporaryPods(), locations.runningPods()),
                     new NameRegistry(locations.podNames(), "pod", "hako pod rm"),
                     events,
                     Clock.systemUTC());
@@ -65,6 +70,7 @@ public final class Pods {
             IsolationChoice isolations,
             SpecBuilder specs,
             InitProgram init,
+            Networks networks,
             Succession succession) {}
 
     /// @param containers all of the engine's, by id
@@ -90,7 +96,8 @@ public final class Pods {
         emerging.add(id);
         try (Fd _ = keeping.store.lockForWork()) {
             String name = config.name().orElseGet(this::freeName);
-            return make(new PodDocument(id, name, keeping.clock.instant(), config));
+            PodConfig settled = means.networks.settled(config);
+            return make(new PodDocument(id, name, keeping.clock.instant(), settled));
         } catch (Failure e) {
             throw e.during("cannot create pod");
         } finally {
@@ -121,11 +128,31 @@ public final class Pods {
             byId.put(pod.id(), pod);
             pod.tell(Actions.CREATE, Map.of());
             return pod;
-        } catch (Failure e) {
-            pod.endInit();
-            unmake(document, directory);
+        } catch (RuntimeException e) {
+            undo(pod);
             throw e;
         }
+    }
+
+    /// Whoever has given up has interrupted the thread, which has yet to tidy up.
+    private void undo(Pod pod) {
+        boolean interrupted = Thread.interrupted();
+        try {
+            pod.endInit();
+            unmake(pod.shell().document(), pod.shell().directory());
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    Connected connected(Pod pod) {
+        return means.networks.switchboard().connected(pod.id());
+    }
+
+    private PodConnections connections() {
+        return means.networks.switchboard().pods();
     }
 
     private PodShell shell(PodDocument document, PodDirectory directory) {
@@ -142,7 +169,17 @@ public final class Pods {
         }
     }
 
+    /// Takes away what a pod's containers have shared.
+    void close(Pod pod) {
+        try (Fd _ = keeping.store.lockForWork()) {
+            connections().disconnect(pod.id());
+            dismantle(pod.shell().directory());
+            pod.shell().directory().unready();
+        }
+    }
+
     private void unmake(PodDocument document, PodDirectory directory) {
+        connections().disconnect(document.id());
         dismantle(directory);
         directory.delete();
         keeping.names.release(document.name(), document.id());
@@ -151,7 +188,8 @@ public final class Pods {
     private void dismantle(PodDirectory directory) {
         Set<Namespace.Type> all =
                 Set.of(Namespace.Type.NETWORK, Namespace.Type.IPC, Namespace.Type.UTS);
-        SharedParts parts = new SharedParts(directory.run(), all, "", Map.of(), 0);
+        SharedParts parts =
+                new SharedParts(directory.run(), all, "", Map.of(), 0, Optional.empty());
         try (Sandbox sandbox =
                 means.isolations
                         .standard()
@@ -192,6 +230,9 @@ public final class Pods {
         try {
             PodShell shell = shell(directory.document(), directory);
             Optional<Task> init = shell.needsInit() ? shell.findInit() : Optional.empty();
+            if (Files.exists(shell.network().namespace())) {
+                connections().found(shell.network());
+            }
             byId.put(directory.id(), new Pod(shell, this, init));
         } catch (Failure | IllegalArgumentException e) {
             LOG.warn("cannot take in a pod: {}", e.getMessage());

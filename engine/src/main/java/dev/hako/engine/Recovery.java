@@ -44,7 +44,7 @@ final class Recovery {
     /// A container that was being given another name has one of the two only.
     private boolean holds(String name, String id) {
         Container known = household.containers().get(id);
-        return household.store().find(id).isPresent()
+        return household.store().has(id)
                 && (known == null
                         || !known.life().supervision().held()
                         || known.name().equals(name));

@@ -16,9 +16,7 @@ record Renaming(Household household, ContainerDirectory directory) {
         if (newName.equals(document.name())) {
             throw Failure.conflict("that is its name already");
         }
-        household
-                .names()
-                .take(newName, document.id(), id -> household.store().find(id).isPresent());
+        household.names().take(newName, document.id(), household.store()::has);
         ContainerDocument renamed = document.renamed(newName);
         try {
             directory.write(renamed);

@@ -3,9 +3,9 @@ package dev.hako.engine;
 import dev.hako.engine.log.LogEntry;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
-import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.timeline.StartTimeline;
 import dev.hako.plan.Plan;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,16 +19,14 @@ import java.util.Optional;
 public record StartReport(
         Optional<Plan> plan, Optional<StartTimeline> timeline, Optional<Instant> firstOutput) {
 
-    static StartReport of(
-            Optional<Plan> plan, ContainerDirectory directory, Optional<StartTimeline> timeline) {
-        Optional<Instant> output = timeline.flatMap(start -> firstOutput(directory, start.begun()));
+    static StartReport of(Optional<Plan> plan, Path log, Optional<StartTimeline> timeline) {
+        Optional<Instant> output = timeline.flatMap(start -> firstOutput(log, start.begun()));
         return new StartReport(plan, timeline, output);
     }
 
-    private static Optional<Instant> firstOutput(ContainerDirectory directory, Instant begun) {
-        try (LogReader log =
-                LogReader.open(directory.log(), LogRequest.since(begun), () -> false)) {
-            return log.next().map(LogEntry::time);
+    private static Optional<Instant> firstOutput(Path log, Instant begun) {
+        try (LogReader reader = LogReader.open(log, LogRequest.since(begun), () -> false)) {
+            return reader.next().map(LogEntry::time);
         }
     }
 }

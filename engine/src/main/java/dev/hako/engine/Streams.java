@@ -4,6 +4,7 @@ import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Foreground;
+import dev.hako.isolation.WindowSize;
 import dev.hako.kernel.EventLoop;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.KernelException;
@@ -21,6 +22,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import java.util.function.Supplier;
 
 /// A program's standard streams in the hands of Java code.
@@ -34,18 +37,17 @@ public final class Streams implements AutoCloseable {
             new Attachment(true, true, true, false, true, new byte[0]);
 
     private final String title;
-    private final Supplier<CompletableFuture<ExitStatus>> end;
+    private final Program program;
     private final UnixSocket connection;
     private final EventLoop loop;
     private final FrameReader reader;
     private final FrameWriter writer;
     private final Credit credit = new Credit();
+    private boolean closed;
 
-    /// @param end how the program ends, asked for once it has
-    private Streams(
-            String title, Supplier<CompletableFuture<ExitStatus>> end, UnixSocket connection) {
+    private Streams(String title, Program program, UnixSocket connection) {
         this.title = title;
-        this.end = end;
+        this.program = program;
         this.connection = connection.nonBlocking();
         this.loop = EventLoop.start("hako-streams");
         this.reader = new FrameReader(connection, Sender.SERVER);
@@ -58,44 +60,72 @@ public final class Streams implements AutoCloseable {
                 container,
                 theirs -> {
                     container.start(new Foreground(theirs, WHOLE));
-                    return () -> end(container);
+                    return Program.of(container);
                 });
     }
 
     /// Attaches to a container that runs.
     public static Streams attach(Container container) {
+        return attach(container, WHOLE);
+    }
+
+    /// The same with some of its streams.
+    public static Streams attach(Container container, Attachment attachment) {
         return connect(
                 container,
                 theirs -> {
-                    container.attach(theirs, WHOLE);
-                    return () -> end(container);
+                    container.attach(theirs, attachment);
+                    return Program.of(container);
                 });
     }
 
     /// Starts another program in a container that runs, with its streams attached.
     public static Streams exec(Container container, ExecConfig config) {
-        return connect(
-                container,
-                theirs -> container.exec(config, Optional.of(new Foreground(theirs, WHOLE)))::exit);
+        return exec(container, config, WHOLE);
     }
 
-    /// What begins to serve the other end of a connection, and knows how its program ends.
+    /// The same with some of its streams.
+    public static Streams exec(Container container, ExecConfig config, Attachment attachment) {
+        return connect(
+                container,
+                theirs ->
+                        Program.of(
+                                container.exec(
+                                        config, Optional.of(new Foreground(theirs, attachment)))));
+    }
+
+    /// What the streams are of.
+    ///
+    /// @param end how it ends, asked for once it has
+    private record Program(
+            Supplier<CompletableFuture<ExitStatus>> end,
+            IntConsumer kill,
+            Consumer<WindowSize> resize) {
+        static Program of(Container container) {
+            return new Program(() -> endOf(container), container::kill, container::resize);
+        }
+
+        static Program of(Exec exec) {
+            return new Program(exec::exit, exec::kill, exec::resize);
+        }
+    }
+
+    /// What begins to serve the other end of a connection, and knows its program.
     private interface Beginning {
-        Supplier<CompletableFuture<ExitStatus>> with(Fd theirs);
+        Program with(Fd theirs);
     }
 
     private static Streams connect(Container container, Beginning beginning) {
         UnixSocket.Pair pair = UnixSocket.pair();
         try (UnixSocket theirs = pair.left()) {
-            var end = beginning.with(theirs.fd());
-            return new Streams(container.name(), end, pair.right());
+            return new Streams(container.name(), beginning.with(theirs.fd()), pair.right());
         } catch (Failure e) {
             pair.right().close();
             throw e;
         }
     }
 
-    private static CompletableFuture<ExitStatus> end(Container container) {
+    private static CompletableFuture<ExitStatus> endOf(Container container) {
         return container.config().lifecycle().autoRemove()
                 ? container.removed()
                 : container.ended();
@@ -148,7 +178,7 @@ public final class Streams implements AutoCloseable {
 
     private ExitStatus exit() {
         try {
-            return end.get().get();
+            return program.end.get().get();
         } catch (InterruptedException e) {
             throw interrupted(e);
         } catch (ExecutionException e) {
@@ -172,6 +202,16 @@ public final class Streams implements AutoCloseable {
         }
     }
 
+    /// Sets the size of the program's terminal.
+    public void resize(WindowSize size) {
+        program.resize.accept(size);
+    }
+
+    /// Sends a signal to the program.
+    public void kill(int signal) {
+        program.kill.accept(signal);
+    }
+
     /// Ends the program's standard input.
     public void endInput() {
         try {
@@ -186,9 +226,17 @@ public final class Streams implements AutoCloseable {
         return Failure.of(Failure.Kind.CANCELLED, "interrupted", e);
     }
 
+    /// Lets go from another thread: the one that reads is told that the connection is lost.
+    public synchronized void leave() {
+        if (!closed) {
+            connection.finishSending();
+        }
+    }
+
     /// Detaches; the container lives on.
     @Override
-    public void close() {
+    public synchronized void close() {
+        closed = true;
         reader.close();
         connection.close();
         loop.close();

@@ -1,5 +1,6 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.LifecycleOptions;
 import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.RestartMemory;
@@ -19,19 +20,19 @@ import org.jspecify.annotations.Nullable;
 final class Supervision {
     private final ContainerDirectory directory;
     private final Household household;
-    private final Supplier<RestartPolicy> policy;
+    private final Supplier<LifecycleOptions> lifecycle;
     private volatile @Nullable StateDocument last;
 
-    /// @param policy the container's, which may change
+    /// @param lifecycle the container's, which may change
     /// @param last what an earlier engine has kept
     Supervision(
             ContainerDirectory directory,
             Household household,
-            Supplier<RestartPolicy> policy,
+            Supplier<LifecycleOptions> lifecycle,
             Optional<StateDocument> last) {
         this.directory = directory;
         this.household = household;
-        this.policy = policy;
+        this.lifecycle = lifecycle;
         this.last = last.orElse(null);
     }
 
@@ -69,13 +70,17 @@ final class Supervision {
 
     /// A user wants it to end: it is not started again until a user starts it.
     void rest() {
-        if (policy.get().restarts()) {
+        if (policy().restarts()) {
             remember(known().atRest());
         }
     }
 
+    private RestartPolicy policy() {
+        return lifecycle.get().restart();
+    }
+
     private RestartRule rule() {
-        return new RestartRule(policy.get());
+        return new RestartRule(policy());
     }
 
     private StateDocument known() {
@@ -85,10 +90,10 @@ final class Supervision {
                 : StateDocument.starting(household.bootId(), RestartMemory.NONE);
     }
 
-    /// Only a container that survives a reboot has a state document.
+    /// What is gone at its end needs no state document.
     private void remember(StateDocument document) {
         last = document;
-        if (directory.durable()) {
+        if (!lifecycle.get().autoRemove()) {
             directory.write(document);
         }
     }
@@ -100,7 +105,7 @@ final class Supervision {
 
     /// Whether its end would not be the end of it.
     boolean restarts() {
-        return policy.get().restarts() && !known().restarts().stopped();
+        return policy().restarts() && !known().restarts().stopped();
     }
 
     /// What its end leads to: nothing, or a start after a pause.

@@ -1,9 +1,10 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
-import dev.hako.engine.config.LogConfig;
-import dev.hako.engine.config.LogDriver;
 import dev.hako.engine.delivery.Receiver;
+import dev.hako.engine.log.LogTarget;
+import dev.hako.engine.network.Switchboard;
+import dev.hako.engine.network.fabric.Wires;
 import dev.hako.engine.spec.EngineFiles;
 import dev.hako.engine.spec.RootFiles;
 import dev.hako.engine.spec.SpecBuilder;
@@ -20,8 +21,8 @@ import dev.hako.image.Images;
 import dev.hako.isolation.ExecSpec;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Foreground;
-import dev.hako.isolation.LogSettings;
 import dev.hako.isolation.MonitorSettings;
+import dev.hako.isolation.OwnNetwork;
 import dev.hako.isolation.Sandbox;
 import dev.hako.isolation.Stdio;
 import dev.hako.isolation.Task;
@@ -30,6 +31,7 @@ import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.WindowSize;
 import dev.hako.isolation.WithoutEngine;
 import dev.hako.kernel.FileTree;
+import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.Plan;
 import java.io.IOException;
@@ -45,19 +47,14 @@ import org.slf4j.LoggerFactory;
 /// Starts what containers run: puts image, spec and layers together and hands them to an isolation.
 final class Tasks {
     private static final Logger LOG = LoggerFactory.getLogger(Tasks.class);
-    private static final String HOSTNAME = "hostname";
     private static final String EXECS = "exec";
-    private static final String LOCALHOST =
-            """
-            127.0.0.1\tlocalhost
-            ::1\tlocalhost ip6-localhost ip6-loopback
-            """;
 
     private final Images images;
     private final VolumeKeeper volumes;
     private final SpecBuilder specs;
     private final Neighbours neighbours;
-    private final InitProgram init;
+    private final Switchboard switchboard;
+    private final OwnFiles ownFiles;
     private final Succession succession;
     private final boolean rootless;
 
@@ -66,14 +63,16 @@ final class Tasks {
             VolumeKeeper volumes,
             SpecBuilder specs,
             Neighbours neighbours,
-            InitProgram init,
+            Switchboard switchboard,
+            OwnFiles ownFiles,
             Succession succession,
             boolean rootless) {
         this.images = images;
         this.volumes = volumes;
         this.specs = specs;
         this.neighbours = neighbours;
-        this.init = init;
+        this.switchboard = switchboard;
+        this.ownFiles = ownFiles;
         this.succession = succession;
         this.rootless = rootless;
     }
@@ -85,7 +84,11 @@ final class Tasks {
         WritableRoot root = root(container, image, new WritableLayers(Path.of("/nonexistent")));
         EngineFiles files =
                 new EngineFiles(
-                        Path.of("/hosts"), Path.of("/hostname"), Map.of(), Optional.empty());
+                        Path.of("/hosts"),
+                        Path.of("/hostname"),
+                        Optional.empty(),
+                        Map.of(),
+                        Optional.empty());
         spec(container, image, files, root.files());
     }
 
@@ -94,12 +97,42 @@ final class Tasks {
         try (OpenVolumes opened = openVolumes(container);
                 Sandbox sandbox = neighbours.open(container)) {
             prepareNeighbours(container, sandbox);
-            TaskSpec spec = prepare(container, directory, opened, request);
+            return start(container, directory, new Opened(opened, sandbox), request);
+        }
+    }
+
+    /// What was opened for a start.
+    private record Opened(OpenVolumes volumes, Sandbox sandbox) {}
+
+    private Task start(
+            ContainerDocument container,
+            ContainerDirectory directory,
+            Opened opened,
+            StartRequest request) {
+        try (Wires wires = connect(container)) {
+            if (wires.isReady() && !wires.connected().isEmpty()) {
+                request.clock().mark(StartStage.NETWORK);
+            }
+            Prepared prepared = new Prepared(opened.volumes(), wires, request);
+            Made made = prepare(container, directory, prepared);
+            TaskSpec spec = describe(container, directory, made, request.foreground());
             request.clock().mark(StartStage.SPECIFICATION);
-            Task started = sandbox.start(spec);
+            Task started = new LayeredStart(opened.sandbox(), made.root()).run(spec);
             started.startTimes().ifPresent(request.clock()::mark);
             volumes.releaseAfter(container, started);
+            switchboard.started(container, wires);
             return started;
+        } catch (Failure e) {
+            switchboard.abandoned(container);
+            throw e;
+        }
+    }
+
+    private Wires connect(ContainerDocument container) {
+        try {
+            return switchboard.connect(container);
+        } catch (Failure e) {
+            throw cannotStart(container, e);
         }
     }
 
@@ -126,30 +159,41 @@ final class Tasks {
     /// What a start would do, without doing it; empty if its isolation has no plans.
     Optional<Plan> plan(ContainerDocument container, ContainerDirectory directory) {
         Image image = image(container);
-        EngineFiles files = engineFiles(container, directory).with(volumes.places(container));
+        EngineFiles files = ownFiles.places(container, directory).with(volumes.places(container));
         try (Sandbox sandbox = neighbours.open(container)) {
             WritableRoot root = root(container, image, directory.layers());
             Spec spec = spec(container, image, files, root.files());
             return sandbox.plan(
-                    describe(container, directory, new Made(root, spec), Optional.empty()));
+                    describe(
+                            container,
+                            directory,
+                            new Made(root, spec, neighbours.joins(container), Optional.empty()),
+                            Optional.empty()));
         }
     }
 
-    private TaskSpec prepare(
-            ContainerDocument container,
-            ContainerDirectory directory,
-            OpenVolumes opened,
-            StartRequest request) {
+    /// What a container is started with that is no file of its own.
+    private record Prepared(OpenVolumes volumes, Wires wires, StartRequest request) {}
+
+    private Made prepare(
+            ContainerDocument container, ContainerDirectory directory, Prepared prepared) {
+        StartRequest request = prepared.request();
         try {
             Deliveries.receiver(container).ifPresent(Receiver::require);
+            log(container, directory).prepare();
             Image image = image(container);
             request.clock().mark(StartStage.IMAGE);
             WritableRoot root = root(container, image, directory.layers());
             root.prepare();
-            EngineFiles files = writeFiles(container, directory).with(opened.paths());
+            if (switchboard.complete(container, directory, prepared.wires())) {
+                request.clock().mark(StartStage.NETWORK);
+            }
+            EngineFiles files =
+                    ownFiles.write(container, directory, prepared.wires().connected().connections())
+                            .with(prepared.volumes().paths());
             request.clock().mark(StartStage.LAYERS);
             Spec spec = spec(container, image, files, root.files());
-            return describe(container, directory, new Made(root, spec), request.foreground());
+            return new Made(root, spec, neighbours.joins(container), prepared.wires().network());
         } catch (Failure e) {
             throw cannotStart(container, e);
         }
@@ -172,14 +216,19 @@ final class Tasks {
     /// What a container's root is made of; its layers are made if they are missing.
     RootParts rootParts(ContainerDocument container, ContainerDirectory directory) {
         Image image = image(container);
-        WritableRoot root = root(container, image, directory.layers());
-        Spec spec = spec(container, image, engineFiles(container, directory), root.files());
+        WritableRoot layered = root(container, image, directory.layers());
+        WritableRoot root = layered.isCopied() ? layered.copied() : layered;
+        Spec spec = spec(container, image, ownFiles.places(container, directory), root.files());
         root.prepare();
         return new RootParts(image, root.filesystem(), spec.mounts(), rootless);
     }
 
     /// What a container is started with.
-    private record Made(WritableRoot root, Spec spec) {}
+    private record Made(
+            WritableRoot root,
+            Spec spec,
+            Map<Namespace.Type, Task> joins,
+            Optional<OwnNetwork> network) {}
 
     /// What is handed to an isolation; nothing is made for it here.
     private TaskSpec describe(
@@ -196,11 +245,12 @@ final class Tasks {
                 made.root().filesystem(),
                 directory.state(),
                 stdio(config),
-                log(config.lifecycle().log(), directory),
+                log(container, directory).settings(),
                 monitor(config, directory),
                 foreground,
                 succession.howToRevive(),
-                neighbours.joins(container));
+                made.joins(),
+                made.network());
     }
 
     /// Starts another program in a container.
@@ -211,7 +261,7 @@ final class Tasks {
             ExecConfig config,
             Optional<Foreground> foreground) {
         Image image = image(container);
-        Spec spec = spec(container, image, engineFiles(container, directory), liveFiles(into));
+        Spec spec = spec(container, image, ownFiles.places(container, directory), liveFiles(into));
         ExecRequest request =
                 new ExecRequest(
                         config.command(),
@@ -254,7 +304,10 @@ final class Tasks {
     Optional<Task> reconnect(ContainerDocument container, ContainerDirectory directory) {
         try (Sandbox sandbox = neighbours.open(container)) {
             Optional<Task> task = sandbox.reconnect(directory.address());
-            task.ifPresent(running -> volumes.releaseAfter(container, running));
+            task.ifPresent(running -> {
+                volumes.releaseAfter(container, running);
+                switchboard.found(container, directory, running.pid());
+            });
             return task;
         }
     }
@@ -281,7 +334,9 @@ final class Tasks {
                 image,
                 config.security().readOnlyRoot(),
                 rootless,
-                config.lifecycle().autoRemove());
+                config.lifecycle().autoRemove() || neighbours.isTemporary(container),
+                container.ids().isPresent(),
+                WritableRoot.Making.OVERLAY);
     }
 
     private Spec spec(ContainerDocument container, Image image, EngineFiles files, RootFiles root) {
@@ -291,37 +346,6 @@ final class Tasks {
     /// The running container's own view of its files.
     private static RootFiles liveFiles(Task task) {
         return new RootFiles(List.of(Path.of("/proc/" + task.pid() + "/root")));
-    }
-
-    private EngineFiles engineFiles(ContainerDocument container, ContainerDirectory directory) {
-        Optional<Path> program =
-                container.config().process().init() ? Optional.of(init.path()) : Optional.empty();
-        Path hostname =
-                neighbours.hostname(container).orElseGet(() -> directory.state().resolve(HOSTNAME));
-        Path hosts =
-                neighbours
-                        .hosts(container)
-                        .orElseGet(() -> directory.state().resolve(Neighbours.HOSTS));
-        return new EngineFiles(hosts, hostname, Map.of(), program);
-    }
-
-    private EngineFiles writeFiles(ContainerDocument container, ContainerDirectory directory) {
-        EngineFiles files = engineFiles(container, directory);
-        String hostname = SpecBuilder.hostname(container);
-        try {
-            if (Files.notExists(files.hosts())) {
-                Files.writeString(files.hosts(), LOCALHOST + "127.0.1.1\t" + hostname + "\n");
-            }
-            if (Files.notExists(files.hostname())) {
-                Files.writeString(files.hostname(), hostname + "\n");
-            }
-        } catch (IOException e) {
-            throw Failure.of(
-                    Failure.Kind.EXHAUSTED,
-                    "cannot write the container's /etc/hosts and /etc/hostname: " + e,
-                    e);
-        }
-        return files;
     }
 
     private static void makeDirectory(Path directory) {
@@ -344,12 +368,8 @@ final class Tasks {
                 : new Stdio.Pipes(config.openInput());
     }
 
-    private static Optional<LogSettings> log(LogConfig log, ContainerDirectory directory) {
-        LogConfig.LogLimits limits = log.limits();
-        return log.driver() == LogDriver.NONE
-                ? Optional.empty()
-                : Optional.of(
-                        new LogSettings(directory.log(), limits.maxBytes(), limits.maxFiles()));
+    private static LogTarget log(ContainerDocument container, ContainerDirectory directory) {
+        return new LogTarget(container.config().lifecycle().log(), directory.log());
     }
 
     /// Clients learn of the end after this engine has: what they ask next finds it ended.
@@ -358,18 +378,16 @@ final class Tasks {
                 directory.durable(),
                 config.process().inputOnce(),
                 true,
-                succession.of(needsEngine(config)));
+                succession.of(config.needsEngine()));
+    }
+
+    /// What containers are shown of the engine's own.
+    OwnFiles ownFiles() {
+        return ownFiles;
     }
 
     /// Tells a running container's monitor what has become of its need for an engine.
     void updateMonitor(Task running, ContainerConfig config) {
-        running.needEngine(succession.of(needsEngine(config)) == WithoutEngine.STARTS_ONE);
-    }
-
-    /// Whether somebody has to see to it while it runs, or to its end.
-    private static boolean needsEngine(ContainerConfig config) {
-        return config.lifecycle().autoRemove()
-                || config.lifecycle().restart().restarts()
-                || config.attended();
+        running.needEngine(succession.of(config.needsEngine()) == WithoutEngine.STARTS_ONE);
     }
 }

@@ -6,8 +6,11 @@ import dev.hako.engine.event.Actions;
 import dev.hako.engine.event.EventJournal;
 import dev.hako.engine.event.EventType;
 import dev.hako.engine.store.ContainerDocument;
+import dev.hako.engine.store.DirectoryLock.Lease;
 import dev.hako.engine.volume.CopyUp;
 import dev.hako.engine.volume.FileSystemMount;
+import dev.hako.engine.volume.OpenDirectory;
+import dev.hako.engine.volume.OpenImage;
 import dev.hako.engine.volume.OpenVolume;
 import dev.hako.engine.volume.Volume;
 import dev.hako.engine.volume.VolumeStore;
@@ -125,23 +128,34 @@ record VolumeKeeper(
         }
     }
 
-    /// Opens the volumes of a container that is about to start. Those that are gone are made again,
-    /// and those that a crash has left empty are filled.
+    /// Opens the volumes of a container that is about to start, and its images. Volumes that are
+    /// gone are made again, and those that a crash has left empty are filled.
     OpenVolumes open(ContainerDocument container) {
-        List<MountRequest.Volume> mounts = container.config().storage().volumes();
+        List<MountRequest> mounts = container.config().storage().mounts();
         if (mounts.isEmpty()) {
             return OpenVolumes.NONE;
         }
-        Map<String, OpenVolume> opened = new LinkedHashMap<>();
+        Map<String, OpenDirectory> opened = new LinkedHashMap<>();
         try {
-            for (MountRequest.Volume mount : mounts) {
-                opened.put(mount.target(), open(mount, container));
+            for (MountRequest mount : mounts) {
+                switch (mount) {
+                    case MountRequest.Volume volume ->
+                            opened.put(volume.target(), open(volume, container));
+                    case MountRequest.ImageFiles files -> opened.put(files.target(), open(files));
+                    case MountRequest.Bind _, MountRequest.Tmpfs _ -> {}
+                }
             }
             return new OpenVolumes(opened);
-        } catch (Failure e) {
-            opened.values().forEach(OpenVolume::close);
+        } catch (RuntimeException e) {
+            opened.values().forEach(OpenDirectory::close);
             throw e;
         }
+    }
+
+    private OpenImage open(MountRequest.ImageFiles files) {
+        return OpenImage.of(
+                images.resolve(files.image(), files.origin().map(Image.Origin::manifest)),
+                files.subpath());
     }
 
     /// Where the volumes of a container are, or would be, by their places in it.
@@ -185,7 +199,7 @@ record VolumeKeeper(
 
     /// Takes a volume's file system away, unless a container other than one uses it.
     void release(Volume volume, String besides) {
-        try (VolumeStore.Lease _ = store.lock()) {
+        try (Lease _ = store.lock()) {
             if (!isInUse(volume.name(), besides)) {
                 FileSystemMount.release(store, volume);
             }
@@ -204,7 +218,7 @@ record VolumeKeeper(
     /// until that one is gone too, and what cannot be removed until the next engine starts.
     void collect(ContainerDocument gone) {
         for (MountRequest.Volume mount : gone.config().storage().volumes()) {
-            try (VolumeStore.Lease _ = store.lock()) {
+            try (Lease _ = store.lock()) {
                 store.find(mount.name())
                         .filter(volume -> volume.goesWith().equals(Optional.of(gone.id())))
                         .filter(volume -> users(volume.name(), gone.id()).isEmpty())

@@ -2,6 +2,7 @@ package dev.hako.engine;
 
 import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.config.Printable;
+import dev.hako.engine.store.DirectoryLock.Lease;
 import dev.hako.engine.store.DiskUsage;
 import dev.hako.engine.volume.Volume;
 import dev.hako.engine.volume.VolumeStore;
@@ -73,6 +74,7 @@ public final class Volumes {
     public List<String> users(String volume) {
         Set<String> ids = household.store().ids();
         ids.addAll(household.containers().keySet());
+        household.store().elsewhere().forEach(directory -> ids.add(directory.id()));
         return ids.stream().filter(id -> uses(id, volume)).toList();
     }
 
@@ -84,7 +86,7 @@ public final class Volumes {
         try {
             return household
                     .store()
-                    .find(id)
+                    .anywhere(id)
                     .filter(found -> VolumeKeeper.mounts(found.document().config(), volume))
                     .isPresent();
         } catch (Failure | IllegalArgumentException e) {
@@ -97,7 +99,7 @@ public final class Volumes {
     ///
     /// @throws Failure `NOT_FOUND`, or `CONFLICT` if a container uses it
     public void remove(String name) {
-        try (VolumeStore.Lease _ = store.lock()) {
+        try (Lease _ = store.lock()) {
             Volume volume = volume(name);
             List<String> users = users(name);
             if (!users.isEmpty()) {
@@ -175,8 +177,7 @@ public final class Volumes {
     }
 
     private void sweep(Volume volume) {
-        boolean orphan =
-                volume.goesWith().filter(id -> household.store().find(id).isEmpty()).isPresent();
+        boolean orphan = volume.goesWith().filter(id -> !household.store().has(id)).isPresent();
         if (orphan && users(volume.name()).isEmpty()) {
             keeper.delete(volume);
         } else {

@@ -57,6 +57,11 @@ public class Failure extends RuntimeException {
         this(kind, text, null, null);
     }
 
+    /// For subclasses, with a remedy the user can act on.
+    protected Failure(Kind kind, String text, String remedy) {
+        this(kind, text, remedy, null);
+    }
+
     public static Failure of(Kind kind, String text) {
         return new Failure(kind, text, null, null);
     }

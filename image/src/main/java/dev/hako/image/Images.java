@@ -1,11 +1,10 @@
 package dev.hako.image;
 
 import dev.hako.failure.Failure;
-import dev.hako.image.source.ImageSource;
 import dev.hako.image.store.StoredImage;
 import dev.hako.image.transfer.Fetch;
-import dev.hako.image.transfer.TransferListener;
 import dev.hako.oci.image.Digest;
+import dev.hako.oci.image.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ public final class Images {
     private final Fetch fetch;
 
     /// @param directory where images are put together, on a file system that forgets
-    /// @param fetch brings images in whose name says where they are
+    /// @param fetch unpacks what was lost unpacked
     public Images(Path directory, Fetch fetch) {
         this.host = new HostImage(Path.of("/"), directory.resolve(HOST));
         this.directory = directory;
@@ -33,26 +32,51 @@ public final class Images {
 
     /// The image that users call so.
     ///
-    /// @param reference `host`, `rootfs:DIR` with an absolute DIR, the name or id of a stored
-    ///   image, or [LocalImage] with an absolute path, which is brought into the store
+    /// @param reference `host`, `rootfs:DIR` with an absolute DIR, or the name or id of a stored
+    ///   image
     /// @throws Failure `NOT_FOUND` or `INVALID` with the images there are
     public Image resolve(String reference) {
+        return resolveFor(reference, Optional.empty());
+    }
+
+    /// The image that users call so.
+    ///
+    /// @param platform that a stored image must be for; empty: this machine's comes before others
+    public Image resolveFor(String reference, Optional<Platform> platform) {
         if (reference.equals(HOST)) {
             return host.image();
         }
         if (reference.startsWith(ROOTFS)) {
             return rootfs(reference, reference.substring(ROOTFS.length()));
         }
-        return LocalImage.parse(reference)
-                .map(local -> stored(reference, bringIn(local)))
-                .orElseGet(() -> stored(reference, fetch.store().image(reference)));
+        return stored(
+                reference,
+                fetch.store()
+                        .find(reference, platform)
+                        .orElseThrow(() -> otherPlatform(reference, platform)));
+    }
+
+    /// @throws Failure `NOT_FOUND` if there is none for any platform
+    private Failure otherPlatform(String reference, Optional<Platform> platform) {
+        StoredImage other = fetch.store().image(reference);
+        return Failure.notFound(
+                        "the image \""
+                                + reference
+                                + "\" is for "
+                                + other.config().platform()
+                                + " here, not for "
+                                + platform.map(Platform::toString).orElse("any"))
+                .hint("`hako pull --platform` gets other platforms' images");
     }
 
     /// Whether such a name means something of this machine, and no image of the store.
     public static boolean isOfMachine(String reference) {
-        return reference.equals(HOST)
-                || reference.startsWith(ROOTFS)
-                || LocalImage.parse(reference).isPresent();
+        return !isStored(reference) || LocalImage.parse(reference).isPresent();
+    }
+
+    /// Whether such a name means an image that is in the store, or comes there.
+    public static boolean isStored(String reference) {
+        return !reference.equals(HOST) && !reference.startsWith(ROOTFS);
     }
 
     /// The image that a container was made of, whoever has its name by now.
@@ -63,13 +87,8 @@ public final class Images {
                 .orElseGet(() -> resolve(reference));
     }
 
-    private StoredImage bringIn(LocalImage local) {
-        try (ImageSource source = local.open(fetch.store().layout().directory())) {
-            return fetch.run(source, Fetch.Request.NAMELESS, TransferListener.NONE);
-        }
-    }
-
-    private Image stored(String reference, StoredImage image) {
+    /// A stored image, which users call so, or call what it was brought in from.
+    public Image stored(String reference, StoredImage image) {
         fetch.mend(image);
         List<String> lowers = new ArrayList<>();
         for (Digest layer : image.config().diffIds().reversed()) {

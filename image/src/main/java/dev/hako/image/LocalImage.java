@@ -3,12 +3,10 @@ package dev.hako.image;
 import dev.hako.failure.Failure;
 import dev.hako.image.layout.DirectoryFiles;
 import dev.hako.image.layout.LayoutSource;
-import dev.hako.image.source.Document;
+import dev.hako.image.policy.Provenance;
 import dev.hako.image.source.ImageSource;
 import dev.hako.image.tarball.ImageArchive;
-import dev.hako.oci.image.Descriptor;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
@@ -78,6 +76,11 @@ public record LocalImage(Kind kind, Path path, Optional<String> tag) {
         return kind.prefix + path + tag.map(text -> ":" + text).orElse("");
     }
 
+    /// Where it is, whatever links lead there.
+    public Provenance provenance() {
+        return Provenance.of(kind.prefix, path);
+    }
+
     /// Opens it for reading.
     ///
     /// @param scratch where a compressed archive is unpacked to
@@ -86,8 +89,7 @@ public record LocalImage(Kind kind, Path path, Optional<String> tag) {
             return new LayoutSource(new DirectoryFiles(path), toString(), tag);
         }
         try {
-            ImageArchive archive = ImageArchive.open(path, scratch);
-            return new Archived(archive, archive.image(toString(), tag));
+            return imageOf(ImageArchive.open(path, scratch));
         } catch (IOException e) {
             throw Failure.of(
                     Failure.Kind.UNAVAILABLE,
@@ -96,31 +98,13 @@ public record LocalImage(Kind kind, Path path, Optional<String> tag) {
         }
     }
 
-    /// An image whose archive is closed with it.
-    private record Archived(ImageArchive archive, ImageSource image) implements ImageSource {
-        @Override
-        public String name() {
-            return image.name();
-        }
-
-        @Override
-        public Document top() throws IOException {
-            return image.top();
-        }
-
-        @Override
-        public Document document(Descriptor descriptor) throws IOException {
-            return image.document(descriptor);
-        }
-
-        @Override
-        public InputStream blob(Descriptor descriptor, long offset) throws IOException {
-            return image.blob(descriptor, offset);
-        }
-
-        @Override
-        public void close() {
+    /// The image, whose archive is closed with it.
+    private ImageSource imageOf(ImageArchive archive) throws IOException {
+        try {
+            return archive.image(toString(), tag);
+        } catch (IOException | RuntimeException e) {
             archive.close();
+            throw e;
         }
     }
 }

@@ -36,8 +36,9 @@ class ImagesTest {
 
     private Images images() {
         LayerStore layers = LayerStore.open(store.resolve("layers"), false);
-        ImageStore images = ImageStore.open(store.resolve("images"), layers, Set::of);
-        return new Images(store.resolve("run"), new Fetch(images, Platform.linux("amd64")));
+        ImageStore images =
+                ImageStore.open(store.resolve("images"), layers, Platform.linux("amd64"), Set::of);
+        return new Images(store.resolve("run"), new Fetch(images));
     }
 
     @Test

@@ -34,16 +34,23 @@ public final class SmallImage {
 
     private SmallImage() {}
 
-    /// Writes an image with a layer for each text, which is the content of the file `f`.
+    /// Writes an image for this machine with a layer for each text, which is the content of the
+    /// file `f`.
     ///
     /// @param tag what it is called in the layout
     public static Document write(Path layout, String tag, String... texts) throws IOException {
+        return write(layout, tag, Platform.linux(System.getProperty("os.arch")), texts);
+    }
+
+    /// The same for another platform.
+    public static Document write(Path layout, String tag, Platform platform, String... texts)
+            throws IOException {
         ImageLayout made = ImageLayout.make(layout);
         List<Layer> layers = new ArrayList<>();
         for (String text : texts) {
             layers.add(layer(made, text));
         }
-        Document manifest = manifest(made, layers);
+        Document manifest = manifest(made, platform, layers);
         new LayoutDestination(made, Optional.of(tag)).name(manifest);
         return manifest;
     }
@@ -59,12 +66,13 @@ public final class SmallImage {
         });
     }
 
-    private static Document manifest(ImageLayout layout, List<Layer> layers) throws IOException {
+    private static Document manifest(ImageLayout layout, Platform platform, List<Layer> layers)
+            throws IOException {
         ImageConfig config =
                 new ImageConfig(
                         Instant.EPOCH.plusSeconds(layers.size()),
                         null,
-                        Platform.linux(System.getProperty("os.arch")),
+                        platform,
                         Execution.NONE,
                         layers.stream().map(Layer::diffId).toList(),
                         List.of());

@@ -85,8 +85,8 @@ class CompletionIT {
     @Test
     void bashCompletesCommandsOptionsAndValues() {
         assertThat(bash("hako sta")).containsExactly("start", "stats");
-        assertThat(bash("hako run --netw")).containsExactly("--network");
-        assertThat(bash("hako run --network ")).containsExactly("none", "host", "container:");
+        assertThat(bash("hako run --netw")).containsExactly("--network", "--network-alias");
+        assertThat(bash("hako run --network ")).contains("host", "none", "container:");
         assertThat(bash("hako run --network=h", "hako", "run", "--network", "=", "h"))
                 .containsExactly("host");
         assertThat(

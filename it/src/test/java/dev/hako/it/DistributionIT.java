@@ -14,9 +14,13 @@ class DistributionIT {
     private static final Path DIST = Path.of(System.getProperty("hako.dist"));
     private static final Path LIB = DIST.resolve("lib/hako");
 
+    /// What only an engine with `--cri` has on its class path.
+    private static final Path CRI = LIB.resolve("cri");
+
     @Test
-    void holdsNoFolderBesideItsJars() throws IOException {
-        assertThat(list(LIB)).isNotEmpty().allMatch(Files::isRegularFile);
+    void holdsNoFolderButThatOfCri() throws IOException {
+        assertThat(list(LIB).stream().filter(Files::isDirectory)).containsExactly(CRI);
+        assertThat(list(CRI)).isNotEmpty().allMatch(Files::isRegularFile);
     }
 
     @Test

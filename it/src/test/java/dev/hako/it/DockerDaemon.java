@@ -3,6 +3,7 @@ package dev.hako.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.testing.Await;
+import dev.hako.testing.network.OtherHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -25,15 +26,19 @@ final class DockerDaemon implements AutoCloseable {
     private final String cgroup = "hako-it-docker-" + ProcessHandle.current().pid();
     private final Process daemon;
 
-    private DockerDaemon(Path place) throws IOException {
+    /// @param wrapper words that end by executing what follows, in the network it is to have
+    /// @param network what it is told of that
+    private DockerDaemon(Path place, List<String> wrapper, List<String> network)
+            throws IOException {
         this.place = place;
-        List<String> words = new ArrayList<>(SharedMounts.apart());
-        words.addAll(List.of("unshare", "--net", "--mount", "--pid", "--propagation=unchanged"));
+        List<String> words = new ArrayList<>(wrapper);
+        words.addAll(SharedMounts.apart());
+        words.addAll(List.of("unshare", "--mount", "--pid", "--propagation=unchanged"));
         words.addAll(List.of("--fork", "--mount-proc", "--kill-child", "dockerd"));
         words.addAll(List.of("--data-root=" + state(), "--exec-root=" + place.resolve("exec")));
         words.addAll(List.of("--pidfile=" + place.resolve("pid"), "--host=" + socket()));
-        words.addAll(List.of("--bridge=none", "--iptables=false", "--storage-driver=vfs"));
-        words.add("--cgroup-parent=/" + cgroup);
+        words.addAll(List.of("--storage-driver=vfs", "--cgroup-parent=/" + cgroup));
+        words.addAll(network);
         var builder = new ProcessBuilder(words).redirectErrorStream(true);
         builder.redirectOutput(Redirect.to(place.resolve("log").toFile()));
         builder.environment().putAll(environment());
@@ -42,7 +47,25 @@ final class DockerDaemon implements AutoCloseable {
 
     /// Where it is installed but cannot run, there is nothing to compare with.
     static DockerDaemon start() throws IOException {
-        var docker = new DockerDaemon(Files.createTempDirectory("hako-it-docker-").toRealPath());
+        return startWithin(List.of());
+    }
+
+    /// The same, begun by other words, which end by executing what follows.
+    static DockerDaemon startWithin(List<String> wrapper) throws IOException {
+        List<String> alone = new ArrayList<>(wrapper);
+        alone.addAll(List.of("unshare", "--net"));
+        return start(alone, List.of("--bridge=none", "--iptables=false"));
+    }
+
+    /// The same with the network of a host, its standard bridge and its packet filter.
+    static DockerDaemon startOn(OtherHost host) throws IOException {
+        return start(host.wrapper(), List.of());
+    }
+
+    private static DockerDaemon start(List<String> wrapper, List<String> network)
+            throws IOException {
+        Path place = Files.createTempDirectory("hako-it-docker-").toRealPath();
+        var docker = new DockerDaemon(place, wrapper, network);
         Await.until("docker", DEADLINE, () -> !docker.daemon.isAlive() || docker.answers());
         if (!docker.daemon.isAlive()) {
             String log = Files.readString(docker.place.resolve("log"));
@@ -91,7 +114,8 @@ final class DockerDaemon implements AutoCloseable {
                 "DOCKER_HOST", socket());
     }
 
-    private Result shell(String line) {
+    /// Runs a line of shell in which `docker` is this one's.
+    Result shell(String line) {
         List<String> words = new ArrayList<>(List.of("env"));
         environment().forEach((name, value) -> words.add(name + "=" + value));
         words.addAll(List.of("sh", "-c", line));

@@ -3,6 +3,7 @@ package dev.hako.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.testing.NeedsRoot;
+import dev.hako.testing.network.OtherHost;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,16 +33,30 @@ class DocsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"running.md", "images.md", "pods.md"})
+    @ValueSource(strings = {"running.md", "images.md", "oci.md"})
     void everyExamplePrintsWhatThePageSays(String page) throws IOException {
+        try (Hako hako = Hako.ofThisUser()) {
+            run(page, hako);
+        }
+    }
+
+    private static void run(String page, Hako hako) throws IOException {
         List<Example> examples = examples(Files.readAllLines(DOCS.resolve(page)));
         assertThat(examples).hasSizeGreaterThan(15);
-        try (Hako hako = Hako.ofThisUser()) {
-            for (Example example : examples) {
-                Result result = hako.shell(example.line);
-                assertThat(result.error()).as(example.line).isEmpty();
-                assertThat(result.output()).as(example.line).matches(example.pattern());
-            }
+        for (Example example : examples) {
+            Result result = hako.shell(example.line);
+            assertThat(result.error()).as(example.line).isEmpty();
+            assertThat(result.output()).as(example.line).matches(example.pattern());
+        }
+    }
+
+    /// What they show is done to bridges and routes of a host of its own.
+    @ParameterizedTest
+    @ValueSource(strings = {"networks.md", "pods.md"})
+    void everyExampleOfNetworksPrintsWhatThePageSays(String page) throws IOException {
+        try (OtherHost host = OtherHost.make();
+                Hako hako = Hako.ofThisUser().withStandardNetwork().within(host.wrapper())) {
+            run(page, hako);
         }
     }
 

@@ -25,7 +25,9 @@ import dev.hako.isolation.Usage;
 import dev.hako.kernel.FileTree;
 import dev.hako.testing.NeedsRoot;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -70,6 +72,24 @@ class EmbeddedEngineIT {
         assertThat(run.output()).isEqualTo("out\n");
         assertThat(run.error()).isEqualTo("err\n");
         assertThat(engine.containers()).isEmpty();
+    }
+
+    @Test
+    void leavesNoBridgeBehind() throws IOException {
+        List<String> before = interfaces();
+        Container container = engine.create(ContainerConfig.of("host", "sleep", "600").build());
+        container.start();
+        assertThat(interfaces()).hasSize(before.size() + 2);
+        container.remove(true);
+        engine.close();
+        assertThat(before).containsAll(interfaces());
+        open();
+    }
+
+    private static List<String> interfaces() throws IOException {
+        try (var entries = Files.list(Path.of("/sys/class/net"))) {
+            return entries.map(entry -> entry.getFileName().toString()).toList();
+        }
     }
 
     @Test

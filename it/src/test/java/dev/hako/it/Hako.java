@@ -63,6 +63,11 @@ final class Hako implements AutoCloseable {
         return new Hako(place, bin, join(outer, wrapper));
     }
 
+    /// The same instance as users have it: containers that name no network are in the standard one.
+    Hako withStandardNetwork() {
+        return within(List.of("env", "--unset=HAKO_NETWORK"));
+    }
+
     private static List<String> join(List<String> first, List<String> second) {
         return Stream.concat(first.stream(), second.stream()).toList();
     }
@@ -161,9 +166,12 @@ final class Hako implements AutoCloseable {
         return startWords(join(List.of(program().toString()), List.of(arguments)));
     }
 
-    /// What makes an instance of its own.
+    /// What makes an instance of its own. Its containers have no network unless they name one: of
+    /// this machine nothing is changed.
     private Map<String, String> environment() {
         return Map.of(
+                "HAKO_NETWORK",
+                "none",
                 "HOME",
                 place.toString(),
                 "HAKO_ROOT",
@@ -236,6 +244,21 @@ final class Hako implements AutoCloseable {
         });
     }
 
+    /// Ends the engine as whoever stops a machine does: it takes away what it has made of the host.
+    private void endEngine() {
+        engine().ifPresent(engine -> {
+            engine.destroy();
+            Await.until("the engine's end", DEADLINE, () -> !engine.isAlive());
+        });
+    }
+
+    /// Kills an engine that a test has started beside the instance's own.
+    static void crashEngineAt(Path run) {
+        ProcessHandle.allProcesses()
+                .filter(process -> commandLine(process).contains("-Dhako.run=" + run))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
     /// Removes its containers and pods: what comes next need not wait for an engine of its own.
     void empty() {
         String[] containers = run("ps", "--all", "--quiet").output().lines().toArray(String[]::new);
@@ -248,7 +271,7 @@ final class Hako implements AutoCloseable {
     @Override
     public void close() {
         empty();
-        crashEngine();
+        endEngine();
         try (var files = Files.walk(place)) {
             for (Path path : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -159,6 +159,26 @@ class ImageIT {
         assertThat(HAKO.answer("exec", "runs", "cat", "/two")).isEqualTo("two");
     }
 
+    /// With a run directory of its own it is in no list that this engine has.
+    @Test
+    void anotherEnginesContainerKeepsItsImageNameFilesAndVolumes() {
+        bring("box:1");
+        String other = "HAKO_RUN=" + HAKO.place() + "/other hako ";
+        shell(other + "run -d --rm --name theirs box:1 sh -c 'echo mine > /mine; sleep 600'");
+        HAKO.crashEngine(); // the next one removes what it takes for leftovers
+
+        assertThat(refused("hako rmi box:1")).contains("(must force) - container");
+        assertThat(refused("hako rmi -f $(hako images -q)"))
+                .contains("(cannot be forced) - image is being used by running container");
+        shell("hako image prune -a -f; hako volume prune -a -f");
+        assertThat(refused("hako create --name theirs host")).contains("is in use by");
+        assertThat(shell(other + "exec theirs cat /two /mine /data/seed"))
+                .isEqualTo("two\nmine\nseed");
+        shell(other + "rm -f theirs");
+        assertThat(HAKO.answer("rmi", "box:1")).contains("Deleted: sha256:");
+        Hako.crashEngineAt(HAKO.place().resolve("other"));
+    }
+
     @Test
     void commitAddsOneLayerToTheImage() {
         bring("box:1");

@@ -54,6 +54,20 @@ class LogDriverIT {
     }
 
     @Test
+    void anUnfinishedLineIsLoggedWhileTheContainerWaits() {
+        HAKO.answer(
+                "run", "-d", "--name", "asking", "host", "sh", "-c", "printf 'name: '; sleep 600");
+        Await.until(
+                "the question",
+                DEADLINE,
+                () -> HAKO.run("logs", "asking").output().equals("name: "));
+        HAKO.answer("rm", "-f", "asking");
+
+        HAKO.answer("run", "--name", "slow", "host", "sh", "-c", "printf a; sleep 2; echo b");
+        assertThat(HAKO.run("logs", "--timestamps", "slow").output()).matches("\\S+Z ab\n");
+    }
+
+    @Test
     void showsWhatGoesWithTheOutput() {
         HAKO.answer(
                 "run",

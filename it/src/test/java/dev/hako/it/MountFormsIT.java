@@ -146,9 +146,12 @@ class MountFormsIT {
     }
 
     @Test
-    void imagesAreRefusedAsMounts() {
-        Result result = inBox("true", "--mount", "type=image,src=x,dst=/i");
+    void whatIsNoStoredImageIsRefusedAsAMount() {
+        Result result = inBox("true", "--mount", "type=image,src=host,dst=/i");
         assertThat(result.status()).isEqualTo(125);
-        assertThat(result.error()).contains("images cannot be mounted yet");
+        assertThat(result.error())
+                .contains(
+                        "cannot mount image \"host\": it is no stored image, but files of this"
+                                + " machine; hint: use type=bind with their directory");
     }
 }

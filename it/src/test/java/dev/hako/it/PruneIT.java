@@ -99,6 +99,7 @@ class PruneIT {
                         WARNING! This will remove:
                           - all pods whose containers have ended
                           - all stopped containers
+                          - all networks not used by at least one container
                           - all anonymous volumes not used by at least one container
                         """)
                 .contains("Deleted Containers:\n" + id + "\n")

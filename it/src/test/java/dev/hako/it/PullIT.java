@@ -8,11 +8,9 @@ import dev.hako.testing.NeedsRoot;
 import dev.hako.testing.registry.RegistrySetup;
 import dev.hako.testing.registry.TestRegistry;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +131,21 @@ class PullIT {
     }
 
     @Test
+    void asksForWhatTheRegistryHasInAnotherRepository() {
+        String from = registry.reference("team/big:1");
+        String to = registry.reference("mounted/big:1");
+        shell("hako pull -q %s; hako tag %s %s".formatted(from, from, to));
+        int before = registry.log().length();
+
+        assertThat(HAKO.answer("push", "-q", to)).isEqualTo(to);
+        assertThat(registry.log().substring(before).lines())
+                .filteredOn(line -> line.contains("\"POST ") && line.contains("mount=sha256:"))
+                .hasSize(3)
+                .allMatch(line -> line.contains("from=team/big") && line.contains(" 201 "));
+        assertThat(raw(to)).isEqualTo(raw(from));
+    }
+
+    @Test
     void runGetsWhatIsMissingOrWhatIsAskedFor() {
         String name = registry.reference("team/box:1");
         Result never = HAKO.run("run", "--rm", "--pull", "never", name);
@@ -246,7 +259,7 @@ class PullIT {
         shell(
                 "HAKO_RUN=$PWD/run2 hako pull -q %s & hako pull -q %s && wait $!"
                         .formatted(name, name));
-        endEngineAt(HAKO.place().resolve("run2"));
+        Hako.crashEngineAt(HAKO.place().resolve("run2"));
 
         assertThat(HAKO.answer("run", "--rm", name, "cat", "/two")).isEqualTo("two");
         String log = registry.log().substring(before);
@@ -255,20 +268,5 @@ class PullIT {
                         .filter(line -> line.matches(".*\"GET /v2/team/big/blobs/sha256:.*"))
                         .count();
         assertThat(gets).isBetween(4L, 5L);
-    }
-
-    private static void endEngineAt(Path run) {
-        ProcessHandle.allProcesses()
-                .filter(process -> arguments(process).contains("-Dhako.run=" + run))
-                .forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static List<String> arguments(ProcessHandle process) {
-        try {
-            Path file = Path.of("/proc", String.valueOf(process.pid()), "cmdline");
-            return List.of(Files.readString(file, StandardCharsets.ISO_8859_1).split("\0", -1));
-        } catch (IOException e) {
-            return List.of(); // it has ended meanwhile
-        }
     }
 }

@@ -16,11 +16,14 @@ import java.util.regex.Pattern;
 /// Lines of shell that engines are to run one after the other, all with the same effect. A line
 /// that ends with `# differs in output, error: name` is known to differ in just that, for the
 /// reason that `docs/differences.md` gives under this name; `# a user's differs in …` is for
-/// engines of ordinary users only.
+/// engines of ordinary users only. A script whose first line begins with `# For root only:` is for
+/// no engine of an ordinary user.
 ///
 /// @param name of the file, without its suffix
 /// @param lines that are neither empty nor comments
-record Script(String name, List<Line> lines) {
+/// @param forRoot whether it means nothing to an ordinary user
+record Script(String name, List<Line> lines, boolean forRoot) {
+    private static final String FOR_ROOT = "# For root only:";
     private static final Path FOLDER = Path.of("src/test/resources/dev/hako/it/compare");
     private static final String SUFFIX = ".sh";
     private static final Pattern NOTE =
@@ -81,13 +84,17 @@ record Script(String name, List<Line> lines) {
 
     private static Script read(Path file) {
         try {
+            List<String> text = Files.readAllLines(file);
             List<Line> lines =
-                    Files.readAllLines(file).stream()
+                    text.stream()
                             .filter(not(String::isBlank))
                             .filter(line -> !line.startsWith("#"))
                             .map(Line::parse)
                             .toList();
-            return new Script(file.getFileName().toString().replace(SUFFIX, ""), lines);
+            return new Script(
+                    file.getFileName().toString().replace(SUFFIX, ""),
+                    lines,
+                    text.getFirst().startsWith(FOR_ROOT));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -22,6 +22,7 @@ final class Traces {
                     "root/names",
                     "root/pods",
                     "root/pod-names",
+                    "run/temporary-pods",
                     "run/containers",
                     "run/pods");
 

@@ -44,12 +44,14 @@ class JvmDeathIT {
         jvm.destroyForcibly();
 
         Await.until("the box's end", DEADLINE, () -> ProcessHandle.of(init).isEmpty());
+        List<Path> interfaces = children(Path.of("/sys/class/net"));
         try (Engine next = Engine.open(EngineSettings.temporary(locations(place)))) {
             Await.until("an empty engine", DEADLINE, () -> next.containers().isEmpty());
             for (String folder : List.of("root/layers", "root/containers", "run/containers")) {
                 assertThat(children(place.resolve(folder))).isEmpty();
             }
         }
+        assertThat(children(Path.of("/sys/class/net"))).hasSize(interfaces.size() - 1);
     }
 
     private static long pid(Process jvm) throws IOException {

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 
-/// The functions of libc that are more than one system call: posix_spawn(3) and what prepares it.
-/// Same names and argument order; each answers 0 or a positive error number.
+/// The functions of libc that are more than one system call: posix_spawn(3) and what prepares it,
+/// and malloc_trim(3). Same names and argument order; each answers 0 or a positive error number.
 final class CFunctions {
     private static final MemorySegment SPAWN = required("posix_spawn");
     private static final MemorySegment ATTR_INIT = required("posix_spawnattr_init");
@@ -29,6 +29,9 @@ final class CFunctions {
     /// Only glibc has it, since 2.34.
     private static final Optional<MemorySegment> ACTIONS_ADDCLOSEFROM =
             Native.symbol("posix_spawn_file_actions_addclosefrom_np");
+
+    /// Only glibc has it.
+    private static final Optional<MemorySegment> MALLOC_TRIM = Native.symbol("malloc_trim");
 
     private CFunctions() {}
 
@@ -105,5 +108,10 @@ final class CFunctions {
 
     static int posix_spawn_file_actions_addclosefrom_np(MemorySegment actions, int from) {
         return Native.call(ACTIONS_ADDCLOSEFROM.orElseThrow(), actions.address(), from, 0, 0, 0, 0);
+    }
+
+    /// Answers 1 if memory was given back; does nothing where libc cannot.
+    static int malloc_trim(long pad) {
+        return MALLOC_TRIM.isPresent() ? Native.call(MALLOC_TRIM.get(), pad, 0, 0, 0, 0, 0) : 0;
     }
 }

@@ -10,6 +10,7 @@ import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.time.Duration;
+import java.util.List;
 
 /// Waiting for one descriptor on a platform thread: ppoll(2). Virtual threads use [EventLoop].
 public final class Poll {
@@ -42,21 +43,38 @@ public final class Poll {
     ///
     /// @return what it has, or 0 after the timeout
     public static int await(Fd fd, int events, Duration timeout) {
+        return await(List.of(fd), events, timeout);
+    }
+
+    /// The same, but not longer than until somebody signals `wake`.
+    ///
+    /// @return what `fd` has, or 0 if it has nothing
+    public static int await(Fd fd, int events, Duration timeout, EventFd wake) {
+        return await(List.of(fd, wake.fd()), events, timeout);
+    }
+
+    /// Waits for the first of some descriptors.
+    ///
+    /// @return what the first in the list has
+    private static int await(List<Fd> fds, int events, Duration timeout) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try (Arena arena = Arena.ofConfined()) {
-            MemorySegment poll = arena.allocate(LAYOUT);
-            poll.set(JAVA_INT, FD, fd.number());
-            poll.set(JAVA_SHORT, EVENTS, (short) events);
+            MemorySegment polls = arena.allocate(LAYOUT, fds.size());
+            for (int i = 0; i < fds.size(); i++) {
+                MemorySegment poll = polls.asSlice(i * LAYOUT.byteSize(), LAYOUT);
+                poll.set(JAVA_INT, FD, fds.get(i).number());
+                poll.set(JAVA_SHORT, EVENTS, (short) events);
+            }
             MemorySegment time = arena.allocate(TIMESPEC);
             int result = Native.EINTR;
             while (result == Native.EINTR) {
                 long left = Math.max(0, deadline - System.nanoTime());
                 time.set(JAVA_LONG, SECONDS, left / 1_000_000_000);
                 time.set(JAVA_LONG, NANOS, left % 1_000_000_000);
-                result = SocketCalls.ppoll(poll, 1, time, MemorySegment.NULL);
+                result = SocketCalls.ppoll(polls, fds.size(), time, MemorySegment.NULL);
             }
-            check(result, "ppoll", fd);
-            return poll.get(JAVA_SHORT, REVENTS);
+            check(result, "ppoll", fds.getFirst());
+            return polls.get(JAVA_SHORT, REVENTS);
         }
     }
 }

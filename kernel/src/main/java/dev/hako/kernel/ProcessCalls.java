@@ -65,6 +65,16 @@ final class ProcessCalls {
         return (int) Native.syscall(PIDFD_GETFD, pidfd, targetfd, flags);
     }
 
+    /// The id before, whether it was changed or not.
+    static int setfsuid(int fsuid) {
+        return (int) Native.syscall(SETFSUID, fsuid);
+    }
+
+    /// The id before, whether it was changed or not.
+    static int setfsgid(int fsgid) {
+        return (int) Native.syscall(SETFSGID, fsgid);
+    }
+
     static int prctl(int option, long arg) {
         return (int) Native.syscall(PRCTL, option, arg);
     }
@@ -72,6 +82,10 @@ final class ProcessCalls {
     static int prlimit64(int pid, int resource, MemorySegment newLimit, MemorySegment oldLimit) {
         return (int)
                 Native.syscall(PRLIMIT64, pid, resource, newLimit.address(), oldLimit.address());
+    }
+
+    static int madvise(long address, long length, int advice) {
+        return (int) Native.syscall(MADVISE, address, length, advice);
     }
 
     static int personality(int persona) {

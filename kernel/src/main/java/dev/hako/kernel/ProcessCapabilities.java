@@ -23,7 +23,8 @@ public record ProcessCapabilities(
         return parse(ProcFile.read("/proc/" + pid + "/status"));
     }
 
-    static ProcessCapabilities parse(String status) {
+    /// Reads the file `status`.
+    public static ProcessCapabilities parse(String status) {
         Map<String, CapabilitySet> sets = new HashMap<>();
         status.lines()
                 .filter(line -> line.startsWith("Cap"))

@@ -38,6 +38,10 @@ final class SocketCalls {
         return (int) Native.syscall(SHUTDOWN, fd, how);
     }
 
+    static int getsockname(int fd, MemorySegment address, MemorySegment length) {
+        return (int) Native.syscall(GETSOCKNAME, fd, address.address(), length.address());
+    }
+
     static int getsockopt(int fd, int level, int name, MemorySegment value, MemorySegment length) {
         return (int)
                 Native.syscall(GETSOCKOPT, fd, level, name, value.address(), length.address(), 0);

@@ -56,6 +56,7 @@ final class SyscallNumber {
     static final int CONNECT = choose(42, 203);
     static final int SOCKETPAIR = choose(53, 199);
     static final int SHUTDOWN = choose(48, 210);
+    static final int GETSOCKNAME = choose(51, 204);
     static final int GETSOCKOPT = choose(55, 209);
     static final int SETSOCKOPT = choose(54, 208);
     static final int SENDMSG = choose(46, 211);
@@ -79,8 +80,11 @@ final class SyscallNumber {
     static final int PIDFD_OPEN = choose(434, 434);
     static final int PIDFD_SEND_SIGNAL = choose(424, 424);
     static final int PIDFD_GETFD = choose(438, 438);
+    static final int SETFSUID = choose(122, 151);
+    static final int SETFSGID = choose(123, 152);
     static final int PRCTL = choose(157, 167);
     static final int PRLIMIT64 = choose(302, 261);
+    static final int MADVISE = choose(28, 233);
     static final int PERSONALITY = choose(135, 92);
     static final int SETNS = choose(308, 268);
     static final int UNSHARE = choose(272, 97);

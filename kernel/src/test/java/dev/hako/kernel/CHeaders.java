@@ -17,18 +17,27 @@ final class CHeaders {
     private static final String INCLUDES =
             """
             #define _GNU_SOURCE 1
+            #include <netinet/in.h>
             #include <dirent.h>
             #include <errno.h>
             #include <fcntl.h>
             #include <linux/audit.h>
             #include <linux/capability.h>
             #include <linux/filter.h>
+            #include <linux/fs.h>
+            #include <linux/if_link.h>
             #include <linux/memfd.h>
+            #include <linux/netfilter.h>
+            #include <linux/netfilter/nf_tables.h>
+            #include <linux/netfilter/nfnetlink.h>
+            #include <linux/netfilter/nfnetlink_conntrack.h>
+            #include <linux/netfilter/nfnetlink_log.h>
             #include <linux/netlink.h>
             #include <linux/nsfs.h>
             #include <linux/openat2.h>
             #include <linux/rtnetlink.h>
             #include <linux/seccomp.h>
+            #include <linux/veth.h>
             #include <net/if.h>
             #include <poll.h>
             #include <sched.h>
@@ -127,7 +136,9 @@ final class CHeaders {
 
     private static boolean isEnumerator(String name) {
         return name.matches(
-                "P_(ALL|PID|PIDFD)|PER_.*|ADDR_.*|FSCONFIG_.*|CLD_.*|NLMSGERR_.*|IFLA_.*|IFA_.*");
+                "P_(ALL|PID|PIDFD)|PER_.*|ADDR_.*|FSCONFIG_.*|CLD_.*|NLMSGERR_.*|IFLA_.*|IFA_[ABL].*|VETH_.*|NFTA?_.*|CTA_.*|"
+                        + "NFULA_.*|NFULNL_(MSG|CFG)_.*|"
+                        + "IPCTNL_.*|NF_INET_.*|NFPROTO_.*|NFNLGRP_.*|RT[AMN]_[A-EG-Z].*|RT_(TABLE|SCOPE)_.*");
     }
 
     private static Path write(Path folder, String program) {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,6 +38,62 @@ class FileTreeTest {
     @Test
     void hasNothingToDoWhereNothingIs() {
         assertThatCode(() -> FileTree.delete(folder.resolve("absent"))).doesNotThrowAnyException();
+    }
+
+    @Test
+    void removesATreeThatIsDeeperThanDescriptorsGo() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        Files.createDirectories(tree.resolve(".raised-0/taken"));
+        deepen(tree, 10_000);
+        AtomicInteger most = new AtomicInteger();
+        long before = openDescriptors();
+        Thread watch =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (Files.exists(tree)) {
+                                most.accumulateAndGet((int) openDescriptors(), Math::max);
+                            }
+                        });
+        try {
+            FileTree.delete(tree);
+            watch.join();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        assertThat(tree).doesNotExist();
+        assertThat(most.get()).isLessThan((int) before + 300);
+    }
+
+    @Test
+    void severalMayRemoveADeepTree() throws IOException {
+        Path tree = Files.createDirectory(folder.resolve("tree"));
+        deepen(tree, 1000);
+        List<CompletableFuture<Void>> removals =
+                Stream.generate(() -> removal(tree)).limit(4).toList();
+        removals.forEach(CompletableFuture::join);
+        assertThat(tree).doesNotExist();
+    }
+
+    /// By descriptors, since no path is that long. Each level has a file, too.
+    private static void deepen(Path tree, int levels) {
+        Fd inner = Open.open(tree.toString(), Open.O_PATH | Open.O_DIRECTORY);
+        for (int i = 0; i < levels; i++) {
+            try (Fd outer = inner) {
+                Open.openat(outer, NativePath.of("file"), Open.O_WRONLY | Open.O_CREAT, 0600)
+                        .close();
+                Names.mkdirat(outer, NativePath.of("deep"), 0700);
+                inner = Open.openat(outer, NativePath.of("deep"), Open.O_PATH | Open.O_DIRECTORY);
+            }
+        }
+        inner.close();
+    }
+
+    private static long openDescriptors() {
+        try (Stream<Path> descriptors = Files.list(Path.of("/proc/self/fd"))) {
+            return descriptors.count();
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -29,18 +29,38 @@ import org.junit.jupiter.api.io.TempDir;
 class HeadersIT {
     /// Constants that are our own.
     private static final Set<String> OURS =
-            Set.of("ALL_SEALS", "SIZE", "HEADER", "FIRST_HIGH", "NR", "ARCH", "ARGS");
+            Set.of(
+                    "ALL_SEALS",
+                    "SIZE",
+                    "HEADER",
+                    "FIRST_HIGH",
+                    "NR",
+                    "ARCH",
+                    "ARGS",
+                    "IFINFOMSG",
+                    "IFADDRMSG",
+                    "RTMSG",
+                    "NFGENMSG",
+                    "SOCKADDR_IN",
+                    "SOCKADDR_IN6");
 
     /// Constants the kernel has newer, or elsewhere, than the headers of a distribution.
     private static final Set<String> NOT_IN_HEADERS = Set.of("MFD_EXEC", "SCM_MAX_FD");
 
     private static final List<String> CLASSES_ELSEWHERE =
             List.of(
+                    "netfilter.Conntrack",
+                    "netfilter.NfTables",
+                    "netfilter.Nfnetlink",
+                    "netfilter.PacketLog",
                     "netlink.Link",
+                    "netlink.LinkAddress",
+                    "netlink.LinkRequests",
+                    "netlink.Family",
+                    "netlink.Route",
                     "netlink.Netlink",
                     "netlink.NetlinkRequest",
-                    "netlink.AttributeWriter",
-                    "netlink.RouteNetlink");
+                    "netlink.AttributeWriter");
 
     private static final Map<String, StructLayout> LAYOUTS =
             Map.ofEntries(
@@ -181,8 +201,10 @@ class HeadersIT {
                                 EventFd.class,
                                 EventLoop.class,
                                 Fcntl.class,
+                                FileFlags.class,
                                 FileSystemContext.class,
                                 Flock.class,
+                                InetSocket.class,
                                 Memfd.class,
                                 MountAttributes.class,
                                 Mounts.class,
@@ -231,6 +253,11 @@ class HeadersIT {
         all.put("sizeof(struct nlmsghdr)", 16L);
         all.put("sizeof(struct ifinfomsg)", 16L);
         all.put("sizeof(struct ifaddrmsg)", 8L);
+        all.put("sizeof(struct rtmsg)", 12L);
+        all.put("sizeof(struct nfgenmsg)", 4L);
+        all.put("sizeof(struct sockaddr_in)", (long) InetSocket.SOCKADDR_IN);
+        all.put("sizeof(struct sockaddr_in6)", (long) InetSocket.SOCKADDR_IN6);
+        all.put("offsetof(struct sockaddr_in6, sin6_addr)", 8L);
         return all;
     }
 

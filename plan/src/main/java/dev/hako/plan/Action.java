@@ -91,7 +91,9 @@ public sealed interface Action {
     }
 
     /// Fails with an error number.
-    record Fail(int errno) implements Action {
+    ///
+    /// @param errno a number, or a register that holds a failed step's result
+    record Fail(Argument errno) implements Action {
         @Override
         public int verb() {
             return 4;
@@ -99,7 +101,7 @@ public sealed interface Action {
 
         @Override
         public List<Argument> arguments() {
-            return List.of(Argument.value(errno));
+            return List.of(errno);
         }
     }
 
@@ -182,7 +184,7 @@ public sealed interface Action {
     }
 
     /// Receives a number from a socket.
-    record Receive(Register socket, int timeoutMillis) implements Action {
+    record Receive(Argument socket, int timeoutMillis) implements Action {
         @Override
         public int verb() {
             return 11;
@@ -195,7 +197,7 @@ public sealed interface Action {
     }
 
     /// Sends a descriptor over a socket.
-    record SendFd(Register socket, Register fd) implements Action {
+    record SendFd(Argument socket, Register fd) implements Action {
         @Override
         public int verb() {
             return 12;
@@ -269,6 +271,20 @@ public sealed interface Action {
         @Override
         public List<Argument> arguments() {
             return List.of(Argument.value(timeoutMillis));
+        }
+    }
+
+    /// Waits, without a deadline, for a connection to a listening socket; from then on failures are
+    /// told there.
+    record Gate(Register listener) implements Action {
+        @Override
+        public int verb() {
+            return 20;
+        }
+
+        @Override
+        public List<Argument> arguments() {
+            return List.of(listener);
         }
     }
 

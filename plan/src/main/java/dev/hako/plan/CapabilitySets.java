@@ -41,7 +41,18 @@ final class CapabilitySets {
         this.effective = bits("effective", sets.effective());
         this.inheritable = bits("inheritable", sets.inheritable());
         this.permitted = bits("permitted", sets.permitted());
-        this.ambient = bits("ambient", sets.ambient());
+        this.ambient = raisable(bits("ambient", sets.ambient()));
+    }
+
+    /// The kernel takes those alone that are permitted and inheritable (capabilities(7)).
+    private long raisable(long wanted) {
+        long raisable = wanted & permitted & inheritable;
+        if (raisable != wanted) {
+            plan.note(
+                    "capabilities are left out of the ambient set: they are not permitted and"
+                            + " inheritable as well");
+        }
+        return raisable;
     }
 
     private long bits(String set, List<String> names) {

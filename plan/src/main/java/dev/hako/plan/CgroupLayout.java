@@ -25,6 +25,18 @@ public sealed interface CgroupLayout {
     /// The one hierarchy of cgroup2.
     record V2(Unified unified) implements CgroupLayout {}
 
+    /// One that may be others' to write to, as it is for an ordinary user without systemd: a
+    /// container for which nothing is limited stays where its caller is when it gets no group.
+    ///
+    /// @param layout as if it were the caller's
+    record Perhaps(CgroupLayout layout) implements CgroupLayout {
+        public Perhaps {
+            if (layout instanceof Perhaps) {
+                throw new IllegalArgumentException("perhaps is not perhaps once more");
+            }
+        }
+    }
+
     /// A hierarchy of cgroup version 1.
     ///
     /// @param controllers those it carries, such as `cpu` and `cpuacct`, or one `name=systemd`

@@ -1,7 +1,6 @@
 package dev.hako.plan;
 
 import dev.hako.oci.runtime.Linux;
-import dev.hako.plan.Argument.Data;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -11,7 +10,8 @@ import java.util.List;
 /// @param path in the hierarchy, absolute
 /// @param made what of it is made for the container: its ancestors and itself, topmost first; the
 ///   rest is there already
-record CgroupPath(String mountPoint, String path, List<String> made) {
+/// @param isAbsolute whether the specification says where it is, and not the engine
+record CgroupPath(String mountPoint, String path, List<String> made, boolean isAbsolute) {
 
     /// @param parent where the engine puts groups without an absolute path; exists
     static CgroupPath of(Linux linux, String id, String mountPoint, String parent) {
@@ -29,7 +29,7 @@ record CgroupPath(String mountPoint, String path, List<String> made) {
         boolean absolute = wanted != null && wanted.startsWith("/");
         String base = RootTree.relative(parent);
         String path = absolute || base.isEmpty() ? "/" + relative : "/" + base + "/" + relative;
-        return new CgroupPath(mountPoint, path, below(path, "/" + base));
+        return new CgroupPath(mountPoint, path, below(path, "/" + base), absolute);
     }
 
     /// The prefixes of a path that go beyond a directory.
@@ -54,19 +54,35 @@ record CgroupPath(String mountPoint, String path, List<String> made) {
         return mountPoint + path + "/" + name;
     }
 
-    /// Removes the group; the engine's parent stays, and so do ancestors others still use.
+    /// Removes the group, and what was made above it for a relative path. What an absolute path has
+    /// above the group stays, whoever made it: others may be about to put theirs there.
     void remove(PlanBuilder plan, int millis) {
         plan.doing("remove the cgroup", directory());
-        for (int i = made.size() - 1; i >= 0; i--) {
-            Data name = plan.text(mountPoint + made.get(i));
-            plan.call(
-                    Syscall.UNLINKAT,
-                    OpenFlags.AT_FDCWD,
-                    name,
-                    Argument.value(OpenFlags.AT_REMOVEDIR));
-            if (i == made.size() - 1) {
-                plan.retry(millis, dev.hako.kernel.Errno.EBUSY);
-            }
+        removeDirectory(plan, made.getLast());
+        plan.retry(millis, dev.hako.kernel.Errno.EBUSY);
+        removeAncestors(plan);
+    }
+
+    /// The same, tried once.
+    void tryToRemove(PlanBuilder plan) {
+        plan.doing("remove the cgroup", directory());
+        removeDirectory(plan, made.getLast());
+        plan.tolerate();
+        removeAncestors(plan);
+    }
+
+    private void removeAncestors(PlanBuilder plan) {
+        for (int i = isAbsolute ? -1 : made.size() - 2; i >= 0; i--) {
+            removeDirectory(plan, made.get(i));
+            plan.tolerate(); // others are in it, or it is gone
         }
+    }
+
+    private void removeDirectory(PlanBuilder plan, String name) {
+        plan.call(
+                Syscall.UNLINKAT,
+                OpenFlags.AT_FDCWD,
+                plan.text(mountPoint + name),
+                Argument.value(OpenFlags.AT_REMOVEDIR));
     }
 }

@@ -2,29 +2,24 @@ package dev.hako.plan;
 
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Mount;
-import dev.hako.plan.Argument.Register;
+import java.util.List;
 import java.util.Optional;
 
 /// The container's control groups: made and limited by the launcher before there is a process,
 /// joined by the process, and removed after its end.
-sealed interface Cgroups permits CgroupsNone, CgroupsV1, CgroupsV2 {
+sealed interface Cgroups extends CgroupEntry
+        permits CgroupsNone, CgroupsPerhaps, CgroupsTried, CgroupsV1, CgroupsV2 {
     /// Makes the groups and sets their limits.
     void create();
-
-    /// Makes ready for a process to join groups that exist.
-    void open();
-
-    /// The group of cgroup2 a process is born in, or [Register#NONE].
-    Register birthplace();
-
-    /// The process's part.
-    void join();
 
     /// A mount of type `cgroup` or `cgroup2`.
     void mount(RootTree root, Mount mount, MountOptions options);
 
     /// The file that counts processes killed for want of memory, on the host; until [#remove].
     Optional<String> oomKills();
+
+    /// Where they are, one in each hierarchy.
+    List<CgroupPlace> places();
 
     /// Ends what is left in the groups and removes them.
     void remove();
@@ -35,6 +30,8 @@ sealed interface Cgroups permits CgroupsNone, CgroupsV1, CgroupsV2 {
         Trees trees = new Trees(plan, host.kernel());
         CgroupMounts mounts = new CgroupMounts(plan, trees, isolation);
         return switch (host.cgroups()) {
+            case CgroupLayout.Perhaps perhaps ->
+                    CgroupsPerhaps.of(host, plan, mounts, perhaps, linux, id);
             case CgroupLayout.None none -> new CgroupsNone(plan, mounts, none, linux.resources());
             case CgroupLayout.V1 v1 -> new CgroupsV1(host, plan, mounts, v1, linux, id);
             case CgroupLayout.V2 v2 -> new CgroupsV2(host, plan, mounts, v2.unified(), linux, id);

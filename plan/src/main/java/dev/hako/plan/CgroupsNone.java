@@ -67,5 +67,10 @@ final class CgroupsNone implements Cgroups {
     }
 
     @Override
+    public List<CgroupPlace> places() {
+        return List.of();
+    }
+
+    @Override
     public void remove() {}
 }

@@ -77,8 +77,12 @@ final class CgroupsV1 implements Cgroups {
     }
 
     private boolean isUsed(Hierarchy hierarchy) {
-        return !ON_DEMAND.containsAll(hierarchy.controllers())
+        return !isOnDemand(hierarchy)
                 || limits.stream().anyMatch(limit -> hierarchy.carries(limit.controller()));
+    }
+
+    static boolean isOnDemand(Hierarchy hierarchy) {
+        return ON_DEMAND.containsAll(hierarchy.controllers());
     }
 
     @Override
@@ -188,14 +192,14 @@ final class CgroupsV1 implements Cgroups {
         }
         unified.ifPresent(path -> {
             plan.doing("open the cgroup", path.directory());
-            birthplace = openDirectory(plan, path, O_PATH);
+            birthplace = openDirectory(plan, path.directory(), O_PATH);
         });
     }
 
     /// A group's directory, for clone3 or to attach a program to.
-    static Register openDirectory(PlanBuilder plan, CgroupPath path, int mode) {
+    static Register openDirectory(PlanBuilder plan, String directory, int mode) {
         int flags = mode | O_CLOEXEC | OpenFlags.directory(plan.arch());
-        plan.call(Syscall.OPENAT, AT_FDCWD, plan.text(path.directory()), value(flags));
+        plan.call(Syscall.OPENAT, AT_FDCWD, plan.text(directory), value(flags));
         return plan.into("cgroup");
     }
 
@@ -239,6 +243,16 @@ final class CgroupsV1 implements Cgroups {
                 .filter(group -> group.hierarchy.carries("memory"))
                 .map(group -> group.path.file("memory.oom_control"))
                 .findFirst();
+    }
+
+    @Override
+    public List<CgroupPlace> places() {
+        List<CgroupPlace> places = new ArrayList<>();
+        for (Group group : groups) {
+            places.add(new CgroupPlace(group.hierarchy.title(), group.path.directory()));
+        }
+        unified.ifPresent(path -> places.add(new CgroupPlace("", path.directory())));
+        return places;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.hako.plan;
 
+import static dev.hako.kernel.Errno.EACCES;
 import static dev.hako.kernel.Errno.EEXIST;
 import static dev.hako.plan.Argument.value;
 import static dev.hako.plan.OpenFlags.*;
@@ -74,7 +75,8 @@ final class CgroupsV2 implements Cgroups {
         }
     }
 
-    /// Lets the children of a group have the controllers the engine may give them.
+    /// Lets the children of a group have the controllers the engine may give them. Who may not, as
+    /// a user above what was delegated to him, finds them enabled, or the limit's file missing.
     private void enableControllers(String group) {
         if (!layout.controllers().isEmpty()) {
             StringBuilder words = new StringBuilder();
@@ -82,14 +84,18 @@ final class CgroupsV2 implements Cgroups {
             String directory = path.mountPoint() + group;
             plan.doing("enable controllers below the cgroup", directory);
             Data file = plan.text(directory + "/cgroup.subtree_control");
-            Files.write(plan, AT_FDCWD, file, words.substring(1));
+            Label done = new Label("controllers are another's to enable");
+            plan.call(Syscall.OPENAT, AT_FDCWD, file, value(O_WRONLY | O_CLOEXEC));
+            Register opened = plan.branch(done, EACCES).into("file");
+            Files.writeAndClose(plan, opened, words.substring(1));
+            plan.place(done);
         }
     }
 
     /// A user namespace has no such privilege; nor has it devices that would need the rules.
     private void limitDevices() {
         plan.doing("limit the devices of the cgroup", path.path());
-        Register directory = CgroupsV1.openDirectory(plan, path, O_RDONLY);
+        Register directory = CgroupsV1.openDirectory(plan, path.directory(), O_RDONLY);
         devices.attach(plan, directory);
         plan.close(directory);
         plan.registers().release(directory);
@@ -99,7 +105,7 @@ final class CgroupsV2 implements Cgroups {
     public void open() {
         plan.doing("open the cgroup", path.directory());
         if (host.kernel().cloneIntoCgroup()) {
-            birthplace = CgroupsV1.openDirectory(plan, path, O_PATH);
+            birthplace = CgroupsV1.openDirectory(plan, path.directory(), O_PATH);
         } else {
             Data file = plan.text(path.file("cgroup.procs"));
             plan.call(Syscall.OPENAT, AT_FDCWD, file, value(O_WRONLY | O_CLOEXEC));
@@ -131,6 +137,11 @@ final class CgroupsV2 implements Cgroups {
         return layout.controllers().contains("memory")
                 ? Optional.of(path.file("memory.events"))
                 : Optional.empty();
+    }
+
+    @Override
+    public List<CgroupPlace> places() {
+        return List.of(new CgroupPlace("", path.directory()));
     }
 
     @Override

@@ -14,7 +14,7 @@ import java.util.Map;
 /// @param root what the root is made of
 /// @param stdio what is at descriptors 0 to 2; takes the place of the process's `terminal`
 /// @param descriptors what the launcher is started with
-/// @param monitoring what the launcher does afterwards
+/// @param custody who looks after the program afterwards
 /// @param options what the engine decides
 /// @param processes whose namespaces of these types the container has instead of what `spec` says:
 ///   pidfds among the descriptors, each at least 5 and below 100
@@ -26,7 +26,7 @@ public record ContainerLaunch(
         RootFilesystem root,
         Stdio stdio,
         Descriptors descriptors,
-        Monitoring monitoring,
+        Custody custody,
         LaunchOptions options,
         Map<Namespace.Type, Integer> processes) {
     public ContainerLaunch {

@@ -6,8 +6,10 @@ import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Process;
 import dev.hako.oci.runtime.Spec;
+import dev.hako.oci.runtime.State;
 import dev.hako.plan.Argument.Register;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The start of a container as a plan.
 ///
@@ -29,8 +31,9 @@ public final class ContainerPlan {
     private final Namespaces namespaces;
     private final Hooks hooks;
     private final Streams streams;
-    private final MonitorStep monitor;
+    private final CustodySteps custody;
     private final LauncherSteps launcher;
+    private final @Nullable SeccompListener listener;
     private final ProcessSetup setup;
 
     private ContainerPlan(ContainerLaunch launch) {
@@ -41,19 +44,33 @@ public final class ContainerPlan {
         this.process = requireProcess(spec);
         this.plan = new PlanBuilder(host.arch());
         this.isolation = Isolation.of(linux, host, launch.processes());
-        Unsupported.refuse(spec, linux, isolation);
+        Unsupported.refuse(spec, linux, isolation, launch.custody());
         this.start = ProcessStart.of(host, launch.options(), process, linux);
         this.trees = new Trees(plan, host.kernel());
         this.sources = new Sources(launch, plan, trees);
-        this.root = new Root(launch, plan, trees, sources);
+        MountIdMaps idMaps = new MountIdMaps(launch, plan);
+        this.root = new Root(launch, plan, trees, sources, idMaps);
         this.cgroups = Cgroups.of(host, linux, launch.id(), isolation, plan);
-        this.mounts = new Mounts(launch, plan, trees, sources, cgroups, isolation);
+        IdMappedMounts idMapped = new IdMappedMounts(plan, sources, idMaps);
+        this.mounts = new Mounts(launch, plan, trees, sources, idMapped, cgroups, isolation);
         this.namespaces = new Namespaces(plan, isolation, linux.timeOffsets());
         this.hooks = new Hooks(plan, launch);
         this.streams = new Streams(plan, launch.stdio(), start);
-        this.monitor = new MonitorStep(plan, launch.descriptors(), launch.monitoring());
+        this.custody = CustodySteps.of(plan, launch.descriptors(), launch.custody());
         this.launcher = new LauncherSteps(plan);
-        this.setup = new ProcessSetup(plan, start, streams);
+        this.listener = SeccompListener.of(plan, linux.seccomp(), this::state);
+        this.setup = new ProcessSetup(plan, start, streams, custody, listener);
+    }
+
+    /// As a seccomp agent is told of it.
+    private State state() {
+        return new State(
+                Spec.VERSION,
+                launch.id(),
+                State.Status.CREATING,
+                SeccompListener.PLACEHOLDER,
+                launch.bundle(),
+                spec.annotations());
     }
 
     private static Process requireProcess(Spec spec) {
@@ -76,11 +93,13 @@ public final class ContainerPlan {
         Label child = new Label("container");
 
         // The launcher.
-        launcher.begin(outlivesInit());
-        monitor.keepDescriptors();
+        custody.begin(launcher, outlivesInit());
         cgroups.create();
         cgroups.open();
         streams.open();
+        if (listener != null) {
+            listener.connect();
+        }
         openSources();
         SocketPair sockets = needsSockets() ? openSockets() : SocketPair.NONE;
         long registers = plan.registers().used();
@@ -93,7 +112,7 @@ public final class ContainerPlan {
         launcher.reportCreated(process.pid());
         streams.receiveTerminal(sockets);
         runRuntimeHooks(sockets, process.pid());
-        finishLauncher(process);
+        finishLauncher(process, sockets);
 
         // The container's process.
         plan.registers().restore(registers);
@@ -104,9 +123,12 @@ public final class ContainerPlan {
         if (waitsForLauncher()) {
             pid = launcher.awaitLauncher(sockets);
         }
+        if (listener != null) {
+            listener.know(pid);
+        }
         becomeRoot();
         namespaces.unshareLate();
-        ProcessSetup.beginSession(plan);
+        ProcessSetup.beginSession(plan, launch.options());
         new HostSettings(plan, spec, linux, isolation).apply();
         ProcessSetup.hide(plan);
         if (isolation.isJoined(Namespace.Type.MOUNT)) {
@@ -118,16 +140,25 @@ public final class ContainerPlan {
         }
         launcher.reportMounted();
         Register known = pid;
-        setup.become(linux, () -> hooks.startContainer(known));
+        setup.become(linux, () -> custody.await(sockets), () -> hooks.startContainer(known));
 
-        // The clean-up.
+        cleanUp();
+        return plan.build();
+    }
+
+    private void cleanUp() {
         plan.beginCleanup();
-        cgroups.oomKills().ifPresent(file -> OomKills.keep(plan, file, monitor.stateDirectory()));
+        if (custody instanceof MonitorStep monitor) {
+            cgroups.oomKills()
+                    .ifPresent(file -> OomKills.keep(plan, file, monitor.stateDirectory()));
+        }
         cgroups.remove();
+        if (custody instanceof MonitorStep monitor) {
+            monitor.endCompanion();
+        }
         hooks.poststop();
         plan.doing("end the clean-up", "");
         plan.add(new Action.End(0));
-        return plan.build();
     }
 
     /// The root file system is put together, and takes the place of the host's.
@@ -141,7 +172,7 @@ public final class ContainerPlan {
         paths.mask(tree, linux.maskedPaths());
         awaitRuntimeHooks(sockets);
         hooks.createContainer(pid);
-        root.pivot(tree);
+        root.enter(tree);
         root.finish(tree, isReadOnly(), propagation());
     }
 
@@ -160,18 +191,19 @@ public final class ContainerPlan {
 
     private SocketPair openSockets() {
         plan.doing("open sockets to the container's process", "");
-        return SocketPair.open(plan);
+        return custody.keepClear(SocketPair.open(plan));
     }
 
     private boolean needsSockets() {
-        return waitsForLauncher() || streams.isTerminal() || hooks.inRuntime();
+        return waitsForLauncher() || streams.isTerminal() || hooks.inRuntime() || custody.isNoted();
     }
 
     /// Whether the process must not begin before the launcher has done something with it.
     private boolean waitsForLauncher() {
         return isolation.isFresh(Namespace.Type.USER)
                 || namespaces.hasIntermediate()
-                || hooks.inContainer();
+                || hooks.inContainer()
+                || listener != null;
     }
 
     /// What the launcher does for a process that may not do it itself, or no longer sees the host's
@@ -225,13 +257,17 @@ public final class ContainerPlan {
         }
     }
 
-    private void finishLauncher(Cloning process) {
-        Register pidfd = monitor.keep(process.pidfd(), "pidfd_monitor");
-        launcher.closeRest();
-        launcher.awaitProgram(LauncherSteps.WAIT_MILLIS + hooks.timeoutMillis());
-        hooks.poststart(process.pid());
-        launcher.reportStarted(process.pid());
-        monitor.append(process, pidfd, streams, launch.stdio(), outlivesInit());
+    private void finishLauncher(Cloning process, SocketPair sockets) {
+        custody.finish(
+                launcher,
+                new CustodySteps.Started(
+                        process,
+                        sockets,
+                        streams,
+                        launch.stdio(),
+                        LauncherSteps.WAIT_MILLIS + hooks.timeoutMillis(),
+                        outlivesInit(),
+                        () -> hooks.poststart(process.pid())));
     }
 
     private void devices(RootTree tree) {

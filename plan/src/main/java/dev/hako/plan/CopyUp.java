@@ -1,5 +1,7 @@
 package dev.hako.plan;
 
+import static dev.hako.kernel.Errno.EINVAL;
+import static dev.hako.kernel.Errno.EPERM;
 import static dev.hako.plan.Argument.value;
 import static dev.hako.plan.OpenFlags.*;
 
@@ -17,6 +19,16 @@ final class CopyUp {
     private static final int DIGITS = 10;
     private static final String PREFIX = "/proc/self/fd/";
 
+    /// `struct statx`; a zero field follows the mode.
+    private static final int STATX_SIZE = 256;
+
+    private static final int STATX_UID_AT = 20;
+    private static final int STATX_GID_AT = 24;
+    private static final int STATX_MODE_AT = 28;
+    private static final int STATX_MODE = 2;
+    private static final int STATX_UID = 8;
+    private static final int STATX_GID = 0x10;
+
     private final PlanBuilder plan;
     private final Trees trees;
 
@@ -30,6 +42,7 @@ final class CopyUp {
         Register lower = root.directory(mount.destination());
         Register changes = trees.make("tmpfs", settings(options), 0);
         Register upper = directory(changes, "upper");
+        alike(upper, lower);
         Register work = directory(changes, "work");
         plan.call(Syscall.FSOPEN, plan.text("overlay"), value(MountFlags.FSOPEN_CLOEXEC));
         Register context = plan.into("fs");
@@ -65,8 +78,32 @@ final class CopyUp {
 
     private Register directory(Register parent, String name) {
         plan.call(Syscall.MKDIRAT, parent, plan.text(name), value(0755));
-        int flags = O_PATH | O_CLOEXEC | OpenFlags.directory(plan.arch());
+        int flags = O_RDONLY | O_CLOEXEC | OpenFlags.directory(plan.arch());
         return plan.call(Syscall.OPENAT, parent, plan.text(name), value(flags)).into(name);
+    }
+
+    /// What is seen as the directory itself is the upper one: it gets the owner and the mode of
+    /// what it hides. An owner that has no number in a user namespace cannot be given.
+    private void alike(Register upper, Register lower) {
+        Argument.Data stat = plan.data().place(new Struct(STATX_SIZE), "stat");
+        plan.call(
+                Syscall.STATX,
+                lower,
+                plan.text(""),
+                value(AT_EMPTY_PATH),
+                value(STATX_MODE | STATX_UID | STATX_GID),
+                stat);
+        Register uid = field(stat, STATX_UID_AT, "uid");
+        Register gid = field(stat, STATX_GID_AT, "gid");
+        plan.call(Syscall.FCHOWN, upper, uid, gid).tolerate(EINVAL, EPERM);
+        Register mode = field(stat, STATX_MODE_AT, "mode");
+        plan.call(Syscall.FCHMOD, upper, mode);
+        List.of(uid, gid, mode).forEach(plan.registers()::release);
+    }
+
+    private Register field(Argument.Data stat, int at, String name) {
+        plan.load(new Argument.Data(stat.offset() + at, name), Integer.BYTES);
+        return plan.into(name);
     }
 
     private void configure(Register context, String key, Register directory) {

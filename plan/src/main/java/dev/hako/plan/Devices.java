@@ -16,6 +16,7 @@ import java.util.Objects;
 ///
 /// Where nodes cannot be made, in a user namespace, the host's are bound over empty files.
 final class Devices {
+    private static final String PTMX = "/dev/ptmx";
     private static final int ALL_MAY = 0666;
     private static final int TTY_MAJOR = 5;
     private static final int S_IFCHR = 0020000;
@@ -44,14 +45,17 @@ final class Devices {
     private final boolean bound;
     private final Map<String, Device> wanted = new LinkedHashMap<>();
 
-    /// @param more those of the specification, which replace the usual ones of the same path
+    /// @param more those of the specification, which replace the usual ones of the same path; the
+    ///   host's `/dev/ptmx`, which is among all of its devices, gives way to the container's own
     /// @param bound whether the host's nodes are bound
     Devices(PlanBuilder plan, Trees trees, List<Device> more, boolean bound) {
         this.plan = plan;
         this.trees = trees;
         this.bound = bound;
         ALWAYS.forEach(device -> wanted.put(device.path(), device));
-        more.forEach(device -> wanted.put(device.path(), device));
+        more.stream()
+                .filter(device -> !device.path().equals(PTMX))
+                .forEach(device -> wanted.put(device.path(), device));
     }
 
     /// @param fresh whether `/dev` is a file system of its own, in which nothing is there yet
@@ -121,7 +125,7 @@ final class Devices {
 
     /// `/dev/ptmx` must lead into the container's own devpts, whatever an image has there.
     private void pseudoTerminals(RootTree root, boolean fresh) {
-        plan.doing("make the link", "/dev/ptmx");
+        plan.doing("make the link", PTMX);
         Register dev = root.directory("/dev");
         Data name = plan.text("ptmx");
         if (!fresh) {

@@ -8,6 +8,7 @@ import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Process;
 import dev.hako.plan.Argument.Register;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /// The start of a further program in a running container as a plan.
 ///
@@ -19,10 +20,11 @@ public final class ExecPlan {
     private final PlanBuilder plan;
     private final Isolation isolation;
     private final ProcessStart start;
-    private final Cgroups cgroups;
+    private final CgroupEntry cgroups;
     private final Streams streams;
-    private final MonitorStep monitor;
+    private final CustodySteps custody;
     private final LauncherSteps launcher;
+    private final @Nullable SeccompListener listener;
     private final ProcessSetup setup;
     private final ExecLaunch launch;
 
@@ -33,12 +35,29 @@ public final class ExecPlan {
         this.process = launch.process();
         this.plan = new PlanBuilder(host.arch());
         this.isolation = Isolation.of(linux, host);
-        this.start = ProcessStart.of(host, launch.options().forExec(), process, linux);
-        this.cgroups = Cgroups.of(host, linux, launch.id(), isolation, plan);
+        // A program that joins has to find its working directory.
+        LaunchOptions options =
+                launch.options().without(LaunchOptions.Habit.CREATE_WORKING_DIRECTORY);
+        this.start = ProcessStart.of(host, options, process, linux);
+        this.cgroups = groups();
         this.streams = new Streams(plan, launch.stdio(), start);
-        this.monitor = new MonitorStep(plan, launch.descriptors(), launch.monitoring());
+        this.custody = CustodySteps.of(plan, launch.descriptors(), launch.custody());
         this.launcher = new LauncherSteps(plan);
-        this.setup = new ProcessSetup(plan, start, streams);
+        this.listener = listener();
+        this.setup = new ProcessSetup(plan, start, streams, custody, listener);
+    }
+
+    private @Nullable SeccompListener listener() {
+        return launch.state().isPresent()
+                ? SeccompListener.of(plan, linux.seccomp(), launch.state()::get)
+                : SeccompListener.refuse(linux.seccomp());
+    }
+
+    private CgroupEntry groups() {
+        PlanHost host = launch.host();
+        return launch.groups().isPresent()
+                ? new KnownCgroups(host, plan, launch.groups().get())
+                : Cgroups.of(host, linux, launch.id(), isolation, plan);
     }
 
     /// Compiles the start of a program in a running container.
@@ -54,12 +73,14 @@ public final class ExecPlan {
         Label child = new Label("process");
 
         // The launcher.
-        launcher.begin(false);
-        monitor.keepDescriptors();
+        custody.begin(launcher, false);
         cgroups.open();
         streams.open();
+        if (listener != null) {
+            listener.connect();
+        }
         plan.doing("open sockets to the process", "");
-        SocketPair sockets = SocketPair.open(plan);
+        SocketPair sockets = custody.keepClear(SocketPair.open(plan));
         long registers = plan.registers().used();
         plan.doing("make the intermediate process", "");
         Cloning.into(plan, 0, cgroups.birthplace(), between);
@@ -68,11 +89,16 @@ public final class ExecPlan {
         launcher.letGo(sockets, cloning.pid());
         launcher.reportCreated(cloning.pid());
         streams.receiveTerminal(sockets);
-        Register pidfd = monitor.keep(cloning.pidfd(), "pidfd_monitor");
-        launcher.closeRest();
-        launcher.awaitProgram(LauncherSteps.WAIT_MILLIS);
-        launcher.reportStarted(cloning.pid());
-        monitor.append(cloning, pidfd, streams, launch.stdio(), false);
+        custody.finish(
+                launcher,
+                new CustodySteps.Started(
+                        cloning,
+                        sockets,
+                        streams,
+                        launch.stdio(),
+                        LauncherSteps.WAIT_MILLIS,
+                        false,
+                        () -> {}));
 
         // The intermediate child.
         plan.registers().restore(registers);
@@ -88,14 +114,17 @@ public final class ExecPlan {
         plan.registers().restore(registers);
         plan.place(child);
         ProcessSetup.dieWithLauncher(plan);
-        launcher.awaitLauncher(sockets);
+        Register pid = launcher.awaitLauncher(sockets);
+        if (listener != null) {
+            listener.know(pid);
+        }
         affinity("last", CpuAffinity::last);
         if (isolation.has(Namespace.Type.USER)) {
             Credentials.becomeNamespaceRoot(plan);
         }
-        ProcessSetup.beginSession(plan);
+        ProcessSetup.beginSession(plan, launch.options());
         streams.openJoinedTerminal(sockets);
-        setup.become(linux, () -> {});
+        setup.become(linux, () -> custody.await(sockets), () -> {});
         return plan.build();
     }
 
@@ -117,9 +146,7 @@ public final class ExecPlan {
     }
 
     private void affinity(
-            String when,
-            java.util.function.Function<CpuAffinity, @org.jspecify.annotations.Nullable String>
-                    which) {
+            String when, java.util.function.Function<CpuAffinity, @Nullable String> which) {
         CpuAffinity affinity = process.execCpuAffinity();
         if (affinity != null) {
             new Scheduling(plan).affinity(when, which.apply(affinity));

@@ -22,6 +22,9 @@ final class Hooks {
     private static final int DIGITS = 10;
     private static final int SECOND_MILLIS = 1000;
 
+    /// For hooks that name no time.
+    private static final int TIMEOUT_MILLIS = 30_000;
+
     private final PlanBuilder plan;
     private final ContainerLaunch launch;
     private final dev.hako.oci.runtime.Hooks hooks;
@@ -87,7 +90,7 @@ final class Hooks {
     private int millis(Hook hook) {
         Integer seconds = hook.timeout();
         return seconds == null
-                ? launch.options().hookTimeoutMillis()
+                ? TIMEOUT_MILLIS
                 : (int) Math.min((long) seconds * SECOND_MILLIS, Integer.MAX_VALUE / 2);
     }
 

@@ -73,6 +73,12 @@ record Isolation(int fresh, Map<Namespace.Type, Joined> joined, boolean engineIn
         return isFresh(type) || joined.containsKey(type);
     }
 
+    /// Whether its root has power over it: a namespace that was there before a user namespace is
+    /// made belongs to an outer one.
+    boolean owns(Namespace.Type type) {
+        return isFresh(Namespace.Type.USER) ? isFresh(type) : has(type);
+    }
+
     /// Whether the container's root is not the machine's.
     boolean inUserNamespace() {
         return engineInUserNamespace || has(Namespace.Type.USER);

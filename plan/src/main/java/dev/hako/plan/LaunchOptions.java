@@ -1,24 +1,57 @@
 package dev.hako.plan;
 
+import java.util.EnumSet;
+import java.util.Set;
+
 /// What the engine decides where the specification leaves it open.
 ///
 /// @param idMapping how the ids of a new user namespace are mapped
-/// @param createWorkingDirectory make a working directory that is missing, as Docker does
-/// @param tolerateRlimits go on when raising a resource limit is not permitted; the specification
-///   wants a failure
-/// @param hookTimeoutMillis for hooks that name no timeout
-public record LaunchOptions(
-        IdMapWriter idMapping,
-        boolean createWorkingDirectory,
-        boolean tolerateRlimits,
-        int hookTimeoutMillis) {
-    /// The engine maps ids itself, limits must hold, hooks have half a minute.
+public record LaunchOptions(IdMapWriter idMapping, Set<Habit> habits) {
+    /// The engine maps ids itself and leaves nothing of the host behind.
     public static final LaunchOptions STANDARD =
-            new LaunchOptions(new IdMapWriter.Direct(), true, false, 30_000);
+            new LaunchOptions(
+                    new IdMapWriter.Direct(),
+                    EnumSet.of(
+                            Habit.CREATE_WORKING_DIRECTORY, Habit.PIVOT_ROOT, Habit.NEW_KEYRING));
 
-    /// The same for a program that joins: its working directory must be there.
-    LaunchOptions forExec() {
-        return new LaunchOptions(idMapping, false, tolerateRlimits, hookTimeoutMillis);
+    /// What is done at a start, or not.
+    public enum Habit {
+        /// Make a working directory that is missing, as Docker does.
+        CREATE_WORKING_DIRECTORY,
+        /// Leave the host's files by pivot_root(2), which a ramdisk as the host's root does not
+        /// allow, and not by chroot(2), from which a privileged program finds its way back.
+        PIVOT_ROOT,
+        /// Give the container a session keyring of its own, and not its starter's.
+        NEW_KEYRING,
+        /// Lay the program out at the same addresses each time. A kernel of User Mode Linux would
+        /// otherwise start itself again, by way of a procfs that it does not have.
+        FIXED_ADDRESSES
+    }
+
+    public LaunchOptions {
+        habits = Set.copyOf(habits);
+    }
+
+    boolean has(Habit habit) {
+        return habits.contains(habit);
+    }
+
+    public LaunchOptions with(Habit habit) {
+        Set<Habit> more = EnumSet.of(habit);
+        more.addAll(habits);
+        return new LaunchOptions(idMapping, more);
+    }
+
+    public LaunchOptions without(Habit habit) {
+        Set<Habit> fewer = EnumSet.noneOf(Habit.class);
+        fewer.addAll(habits);
+        fewer.remove(habit);
+        return new LaunchOptions(idMapping, fewer);
+    }
+
+    /// The same for a starter with a single id, who may not choose groups.
+    public LaunchOptions ofSingleId() {
+        return new LaunchOptions(new IdMapWriter.Single(), habits);
     }
 
     /// Who writes `uid_map` and `gid_map` (user_namespaces(7)).

@@ -23,11 +23,21 @@ final class LauncherSteps {
     /// @param adoptsOrphans whether processes may outlive the one that is started
     void begin(boolean adoptsOrphans) {
         plan.doing("begin the launcher's session", "");
-        plan.call(Syscall.CLOSE_RANGE, value(3), value(0xffff_ffffL), value(CLOSE_RANGE_CLOEXEC));
+        closeOnExec();
         plan.call(Syscall.SETSID).tolerate(EPERM);
         if (adoptsOrphans) {
             plan.prctl(PR_SET_CHILD_SUBREAPER, 1);
         }
+    }
+
+    /// The same for a launcher that stays in its starter's session.
+    void keepDescriptorsBack() {
+        plan.doing("keep what the launcher was started with to itself", "");
+        closeOnExec();
+    }
+
+    private void closeOnExec() {
+        plan.call(Syscall.CLOSE_RANGE, value(3), value(0xffff_ffffL), value(CLOSE_RANGE_CLOEXEC));
     }
 
     void reportCreated(Register pid) {

@@ -1,5 +1,6 @@
 package dev.hako.plan;
 
+import static dev.hako.kernel.Errno.EINVAL;
 import static dev.hako.kernel.Errno.ENOTDIR;
 import static dev.hako.plan.Argument.value;
 import static dev.hako.plan.MountFlags.MS_RDONLY;
@@ -71,7 +72,8 @@ final class MaskedPaths {
         } else {
             Label directory = new Label("directory " + path);
             coverFile(target);
-            plan.branch(directory, ENOTDIR);
+            // move_mount(2) says EINVAL, mount(2) would say ENOTDIR.
+            plan.branch(directory, ENOTDIR, EINVAL);
             plan.jump(next);
             plan.place(directory);
             coverDirectory(target);

@@ -7,7 +7,7 @@ import dev.hako.plan.Argument.Register;
 import java.util.List;
 
 /// The launcher's last step: it becomes the program's monitor (`struct plan_monitor`).
-final class MonitorStep {
+final class MonitorStep implements CustodySteps {
     private static final int SIZE = 96;
     private static final int DURABLE = 1;
     private static final int STDIN_ONCE = 2;
@@ -22,6 +22,7 @@ final class MonitorStep {
     private Register listener = Register.NONE;
     private Register client = Register.NONE;
     private Register lock = Register.NONE;
+    private Register companion = Register.NONE;
 
     MonitorStep(PlanBuilder plan, Descriptors descriptors, Monitoring monitoring) {
         this.plan = plan;
@@ -32,14 +33,51 @@ final class MonitorStep {
         }
     }
 
+    @Override
+    public void begin(LauncherSteps launcher, boolean adoptsOrphans) {
+        launcher.begin(adoptsOrphans);
+        keepDescriptors();
+    }
+
+    @Override
+    public boolean isNoted() {
+        return false;
+    }
+
+    @Override
+    public SocketPair keepClear(SocketPair sockets) {
+        return sockets;
+    }
+
+    @Override
+    public void await(SocketPair sockets) {}
+
+    @Override
+    public int preserved() {
+        return 0;
+    }
+
+    @Override
+    public void finish(LauncherSteps launcher, Started started) {
+        Cloning process = started.process();
+        Register pidfd = keep(process.pidfd(), "pidfd_monitor");
+        launcher.closeRest();
+        launcher.awaitProgram(started.waitMillis());
+        started.poststart().run();
+        launcher.reportStarted(process.pid());
+        append(process, pidfd, started.streams(), started.stdio(), started.adoptsOrphans());
+    }
+
     /// Moves what the launcher was started with out of the way.
-    void keepDescriptors() {
+    private void keepDescriptors() {
         plan.doing("keep what the launcher was started with", "");
         stateDirectory = keep(descriptors.stateDirectory(), "state");
         logDirectory = keep(descriptors.logDirectory(), "log");
         listener = keep(descriptors.listener(), "listener");
         client = keep(descriptors.client(), "client");
         lock = keep(descriptors.lock(), "lock");
+        companion = keep(descriptors.companion(), "companion");
+        descriptors.held().forEach(fd -> copy(value(fd)));
     }
 
     /// Where the monitor leaves what it has to say.
@@ -47,19 +85,37 @@ final class MonitorStep {
         return stateDirectory;
     }
 
+    /// Ends the process that is to end with the container. It may have ended already.
+    void endCompanion() {
+        if (companion.exists()) {
+            plan.doing("end the program that connects it", "");
+            plan.call(
+                    Syscall.PIDFD_SEND_SIGNAL,
+                    companion,
+                    value(Signals.SIGKILL),
+                    value(0),
+                    value(0));
+        }
+    }
+
     private Register keep(int fd, String name) {
         return fd == Descriptors.ABSENT ? Register.NONE : keep(value(fd), name);
     }
 
     /// A copy of a descriptor among those the launcher keeps.
-    Register keep(Argument fd, String name) {
-        int copy = Streams.F_DUPFD_CLOEXEC;
-        plan.call(Syscall.FCNTL, fd, value(copy), value(Streams.FIRST_KEPT));
+    private Register keep(Argument fd, String name) {
+        copy(fd);
         return plan.into(name);
     }
 
+    private void copy(Argument fd) {
+        int copy = Streams.F_DUPFD_CLOEXEC;
+        plan.call(Syscall.FCNTL, fd, value(copy), value(Streams.FIRST_KEPT));
+    }
+
     /// @param killAll whether processes may outlive the first one of the container
-    void append(Cloning process, Register pidfd, Streams streams, Stdio stdio, boolean killAll) {
+    private void append(
+            Cloning process, Register pidfd, Streams streams, Stdio stdio, boolean killAll) {
         plan.doing("become the monitor", "");
         Struct struct = new Struct(SIZE);
         registers(

@@ -22,7 +22,8 @@ public record Monitoring(
         String exitName,
         Optional<Log> log,
         Optional<Foreground> foreground,
-        Optional<Revival> revival) {
+        Optional<Revival> revival)
+        implements Custody {
     /// Beside the exit file: what the kernel has counted, with a line `oom_kill NUMBER`.
     public static final String OOM_NAME = "oom";
 

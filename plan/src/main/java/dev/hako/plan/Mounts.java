@@ -38,13 +38,14 @@ final class Mounts {
             PlanBuilder plan,
             Trees trees,
             Sources sources,
+            IdMappedMounts idMapped,
             Cgroups cgroups,
             Isolation isolation) {
         this.plan = plan;
         this.trees = trees;
         this.sources = sources;
         this.cgroups = cgroups;
-        this.idMapped = new IdMappedMounts(launch, plan, sources);
+        this.idMapped = idMapped;
         this.sorted = new ArrayList<>(launch.spec().mounts().size());
         this.peer = Optional.ofNullable(launch.processes().get(Namespace.Type.IPC));
         for (Mount mount : launch.spec().mounts()) {
@@ -62,9 +63,9 @@ final class Mounts {
             return mount;
         }
         return switch (mount.type()) {
-            case "sysfs" -> unlessOwn(mount, "/sys", isolation.has(Namespace.Type.NETWORK));
-            case "mqueue" -> unlessOwn(mount, "/dev/mqueue", isolation.has(Namespace.Type.IPC));
-            case "proc" -> unlessOwn(mount, "/proc", isolation.has(Namespace.Type.PID));
+            case "sysfs" -> unlessOwn(mount, "/sys", isolation.owns(Namespace.Type.NETWORK));
+            case "mqueue" -> unlessOwn(mount, "/dev/mqueue", isolation.owns(Namespace.Type.IPC));
+            case "proc" -> unlessOwn(mount, "/proc", isolation.owns(Namespace.Type.PID));
             default -> mount;
         };
     }

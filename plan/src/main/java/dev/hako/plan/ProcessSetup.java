@@ -9,6 +9,7 @@ import dev.hako.kernel.Personality;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Process;
 import dev.hako.plan.LaunchOptions.IdMapWriter;
+import org.jspecify.annotations.Nullable;
 
 /// From a process that stands in its container to the program: the same for a container's first
 /// process and for one that joins.
@@ -25,13 +26,23 @@ final class ProcessSetup {
     private final ProcessStart start;
     private final Process process;
     private final Streams streams;
+    private final CustodySteps custody;
+    private final @Nullable SeccompListener listener;
     private final Scheduling scheduling;
 
-    ProcessSetup(PlanBuilder plan, ProcessStart start, Streams streams) {
+    /// @param listener of the filter; null if nobody is asked about calls
+    ProcessSetup(
+            PlanBuilder plan,
+            ProcessStart start,
+            Streams streams,
+            CustodySteps custody,
+            @Nullable SeccompListener listener) {
+        this.listener = listener;
         this.plan = plan;
         this.start = start;
         this.process = start.process();
         this.streams = streams;
+        this.custody = custody;
         this.scheduling = new Scheduling(plan);
         refuseLabels();
     }
@@ -64,9 +75,12 @@ final class ProcessSetup {
     }
 
     /// A session and, where the kernel has them, a session keyring of its own.
-    static void beginSession(PlanBuilder plan) {
+    static void beginSession(PlanBuilder plan, LaunchOptions options) {
         plan.doing("begin a session", "");
         plan.call(Syscall.SETSID);
+        if (!options.has(LaunchOptions.Habit.NEW_KEYRING)) {
+            return;
+        }
         plan.call(Syscall.KEYCTL, value(KEYCTL_JOIN_SESSION_KEYRING), value(0))
                 .tolerate(ENOSYS, EPERM, EACCES);
     }
@@ -74,9 +88,10 @@ final class ProcessSetup {
     /// Everything up to the program.
     ///
     /// @param linux for what the specification gives to all processes of the container
+    /// @param gate what the process waits for before that
     /// @param hooks run right before the program
-    void become(Linux linux, Runnable hooks) {
-        streams.install();
+    void become(Linux linux, Runnable gate, Runnable hooks) {
+        streams.install(custody.preserved());
         Signals.reset(plan);
         new Rlimits(plan, start).apply();
         schedule(linux);
@@ -84,7 +99,7 @@ final class ProcessSetup {
         directory.enterAsRoot();
         forbidNewPrivileges();
         if (!process.noNewPrivileges()) {
-            SeccompStep.install(plan, start.seccomp());
+            SeccompStep.install(plan, start.seccomp(), listener);
         }
         CapabilitySets capabilities = new CapabilitySets(plan, start);
         capabilities.bound();
@@ -92,8 +107,12 @@ final class ProcessSetup {
         directory.enterAsUser();
         capabilities.apply();
         letGo();
+        if (custody.isNoted()) {
+            ProgramExec.require(plan, process);
+        }
+        gate.run();
         if (process.noNewPrivileges()) {
-            SeccompStep.install(plan, start.seccomp());
+            SeccompStep.install(plan, start.seccomp(), listener);
         }
         hooks.run();
         ProgramExec.append(plan, process);
@@ -103,6 +122,10 @@ final class ProcessSetup {
         scheduling.scheduler(process.scheduler());
         scheduling.ioPriority(process.ioPriority());
         scheduling.memoryPolicy(linux.memoryPolicy());
+        if (start.options().has(LaunchOptions.Habit.FIXED_ADDRESSES)) {
+            plan.doing("lay the program out at fixed addresses", "");
+            plan.call(Syscall.PERSONALITY, value(Personality.ADDR_NO_RANDOMIZE));
+        }
         if (linux.personality() != null) {
             plan.doing("set the personality", linux.personality().domain().name());
             int domain =
@@ -134,7 +157,7 @@ final class ProcessSetup {
         plan.doing("keep all descriptors but the standard streams back", "");
         plan.call(
                 Syscall.CLOSE_RANGE,
-                value(3),
+                value(3 + custody.preserved()),
                 value(Integer.toUnsignedLong(ALL_DESCRIPTORS)),
                 value(CLOSE_RANGE_CLOEXEC));
     }

@@ -2,6 +2,7 @@ package dev.hako.plan;
 
 import dev.hako.oci.runtime.Process;
 import dev.hako.plan.Argument.Data;
+import dev.hako.plan.Argument.Register;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,6 +15,8 @@ final class ProgramExec {
     /// `PLAN_MAX_PATHS`.
     private static final int MAX_PATHS = 256;
 
+    private static final int X_OK = 1;
+
     private ProgramExec() {}
 
     static void append(PlanBuilder plan, Process process) {
@@ -23,6 +26,29 @@ final class ProgramExec {
         Data argv = plan.data().texts(process.args(), process.args());
         Data envp = plan.data().texts(process.env(), process.env());
         plan.add(new Action.Exec(paths, argv, envp));
+    }
+
+    /// Fails unless one of the paths can be executed, as far as that is known before (access(2)).
+    static void require(PlanBuilder plan, Process process) {
+        String program = process.args().getFirst();
+        plan.doing("find the executable", program);
+        Label found = new Label("found");
+        Register error = Register.NONE;
+        for (String candidate : candidates(program, process.env())) {
+            Label next = new Label("next");
+            plan.call(
+                            Syscall.FACCESSAT,
+                            OpenFlags.AT_FDCWD,
+                            plan.text(candidate),
+                            Argument.value(X_OK))
+                    .branch(next);
+            error = error.exists() ? plan.into(error) : plan.into("error");
+            plan.jump(found);
+            plan.place(next);
+        }
+        plan.add(new Action.Fail(error));
+        plan.place(found);
+        plan.registers().release(error);
     }
 
     /// The paths to try, in order; one with a slash is taken as it is.

@@ -89,6 +89,12 @@ final class Remedies {
                                         + " ordinary user's engine maps those of /etc/subuid and"
                                         + " /etc/subgid"),
                         new Remedy(
+                                "map the ids of",
+                                "files on this file system have the same owners everywhere: ext4,"
+                                        + " xfs, btrfs and from Linux 6.3 tmpfs can show others;"
+                                        + " HAKO_ROOT moves images and containers, or leave out"
+                                        + " --userns"),
+                        new Remedy(
                                 "join the",
                                 "there is no such namespace at the path any more, or the process"
                                         + " has been in it all along")));

@@ -39,9 +39,6 @@ final class Rlimits {
     void apply() {
         for (Rlimit limit : start.process().rlimits()) {
             set(value(0), limit, limit.soft());
-            if (start.options().tolerateRlimits()) {
-                plan.tolerate(EPERM);
-            }
         }
     }
 

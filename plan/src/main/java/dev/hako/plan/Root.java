@@ -23,8 +23,10 @@ final class Root {
     private final PlanBuilder plan;
     private final Trees trees;
     private final Sources sources;
+    private final LayerIdMaps mapped;
 
-    Root(ContainerLaunch launch, PlanBuilder plan, Trees trees, Sources sources) {
+    Root(ContainerLaunch launch, PlanBuilder plan, Trees trees, Sources sources, MountIdMaps maps) {
+        this.mapped = new LayerIdMaps(plan, trees, maps);
         this.launch = launch;
         this.plan = plan;
         this.trees = trees;
@@ -35,18 +37,34 @@ final class Root {
     /// of directories it cannot reach nor own what the overlay writes.
     void makeEarly() {
         for (RootFilesystem.RootMount mount : launch.root().mounts()) {
-            if (mount instanceof RootFilesystem.Overlay overlay && !fitsFsconfig(overlay)) {
-                throw Refusal.feature(
-                        "overlay with so many layers in a user namespace",
-                        "this kernel takes the lower directories of a detached overlay only as one"
-                                + " string of 255 bytes",
-                        "use Linux 6.7 or later, or an image with fewer layers");
-            }
-            Register tree = make(mount);
+            Register tree =
+                    launch.root().idMapped()
+                            ? mapped.make(mount, () -> makeAside(mount))
+                            : makeDetached(mount);
             trees.isolate(tree);
             sources.hold(mount, tree);
         }
         plan.call(Syscall.CHDIR, plan.text("/"));
+    }
+
+    private Register makeDetached(RootFilesystem.RootMount mount) {
+        if (mount instanceof RootFilesystem.Overlay overlay && !fitsFsconfig(overlay)) {
+            throw Refusal.feature(
+                    "overlay with so many layers in a user namespace",
+                    "this kernel takes the lower directories of a detached overlay only as one"
+                            + " string of 255 bytes",
+                    "use Linux 6.7 or later, or an image with fewer layers");
+        }
+        return make(mount);
+    }
+
+    /// In a process that may mount over its root, since it soon ends.
+    private Register makeAside(RootFilesystem.RootMount mount) {
+        if (mount instanceof RootFilesystem.Overlay overlay && !fitsFsconfig(overlay)) {
+            mountOverlay(overlay, "/");
+            return trees.copy("/..", false);
+        }
+        return make(mount);
     }
 
     /// Hangs the root over the old one, and what belongs inside it into it.
@@ -63,7 +81,7 @@ final class Root {
     }
 
     private Register hangFirst(RootFilesystem.RootMount mount) {
-        if (mount instanceof RootFilesystem.Overlay overlay && !fitsFsconfig(overlay)) {
+        if (mount instanceof RootFilesystem.Overlay overlay && !canDetach(overlay)) {
             return mountOverRoot(overlay);
         }
         Register tree = taken(mount);
@@ -83,7 +101,7 @@ final class Root {
     private void hang(RootTree tree, RootFilesystem.RootMount mount) {
         plan.doing("attach the layer of", mount.target());
         Register target = tree.directory(mount.target());
-        if (mount instanceof RootFilesystem.Overlay overlay && !fitsFsconfig(overlay)) {
+        if (mount instanceof RootFilesystem.Overlay overlay && !canDetach(overlay)) {
             throw Refusal.feature(
                     "overlay on \"" + overlay.target() + "\" with so many layers",
                     "this kernel takes its lower directories only as one string of 255 bytes",
@@ -93,6 +111,10 @@ final class Root {
         trees.attach(made, target);
         plan.registers().release(made);
         tree.covered(mount.target());
+    }
+
+    private boolean canDetach(RootFilesystem.Overlay overlay) {
+        return sources.holds(overlay) || fitsFsconfig(overlay);
     }
 
     private Register taken(RootFilesystem.RootMount mount) {
@@ -187,8 +209,20 @@ final class Root {
         plan.tolerate(EEXIST);
     }
 
-    /// Makes the assembled root the process's root, and lets go of the old one with all it had.
-    void pivot(RootTree tree) {
+    /// Makes the assembled root the process's root.
+    void enter(RootTree tree) {
+        if (launch.options().has(LaunchOptions.Habit.PIVOT_ROOT)) {
+            pivot(tree);
+            return;
+        }
+        plan.doing("enter the root file system, which covers the host's", "");
+        plan.call(Syscall.FCHDIR, tree.root());
+        plan.call(Syscall.CHROOT, plan.text("."));
+        plan.call(Syscall.CHDIR, plan.text("/"));
+    }
+
+    /// Lets go of the old root with all it had.
+    private void pivot(RootTree tree) {
         int flags = O_PATH | O_CLOEXEC | OpenFlags.directory(plan.arch());
         plan.doing("pivot into the root file system", "");
         plan.call(Syscall.OPENAT, AT_FDCWD, plan.text("/"), value(flags));

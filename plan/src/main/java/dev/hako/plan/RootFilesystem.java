@@ -8,13 +8,20 @@ import java.util.Optional;
 ///
 /// @param mounts in the order in which they are made
 /// @param ensured names that are made below the root after that, unless they are there already
-public record RootFilesystem(List<RootMount> mounts, List<Entry> ensured) {
+/// @param idMapped whether its files have on disk the owners that they have inside a container with
+///   a user namespace of its own
+public record RootFilesystem(List<RootMount> mounts, List<Entry> ensured, boolean idMapped) {
     public RootFilesystem {
         mounts = List.copyOf(mounts);
         ensured = List.copyOf(ensured);
         if (mounts.isEmpty() || !mounts.getFirst().target().equals("/")) {
             throw new IllegalArgumentException("the first mount of a root is for \"/\"");
         }
+    }
+
+    /// A root whose files belong to whom the host says.
+    public RootFilesystem(List<RootMount> mounts, List<Entry> ensured) {
+        this(mounts, ensured, false);
     }
 
     /// A root that is one directory of the host, writable.

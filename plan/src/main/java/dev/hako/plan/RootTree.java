@@ -30,6 +30,7 @@ final class RootTree {
     private final Register root;
     private final Map<String, Register> open = new HashMap<>();
     private final Set<String> made = new HashSet<>();
+    private final Set<String> mounted = new HashSet<>();
 
     RootTree(PlanBuilder plan, Register root) {
         this.plan = plan;
@@ -77,7 +78,7 @@ final class RootTree {
             if (plan.registers().isShort(RESERVE)) {
                 forget(_ -> true);
             }
-            String parent = isKernels(relative) ? "" : parent(relative);
+            String parent = isMounted(relative) ? "" : parent(relative);
             known = makeDirectory(relative, directory(parent));
             open.put(relative, known);
             made.add(relative);
@@ -86,7 +87,7 @@ final class RootTree {
     }
 
     private Register makeDirectory(String relative, Register parent) {
-        if (!isKernels(relative) && !made.contains(relative)) {
+        if (!isMounted(relative) && !made.contains(relative)) {
             plan.call(Syscall.MKDIRAT, parent, plan.text(name(relative)), value(DIRECTORY_MODE))
                     .tolerate(EEXIST);
         }
@@ -152,6 +153,7 @@ final class RootTree {
     /// Something was mounted on a directory: what was open there is covered now.
     void covered(String path) {
         String relative = relative(path);
+        mounted.add(relative);
         forget(known -> !isStrict(relative) || isAtOrBelow(known, relative));
         made.removeIf(known -> !isStrict(relative) || known.startsWith(relative + "/"));
     }
@@ -177,7 +179,13 @@ final class RootTree {
         return isAtOrBelow(relative, "dev") || isKernels(relative + "/");
     }
 
-    /// Whether it lies in a file system of the kernel, where nobody makes directories.
+    /// Whether it lies in a file system of the kernel that is there, where nobody makes
+    /// directories.
+    private boolean isMounted(String relative) {
+        return isKernels(relative)
+                && mounted.contains(relative.substring(0, relative.indexOf('/')));
+    }
+
     private static boolean isKernels(String relative) {
         return relative.startsWith("proc/") || relative.startsWith("sys/");
     }

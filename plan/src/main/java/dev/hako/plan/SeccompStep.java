@@ -17,6 +17,7 @@ import dev.hako.oci.runtime.SyscallArg;
 import dev.hako.plan.Argument.Data;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalInt;
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// programs of the last few are remembered.
 final class SeccompStep {
     private static final int SECCOMP_SET_MODE_FILTER = 1;
+    private static final int SECCOMP_FILTER_FLAG_NEW_LISTENER = 8;
     private static final int REMEMBERED = 16;
 
     /// The last ones, the newest first. Comparing is cheap where profiles share their lists, and a
@@ -43,11 +45,13 @@ final class SeccompStep {
     private SeccompStep() {}
 
     /// Installs the filter; a null one is none.
-    static void install(PlanBuilder plan, @Nullable Seccomp seccomp) {
+    ///
+    /// @param listener who is asked about calls; null if nobody is
+    static void install(
+            PlanBuilder plan, @Nullable Seccomp seccomp, @Nullable SeccompListener listener) {
         if (seccomp == null) {
             return;
         }
-        refuseNotify(seccomp);
         byte[] program = program(new Profile(plan.arch(), seccomp));
         plan.doing("install the seccomp filter", "");
         int count = program.length / 8;
@@ -57,35 +61,29 @@ final class SeccompStep {
         plan.call(
                 dev.hako.plan.Syscall.SECCOMP,
                 value(SECCOMP_SET_MODE_FILTER),
-                value(flags(seccomp)),
+                value(flags(seccomp, listener != null)),
                 fprog);
-    }
-
-    private static void refuseNotify(Seccomp seccomp) {
-        boolean asks =
-                seccomp.defaultAction() == dev.hako.oci.runtime.SeccompAction.SCMP_ACT_NOTIFY;
-        for (Syscall rule : seccomp.syscalls()) {
-            asks |= rule.action() == dev.hako.oci.runtime.SeccompAction.SCMP_ACT_NOTIFY;
-        }
-        if (asks || seccomp.listenerPath() != null) {
-            throw Refusal.feature(
-                    "seccomp SCMP_ACT_NOTIFY",
-                    "handing calls to an agent is not supported",
-                    "use SCMP_ACT_ERRNO, or leave listenerPath out");
+        if (listener != null) {
+            listener.send(plan.into("filter"));
         }
     }
 
-    private static int flags(Seccomp seccomp) {
-        int flags = 0;
+    private static int flags(Seccomp seccomp, boolean asks) {
+        int flags = asks ? SECCOMP_FILTER_FLAG_NEW_LISTENER : 0;
         for (Seccomp.Flag flag : seccomp.flags()) {
             flags |=
                     switch (flag) {
-                        case SECCOMP_FILTER_FLAG_TSYNC -> 1;
+                        // There is one thread; with a listener the kernel would want another flag.
+                        case SECCOMP_FILTER_FLAG_TSYNC -> asks ? 0 : 1;
                         case SECCOMP_FILTER_FLAG_LOG -> 2;
                         case SECCOMP_FILTER_FLAG_SPEC_ALLOW -> 4;
-                        case SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV ->
+                        case SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV -> {
+                            if (!asks) {
                                 throw Refusal.invalid(
                                         flag.name(), "it needs a filter with SCMP_ACT_NOTIFY");
+                            }
+                            yield 32;
+                        }
                     };
         }
         return flags;
@@ -116,6 +114,13 @@ final class SeccompStep {
             rules.add(new SeccompRule(rule.names(), action(rule.action(), own), tests(rule)));
         }
         return new SeccompFilter(action(seccomp.defaultAction(), errno), abis(profile), rules);
+    }
+
+    /// Those whose calls can be told apart here.
+    static List<SeccompArch> architectures() {
+        return Arrays.stream(SeccompArch.values())
+                .filter(arch -> SeccompFilter.parseArchitecture(arch.name()).isPresent())
+                .toList();
     }
 
     private static List<SyscallAbi> abis(Profile profile) {

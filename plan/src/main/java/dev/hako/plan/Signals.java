@@ -8,7 +8,7 @@ import java.util.List;
 /// Signals as a program expects them (signal(7)): the launcher's starters block some and ignore
 /// others, and both would be inherited.
 final class Signals {
-    private static final int SIGKILL = 9;
+    static final int SIGKILL = 9;
     private static final int SIGSTOP = 19;
 
     /// All 64 but the two that nobody can change; bit 0 is signal 1.

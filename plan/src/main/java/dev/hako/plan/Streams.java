@@ -20,6 +20,7 @@ final class Streams {
     /// The lowest number of what the launcher keeps.
     static final int FIRST_KEPT = 100;
 
+    private static final int F_GETPIPE_SZ = 1032;
     private static final int TIOCGPTPEER = 0x5441;
     private static final int TIOCSPTLCK = 0x40045431;
     private static final int TIOCSCTTY = 0x540E;
@@ -43,7 +44,7 @@ final class Streams {
 
     /// Whether the launcher is sent a terminal by the process.
     boolean isTerminal() {
-        return stdio instanceof Stdio.Terminal;
+        return stdio instanceof Stdio.Terminal || stdio instanceof Stdio.Console;
     }
 
     /// The launcher's part: pipes.
@@ -61,6 +62,24 @@ final class Streams {
             pipe(1, "stdout");
             plan.doing("open standard error", "");
             pipe(2, "stderr");
+        } else if (stdio instanceof Stdio.Inherited) {
+            giveInherited();
+        }
+    }
+
+    /// The caller's pipes become the user's, too; a terminal or a device stays whose it is.
+    private void giveInherited() {
+        long uid = start.hostUid();
+        if (uid <= 0) {
+            return;
+        }
+        plan.doing("give the standard streams to the user", String.valueOf(uid));
+        for (int number = 0; number < theirs.length; number++) {
+            Label next = new Label("next stream");
+            plan.call(Syscall.FCNTL, value(number), value(F_GETPIPE_SZ)).branch(next);
+            plan.call(Syscall.FCHOWN, value(number), value(uid), UNCHANGED)
+                    .tolerate(EPERM, EINVAL, EROFS);
+            plan.place(next);
         }
     }
 
@@ -121,8 +140,13 @@ final class Streams {
                     .tolerate(EPERM, EINVAL, EROFS);
         }
         resize(master);
-        plan.doing("hand the terminal to the monitor", "");
-        plan.add(new Action.SendFd(sockets.child(), master));
+        if (stdio instanceof Stdio.Console console) {
+            plan.doing("hand the terminal to the console socket", "");
+            plan.add(new Action.SendFd(value(console.socket()), master));
+        } else {
+            plan.doing("hand the terminal to the monitor", "");
+            plan.add(new Action.SendFd(sockets.child(), master));
+        }
         plan.close(master);
         plan.registers().release(master);
         theirs[0] = theirs[1] = theirs[2] = slave;
@@ -130,7 +154,20 @@ final class Streams {
 
     /// The size is set before the program runs, for many programs ask only once.
     private void resize(Register master) {
-        if (stdio instanceof Stdio.Terminal(int rows, int columns) && (rows | columns) != 0) {
+        int rows = 0;
+        int columns = 0;
+        switch (stdio) {
+            case Stdio.Terminal terminal -> {
+                rows = terminal.rows();
+                columns = terminal.columns();
+            }
+            case Stdio.Console console -> {
+                rows = console.rows();
+                columns = console.columns();
+            }
+            case Stdio.Pipes _, Stdio.Inherited _ -> {}
+        }
+        if ((rows | columns) != 0) {
             Struct size = new Struct(WINSIZE).u16(0, rows).u16(2, columns);
             plan.doing("set the terminal's size", "");
             Data data = plan.data().place(size, rows + "x" + columns);
@@ -140,7 +177,7 @@ final class Streams {
 
     /// The launcher's part, when the process has come so far.
     void receiveTerminal(SocketPair sockets) {
-        if (isTerminal()) {
+        if (stdio instanceof Stdio.Terminal) {
             plan.doing("take the terminal", "");
             plan.add(new Action.ReceiveFd(sockets.launcher(), WAIT_MILLIS));
             Register low = plan.into("low");
@@ -150,11 +187,19 @@ final class Streams {
         }
     }
 
-    /// Puts them where the program finds them, in a session of its own.
-    void install() {
-        plan.doing("install standard input, output and error", "");
-        for (int number = 0; number < theirs.length; number++) {
-            plan.call(Syscall.DUP3, theirs[number], value(number), value(0));
+    /// Puts them where the program finds them, in a session of its own, and after them as many more
+    /// as the program keeps.
+    void install(int preserved) {
+        if (!(stdio instanceof Stdio.Inherited)) {
+            plan.doing("install standard input, output and error", "");
+            for (int number = 0; number < theirs.length; number++) {
+                plan.call(Syscall.DUP3, theirs[number], value(number), value(0));
+            }
+        }
+        for (int i = 0; i < preserved; i++) {
+            plan.doing("install a descriptor that is preserved", "");
+            Argument given = value(Handover.FIRST_PRESERVED + i);
+            plan.call(Syscall.DUP3, given, value(theirs.length + i), value(0));
         }
         if (isTerminal()) {
             plan.doing("take the terminal as the controlling one", "");

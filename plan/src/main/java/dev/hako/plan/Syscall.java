@@ -10,9 +10,12 @@ public enum Syscall {
     BPF,
     CAPSET,
     CHDIR,
+    CHROOT,
     CLOSE,
     CLOSE_RANGE,
+    CONNECT,
     DUP3,
+    FACCESSAT,
     FCHDIR,
     FCHMOD,
     FCHOWN,
@@ -33,6 +36,7 @@ public enum Syscall {
     OPENAT2,
     OPEN_TREE,
     PERSONALITY,
+    PIDFD_SEND_SIGNAL,
     PIPE2,
     PIVOT_ROOT,
     PRCTL,
@@ -43,6 +47,7 @@ public enum Syscall {
     SCHED_SETAFFINITY,
     SCHED_SETATTR,
     SECCOMP,
+    SENDMSG,
     SETDOMAINNAME,
     SETGROUPS,
     SETHOSTNAME,
@@ -53,6 +58,7 @@ public enum Syscall {
     SET_MEMPOLICY,
     SOCKET,
     SOCKETPAIR,
+    STATX,
     SYMLINKAT,
     UMASK,
     UMOUNT2,
@@ -60,9 +66,15 @@ public enum Syscall {
     UNSHARE,
     WRITE;
 
-    private final String title = name().toLowerCase(Locale.ROOT);
-    private final int x86 = Syscalls.number(Arch.X86_64, title);
-    private final int aarch64 = Syscalls.number(Arch.AARCH64, title);
+    private final String title;
+    private final int x86;
+    private final int aarch64;
+
+    Syscall() {
+        title = name().toLowerCase(Locale.ROOT);
+        x86 = Syscalls.number(Arch.X86_64, title);
+        aarch64 = Syscalls.number(Arch.AARCH64, title);
+    }
 
     /// The kernel's name of it.
     public String title() {

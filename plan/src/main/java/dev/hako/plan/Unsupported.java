@@ -10,14 +10,20 @@ import java.util.Map;
 final class Unsupported {
     private Unsupported() {}
 
-    static void refuse(Spec spec, Linux linux, Isolation isolation) {
+    /// @param custody who looks after the program: whoever takes it over moves devices
+    static void refuse(Spec spec, Linux linux, Isolation isolation, Custody custody) {
         if (linux.intelRdt() != null) {
             throw Refusal.feature(
                     "intelRdt",
                     "allocating processor caches is not supported",
                     "leave intelRdt out");
         }
-        if (!linux.netDevices().isEmpty()) {
+        if (!linux.netDevices().isEmpty() && !isolation.has(Namespace.Type.NETWORK)) {
+            throw Refusal.invalid(
+                    "netDevices " + linux.netDevices().keySet(),
+                    "the container has the host's network");
+        }
+        if (!linux.netDevices().isEmpty() && !(custody instanceof Handover)) {
             throw Refusal.feature(
                     "netDevices " + linux.netDevices().keySet(),
                     "moving network devices of the host is not supported",

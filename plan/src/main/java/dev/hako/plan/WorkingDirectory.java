@@ -34,7 +34,7 @@ final class WorkingDirectory {
         if (relative.isEmpty()) {
             return;
         }
-        if (start.options().createWorkingDirectory()) {
+        if (start.options().has(LaunchOptions.Habit.CREATE_WORKING_DIRECTORY)) {
             make(relative);
         }
         plan.doing("enter the working directory", path());

@@ -51,6 +51,8 @@ class ExecPlanIT extends ContainerRuns {
                 id,
                 script("sleep 60"),
                 process,
+                Optional.empty(),
+                Optional.empty(),
                 LauncherRun.EXTRA,
                 stdio,
                 LauncherRun.DESCRIPTORS,

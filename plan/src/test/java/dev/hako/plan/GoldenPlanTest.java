@@ -28,6 +28,7 @@ class GoldenPlanTest {
         container("minimal", Launches::minimal);
         container("docker-like", () -> Launches.dockerLike(Launches.HYBRID));
         container("user-namespace", Launches::userNamespace);
+        container("user-namespace-layers", Launches::userLayers);
         container("host-network-rootless", Launches::hostNetwork);
         container("terminal", Launches::terminal);
         container("read-only-with-volumes", Launches::readOnlyWithVolumes);

@@ -43,7 +43,7 @@ final class JoinedLaunches {
                 launch.root(),
                 launch.stdio(),
                 launch.descriptors(),
-                launch.monitoring(),
+                launch.custody(),
                 launch.options(),
                 Map.of(Namespace.Type.NETWORK, 6, Namespace.Type.IPC, 6));
     }

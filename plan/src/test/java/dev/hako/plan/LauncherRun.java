@@ -26,7 +26,14 @@ import java.util.stream.Stream;
 final class LauncherRun implements AutoCloseable {
     static final Path PROGRAM = Path.of("../launcher/target/x86_64/hako").toAbsolutePath();
     static final Descriptors DESCRIPTORS =
-            new Descriptors(5, 6, Descriptors.ABSENT, Descriptors.ABSENT, Descriptors.ABSENT);
+            new Descriptors(
+                    5,
+                    6,
+                    Descriptors.ABSENT,
+                    Descriptors.ABSENT,
+                    Descriptors.ABSENT,
+                    Descriptors.ABSENT,
+                    List.of());
     static final int EXTRA = 7;
 
     private static final int MILESTONE = 49;

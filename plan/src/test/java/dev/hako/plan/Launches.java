@@ -94,7 +94,7 @@ final class Launches {
                 root,
                 launch.stdio(),
                 launch.descriptors(),
-                launch.monitoring(),
+                launch.custody(),
                 launch.options(),
                 launch.processes());
     }
@@ -109,7 +109,7 @@ final class Launches {
                 launch.root(),
                 stdio,
                 launch.descriptors(),
-                launch.monitoring(),
+                launch.custody(),
                 launch.options(),
                 launch.processes());
     }
@@ -213,6 +213,12 @@ final class Launches {
                                                                 1_048_576))));
         Spec full = mapped.with(s -> s.mounts(mounts).process(process));
         return withRoot(launch(host(HYBRID), full), overlay());
+    }
+
+    /// Layers of root's files, in a user namespace.
+    static ContainerLaunch userLayers() {
+        ContainerLaunch launch = userNamespace();
+        return withRoot(launch, new RootFilesystem(overlay().mounts(), List.of(), true));
     }
 
     static ContainerLaunch hostNetwork() {
@@ -355,6 +361,8 @@ final class Launches {
                 "c1",
                 dockerLike(),
                 process.with(p -> p.cwd("/tmp").noNewPrivileges(true)),
+                Optional.empty(),
+                Optional.empty(),
                 6,
                 stdio,
                 Descriptors.of(5),

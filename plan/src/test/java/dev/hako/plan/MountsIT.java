@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -111,6 +112,30 @@ class MountsIT extends ContainerRuns {
         assertThat(outputOf(readOnly))
                 .containsExactly("root", "run", "data", "127.0.0.1 web", "kept");
         assertThat(rootfs.resolve("old/kept")).hasContent("kept\n");
+    }
+
+    @Test
+    void makesDirectoriesBelowSysWhereNoSysfsIs() throws IOException {
+        Spec spec = spec("ls", "/sys/fs");
+        List<Mount> mounts =
+                Stream.concat(
+                                spec.mounts().stream()
+                                        .filter(mount -> !mount.destination().startsWith("/sys")),
+                                Stream.of(Mount.of("/sys/fs/mine", "tmpfs", "tmpfs")))
+                        .toList();
+        assertThat(outputOf(spec.with(s -> s.mounts(mounts)))).containsExactly("mine");
+    }
+
+    @Test
+    void keepsOwnerAndModeOfADirectoryWhoseFilesAreCopiedUp() throws IOException {
+        Path old = Files.createDirectories(rootfs.resolve("old"));
+        Files.setAttribute(old, "unix:mode", 01777);
+        Files.setAttribute(old, "unix:gid", 42);
+        Spec spec =
+                with(
+                        script("stat -c %a:%u:%g /old"),
+                        Mount.of("/old", "tmpfs", "tmpfs", "tmpcopyup"));
+        assertThat(outputOf(spec)).containsExactly("1777:0:42");
     }
 
     @Test

@@ -30,6 +30,25 @@ class PathsTest {
         assertThat(cgroup("/pod/a", "/").made()).containsExactly("/pod", "/pod/a");
     }
 
+    /// Others put groups there, a kubelet for one.
+    @Test
+    void leavesWhatAnAbsolutePathHasAboveTheGroup() {
+        assertThat(removed(cgroup("/pod/a", "/hako"))).containsExactly("/cg/pod/a");
+        assertThat(removed(cgroup("pod/a", "/hako")))
+                .containsExactly("/cg/hako/pod/a", "/cg/hako/pod");
+    }
+
+    private static List<String> removed(CgroupPath path) {
+        var plan = new PlanBuilder(dev.hako.kernel.Arch.X86_64);
+        path.remove(plan, 1000);
+        plan.add(new Action.End(0));
+        return java.util.regex.Pattern.compile("unlinkat\\(-100, \"([^\"]+)\"")
+                .matcher(plan.build().listing())
+                .results()
+                .map(found -> found.group(1))
+                .toList();
+    }
+
     @Test
     void refusesCgroupsThatLeadAway() {
         assertThatThrownBy(() -> cgroup("/a/../..", "/hako"))

@@ -26,7 +26,7 @@ class PlanTest {
         Register pid = plan.into("pid");
         plan.add(new Action.End(7));
         plan.beginCleanup();
-        plan.add(new Action.Fail(5));
+        plan.add(new Action.Fail(value(5)));
         assertThat(pid.index()).isZero();
         ByteBuffer bytes = encoded(plan.build());
         assertThat(bytes.getInt(0)).isEqualTo(0x504b4148);

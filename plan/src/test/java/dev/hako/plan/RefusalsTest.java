@@ -12,6 +12,7 @@ import dev.hako.oci.runtime.Process;
 import dev.hako.oci.runtime.Seccomp;
 import dev.hako.oci.runtime.SeccompAction;
 import dev.hako.oci.runtime.Spec;
+import dev.hako.oci.runtime.Syscall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.assertj.core.api.AbstractThrowableAssert;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /// What no plan does is said, with the reason.
@@ -58,18 +60,24 @@ class RefusalsTest {
     }
 
     @Test
-    void refusesToHandSystemCallsToAnAgent() {
-        Seccomp notify =
-                new Seccomp(
-                        SeccompAction.SCMP_ACT_NOTIFY,
-                        null,
-                        List.of(),
-                        List.of(),
-                        null,
-                        null,
-                        List.of());
-        refusalOf(l -> l.seccomp(notify))
-                .hasMessageStartingWith("cannot apply \"seccomp SCMP_ACT_NOTIFY\"");
+    void refusesToHandSystemCallsToAnAgentThatCannotBeReached() {
+        refusalOf(l -> l.seccomp(notify(SeccompAction.SCMP_ACT_NOTIFY, "/agent", List.of())))
+                .hasMessageContaining("the agent would be asked about the call by which");
+        refusalOf(l -> l.seccomp(asking("mkdir", null))).hasMessageContaining("no listenerPath");
+        refusalOf(l -> l.seccomp(asking("sendmsg", "/agent")))
+                .hasMessageContaining("the call by which the agent is reached");
+        refusalOf(l -> l.seccomp(asking("mkdir", "/" + "a".repeat(107))))
+                .hasMessageContaining("at most 107 bytes");
+    }
+
+    private static Seccomp asking(String call, @Nullable String path) {
+        Syscall rule = new Syscall(List.of(call), SeccompAction.SCMP_ACT_NOTIFY, null, List.of());
+        return notify(SeccompAction.SCMP_ACT_ALLOW, path, List.of(rule));
+    }
+
+    private static Seccomp notify(
+            SeccompAction standard, @Nullable String path, List<Syscall> rules) {
+        return new Seccomp(standard, null, List.of(), List.of(), path, null, rules);
     }
 
     @Test

@@ -26,7 +26,10 @@ public sealed interface Candidates {
         /// Containers that can be started.
         IDLE_CONTAINERS,
         VOLUMES,
-        /// Containers and volumes.
+        NETWORKS,
+        /// What `--network` takes: networks, and the network of another container.
+        NETWORK_MODES,
+        /// Containers, networks and volumes.
         INSPECTED,
         /// Volumes and directories, each before the `:` of `-v`.
         SOURCES,
@@ -53,6 +56,7 @@ public sealed interface Candidates {
             case "COMMAND", "PROGRAM" -> Known.PROGRAMS;
             case "CONTAINER" -> Known.CONTAINERS;
             case "VOLUME" -> Known.VOLUMES;
+            case "NETWORK" -> Known.NETWORKS;
             case "POD" -> Known.PODS;
             case "IMAGE" -> Known.IMAGES;
             case "SIGNAL" -> Known.SIGNALS;

@@ -57,7 +57,16 @@ public final class Commands {
                     "help");
 
     /// Words that other commands stand behind.
-    static final List<String> GROUPS = List.of("container", "image", "pod", "system", "volume");
+    static final List<String> GROUPS =
+            List.of(
+                    "container",
+                    "image",
+                    "kernel",
+                    "manifest",
+                    "network",
+                    "pod",
+                    "system",
+                    "volume");
 
     private final Engine engine;
     private final Installation installation;
@@ -126,6 +135,9 @@ public final class Commands {
                 switch (name) {
                     case "container" -> ContainerGroup.of(this, engine, clock);
                     case "image" -> ImageGroup.of(this, engine, clock);
+                    case "kernel" -> KernelGroup.of(installation, clock);
+                    case "manifest" -> ManifestGroup.of(engine);
+                    case "network" -> NetworkGroup.of(engine, clock);
                     case "pod" -> PodGroup.of(engine, clock);
                     case "system" -> SystemGroup.of(this, engine, clock);
                     case "volume" -> VolumeGroup.of(engine);

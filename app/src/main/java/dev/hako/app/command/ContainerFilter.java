@@ -1,5 +1,8 @@
 package dev.hako.app.command;
 
+import dev.hako.app.network.ContainerNetworks;
+import dev.hako.app.network.ShownNetwork;
+import dev.hako.app.network.ShownNetworks;
 import dev.hako.app.value.KeyValue;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
@@ -30,6 +33,7 @@ record ContainerFilter(Map<String, List<String>> wanted, Engine engine) {
                     "ancestor",
                     "isolation",
                     "health",
+                    "network",
                     "pod",
                     "volume",
                     "before",
@@ -123,6 +127,7 @@ record ContainerFilter(Map<String, List<String>> wanted, Engine engine) {
             case "volume" ->
                     container.config().storage().mounts().stream()
                             .anyMatch(mount -> shows(mount, value));
+            case "network" -> isIn(container, value);
             case "pod" ->
                     container
                             .pod()
@@ -130,6 +135,15 @@ record ContainerFilter(Map<String, List<String>> wanted, Engine engine) {
                             .isPresent();
             default -> throw new IllegalStateException("an unchecked filter " + key);
         };
+    }
+
+    private boolean isIn(Container container, String network) {
+        String name =
+                new ShownNetworks(engine)
+                        .find(network)
+                        .map(ShownNetwork::networkName)
+                        .orElse(network);
+        return ContainerNetworks.names(container).contains(name);
     }
 
     private static boolean shows(MountRequest mount, String nameOrPlace) {

@@ -1,6 +1,7 @@
 package dev.hako.app.command;
 
 import dev.hako.app.document.Document;
+import dev.hako.app.network.ContainerNetworks;
 import dev.hako.app.output.Words;
 import dev.hako.app.value.Durations;
 import dev.hako.engine.Container;
@@ -8,7 +9,9 @@ import dev.hako.engine.ContainerState;
 import dev.hako.engine.Pod;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.PortRequest;
 import dev.hako.engine.health.Health;
+import dev.hako.engine.network.store.PublishedPort;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -17,7 +20,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// A container as `hako ps` shows it, under the names that Docker's templates use.
 final class ContainerRow {
@@ -70,10 +76,10 @@ final class ContainerRow {
                 .later("RunningFor", () -> ago(container.createdAt(), now))
                 .and("State", state.word())
                 .later("Status", () -> status(state, now) + health(state, container))
-                .and("Ports", "")
+                .later("Ports", () -> ports(container))
                 .later("Labels", () -> Words.pairs(labels))
                 .later("Mounts", () -> mounts(config, whole))
-                .and("Networks", config.namespaces().network().orElse("none"))
+                .later("Networks", () -> String.join(",", ContainerNetworks.names(container)))
                 .later("LocalVolumes", () -> String.valueOf(config.storage().volumes().size()))
                 .and("Isolation", container.isolation())
                 .later("Pod", () -> pod(container, whole))
@@ -81,6 +87,24 @@ final class ContainerRow {
                 .later("Size", () -> look.size.apply(container))
                 .and("Label", Words.labelOf(labels))
                 .build();
+    }
+
+    /// Those that are published, and those that are only said to be served.
+    private static String ports(Container container) {
+        List<PublishedPort> published = container.connected().ports();
+        Set<String> known =
+                published.stream().map(PublishedPort::containerSide).collect(Collectors.toSet());
+        Stream<String> exposed =
+                container.state().live()
+                        ? container.config().namespaces().connections().exposed().stream()
+                                .map(PortRequest::containerSide)
+                                .filter(side -> !known.contains(side))
+                        : Stream.empty();
+        return Stream.concat(
+                        exposed,
+                        published.stream()
+                                .map(port -> port.hostSide() + "->" + port.containerSide()))
+                .collect(Collectors.joining(", "));
     }
 
     private static String pod(Container container, boolean whole) {
@@ -143,6 +167,7 @@ final class ContainerRow {
                 case MountRequest.Bind bind -> sources.add(bind.source());
                 case MountRequest.Volume volume ->
                         sources.add(whole ? volume.name() : Words.cut(volume.name(), MOUNT_WIDTH));
+                case MountRequest.ImageFiles files -> sources.add(files.image());
                 case MountRequest.Tmpfs _ -> {}
             }
         }

@@ -42,6 +42,14 @@ final class CopyProgress {
         }
     }
 
+    /// Nothing more is copied, and nothing of it stays on the screen.
+    void end() {
+        if (begun) {
+            write(ERASE);
+            output.flush();
+        }
+    }
+
     private void write(String text) {
         output.write(text.getBytes(StandardCharsets.UTF_8), true);
     }

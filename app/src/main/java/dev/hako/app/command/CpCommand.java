@@ -18,7 +18,6 @@ import dev.hako.engine.files.FileCopy.Copied;
 import dev.hako.engine.files.FileCopy.Owners;
 import dev.hako.engine.files.Place;
 import dev.hako.failure.Failure;
-import dev.hako.kernel.Fd;
 import java.io.IOException;
 import java.util.List;
 
@@ -30,6 +29,8 @@ final class CpCommand implements Command {
             Option.flag("-L, --follow-link", "Copy what SOURCE leads to if it is a link");
     private static final Option<Boolean> QUIET =
             Option.flag("-q, --quiet", "Say nothing of the progress");
+    private static final String ON_HOST = "on the host they would be its devices";
+    private static final String OWN_USERS = "a container with users of its own may have none";
     static final CommandForm FORM =
             new CommandForm(
                     "cp",
@@ -93,11 +94,7 @@ final class CpCommand implements Command {
                 work(
                         from,
                         root -> {
-                            try (CopySource source =
-                                            source(
-                                                    new Place.InRoot(root),
-                                                    from.path(),
-                                                    invocation);
+                            try (CopySource source = source(root, from.path(), invocation);
                                     CopyTarget target =
                                             CopyTarget.find(
                                                     here, CopyPath.ofCaller(path), source)) {
@@ -105,7 +102,7 @@ final class CpCommand implements Command {
                             }
                         });
         progress.done(copied.bytes(), path);
-        warnOfDevices(copied.leftOut(), invocation.output());
+        warnOfDevices(copied.leftOut(), ON_HOST, invocation.output());
     }
 
     private void copyIn(String path, CopyEnd.InContainer to, Invocation invocation)
@@ -117,26 +114,27 @@ final class CpCommand implements Command {
                 work(
                         to,
                         root -> {
-                            Place there = new Place.InRoot(root);
                             try (CopySource source =
                                             source(here, CopyPath.ofCaller(path), invocation);
-                                    CopyTarget target = CopyTarget.find(there, to.path(), source)) {
+                                    CopyTarget target = CopyTarget.find(root, to.path(), source)) {
                                 return copy.copy(source, target);
                             }
                         });
         progress.done(copied.bytes(), to.toString());
+        warnOfDevices(copied.leftOut(), OWN_USERS, invocation.output());
     }
 
     private void unpack(CopyEnd.InContainer to, Invocation invocation) throws InterruptedException {
         FileCopy copy = new FileCopy(archiveOwners(invocation), true, _ -> {});
-        work(
-                to,
-                root -> {
-                    try (CopyTarget target =
-                            CopyTarget.directory(new Place.InRoot(root), to.path())) {
-                        return copy.unpack(invocation.caller().input(), target);
-                    }
-                });
+        Copied copied =
+                work(
+                        to,
+                        root -> {
+                            try (CopyTarget target = CopyTarget.directory(root, to.path())) {
+                                return copy.unpack(invocation.caller().input(), target);
+                            }
+                        });
+        warnOfDevices(copied.leftOut(), OWN_USERS, invocation.output());
     }
 
     private void pack(CopyEnd.InContainer from, Invocation invocation) throws InterruptedException {
@@ -147,8 +145,7 @@ final class CpCommand implements Command {
         work(
                 from,
                 root -> {
-                    try (CopySource source =
-                            source(new Place.InRoot(root), from.path(), invocation)) {
+                    try (CopySource source = source(root, from.path(), invocation)) {
                         FileCopy.pack(source, invocation.output().stream());
                         return source;
                     }
@@ -156,7 +153,7 @@ final class CpCommand implements Command {
     }
 
     private interface Work<T> {
-        T on(Fd root) throws IOException;
+        T on(Place.InRoot root) throws IOException;
     }
 
     private <T> T work(CopyEnd.InContainer end, Work<T> work) throws InterruptedException {
@@ -186,13 +183,9 @@ final class CpCommand implements Command {
         return new CopyProgress(what, shown, invocation.output());
     }
 
-    private static void warnOfDevices(int leftOut, Output output) {
+    private static void warnOfDevices(int leftOut, String why, Output output) {
         if (leftOut > 0) {
-            output.errorln(
-                    "hako: "
-                            + leftOut
-                            + " device files were left out: on the host they"
-                            + " would be its devices");
+            output.errorln("hako: " + leftOut + " device files were left out: " + why);
         }
     }
 }

@@ -9,6 +9,7 @@ import dev.hako.app.cli.OptionSet;
 import dev.hako.app.container.ContainerFlags;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
+import dev.hako.engine.config.ContainerConfig;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -48,11 +49,8 @@ final class CreateCommand implements Command {
 
     @Override
     public Outcome run(Invocation invocation) {
-        ImageFlags.bring(engine, invocation, invocation.line().arguments().getFirst());
-        Container container =
-                NewPod.create(
-                        engine, ContainerFlags.read(invocation.line(), invocation.caller(), true));
-        CidFile.write(invocation.line(), invocation.caller(), container);
+        ContainerConfig config = ContainerFlags.read(invocation.line(), invocation.caller(), true);
+        Container container = NewContainer.create(engine, invocation, config);
         invocation.output().println(container.id());
         return Outcome.DONE;
     }

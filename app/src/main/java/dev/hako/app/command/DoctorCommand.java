@@ -42,6 +42,11 @@ final class DoctorCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) {
         List<Finding> findings = Examination.of(engine.info(), installation);
+        findings.add(Examination.layers(engine.layersAreShared()));
+        findings.add(
+                Examination.networks(
+                        engine.info().host().user().rootless(),
+                        engine.networks().whyNoStandardCouldBe()));
         Caller caller = invocation.caller();
         boolean colour = caller.terminal().output() && caller.env("NO_COLOR").isEmpty();
         for (Finding finding : findings) {

@@ -36,9 +36,16 @@ final class EventsCommand implements Command {
                             "-f, --filter",
                             "KEY=VALUE",
                             KeyValue::parseBoth,
-                            "Only some: container, event, image, label, pod, type, volume")
+                            "Only some: container, event, image, label, network, pod, type, volume")
                     .offering(
-                            "container=", "event=", "image=", "label=", "pod=", "type=", "volume=");
+                            "container=",
+                            "event=",
+                            "image=",
+                            "label=",
+                            "network=",
+                            "pod=",
+                            "type=",
+                            "volume=");
     private static final Option<String> FORMAT =
             Option.text("--format", "FORMAT", "json, or a template");
     static final CommandForm FORM =

@@ -14,11 +14,13 @@ import dev.hako.app.output.Words;
 import dev.hako.app.value.Size;
 import dev.hako.engine.Engine;
 import dev.hako.image.store.StoredImage;
+import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageConfig.History;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /// `hako history`
@@ -98,16 +100,12 @@ final class HistoryCommand implements Command {
     private List<Document> rows(StoredImage image, boolean human, boolean whole) {
         List<Document> rows = new ArrayList<>();
         List<History> steps = steps(image);
+        Map<Digest, Long> layers = engine.images().sizes().layers(image);
         int layer = 0;
         for (int i = 0; i < steps.size(); i++) {
             History step = steps.get(i);
             boolean made = !step.emptyLayer() && layer < image.config().diffIds().size();
-            long bytes =
-                    made
-                            ? engine.images()
-                                    .sizes()
-                                    .layerBytes(image.config().diffIds().get(layer++))
-                            : 0;
+            long bytes = made ? layers.getOrDefault(image.config().diffIds().get(layer++), 0L) : 0;
             String id = i == steps.size() - 1 ? id(image, whole) : MISSING;
             rows.addFirst(row(id, step, human ? Size.roughly(bytes) : "" + bytes, whole));
         }

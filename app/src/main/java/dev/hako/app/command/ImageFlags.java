@@ -5,9 +5,12 @@ import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.progress.Progress;
 import dev.hako.app.value.ImageNames;
 import dev.hako.engine.Engine;
+import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.library.ImageExchange;
 import dev.hako.failure.Failure;
-import dev.hako.image.store.StoredImage;
+import dev.hako.image.LocalImage;
+import dev.hako.image.transfer.Platforms;
 import dev.hako.image.transfer.TransferListener;
 import dev.hako.oci.image.ImageReference;
 import dev.hako.oci.image.Platform;
@@ -45,14 +48,23 @@ final class ImageFlags {
         }
     }
 
-    /// Sees to it that the image is here. What is said of that is said on standard error.
-    ///
-    /// @param text what the user calls the image
-    static void bring(Engine engine, Invocation invocation, String text) {
+    /// Sees to it that the images of a container are here: what it is made of, and what it mounts.
+    /// What is said of that is said on standard error.
+    static void bring(Engine engine, Invocation invocation, ContainerConfig config) {
+        bring(engine, invocation, config.image(), invocation.line().value(PullCommand.PLATFORM));
+        for (MountRequest.ImageFiles files : config.storage().images()) {
+            bring(engine, invocation, files.image(), Optional.empty());
+        }
+    }
+
+    private static void bring(
+            Engine engine, Invocation invocation, String text, Optional<Platform> platform) {
         String name = ImageNames.absolute(text, invocation.caller());
+        LocalImage.parse(name)
+                .ifPresent(
+                        local -> Registered.policy(invocation.caller()).admit(local.provenance()));
         Pull when = invocation.line().value(PULL).orElse(Pull.MISSING);
-        Optional<Platform> platform = invocation.line().value(PullCommand.PLATFORM);
-        boolean here = engine.images().isHere(name) && fits(engine, name, platform);
+        boolean here = engine.images().isHere(name, platform);
         if (when == Pull.NEVER || ImageNames.isOfMachine(name) || when == Pull.MISSING && here) {
             return;
         }
@@ -63,14 +75,6 @@ final class ImageFlags {
         pull(engine, invocation, reference, platform);
     }
 
-    /// Whether the image here is for the platform that is asked for.
-    private static boolean fits(Engine engine, String name, Optional<Platform> platform) {
-        Optional<StoredImage> image =
-                ImageNames.isOfMachine(name) ? Optional.empty() : engine.images().find(name);
-        return platform.isEmpty()
-                || image.filter(here -> platform.get().runs(here.config().platform())).isPresent();
-    }
-
     private static void pull(
             Engine engine,
             Invocation invocation,
@@ -78,13 +82,13 @@ final class ImageFlags {
             Optional<Platform> platform) {
         ImageExchange exchange = Registered.of(engine, invocation.caller());
         if (isQuiet(invocation.line())) {
-            exchange.pull(reference, platform, TransferListener.NONE);
+            exchange.pull(reference, Platforms.of(platform), TransferListener.NONE);
             return;
         }
         say(invocation, PullCommand.beginning(reference));
         ImageExchange.Pulled pulled;
         try (Progress progress = Registered.pulling(invocation, true)) {
-            pulled = exchange.pull(reference, platform, progress);
+            pulled = exchange.pull(reference, Platforms.of(platform), progress);
         }
         say(invocation, "Digest: " + pulled.digest());
         say(invocation, "Status: " + PullCommand.status(pulled, reference));

@@ -35,6 +35,7 @@ record ImageRow(
                     .and("SharedSize", "SHARED SIZE")
                     .and("UniqueSize", "UNIQUE SIZE")
                     .and("Containers", "CONTAINERS")
+                    .and("Platform", "PLATFORM")
                     .build();
 
     private static final String NONE = "<none>";
@@ -123,6 +124,7 @@ record ImageRow(
                         "UniqueSize",
                         room.shared.map(bytes -> Size.roughly(room.bytes - bytes)).orElse(UNKNOWN))
                 .and("Containers", room.containers.map(String::valueOf).orElse(UNKNOWN))
+                .and("Platform", image.config().platform().toString())
                 .build();
     }
 

@@ -12,6 +12,7 @@ import dev.hako.app.document.Document;
 import dev.hako.app.output.Listing;
 import dev.hako.app.value.KeyValue;
 import dev.hako.engine.Engine;
+import dev.hako.oci.image.Platform;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -61,6 +62,10 @@ final class ImagesCommand implements Command {
             new Listing(
                     ImageRow.HEADINGS,
                     "{{.Repository}}\t{{.Tag}}\t{{.Digest}}\t{{.ID}}\t{{.CreatedSince}}\t{{.Size}}");
+    private static final Listing WITH_PLATFORMS =
+            new Listing(
+                    ImageRow.HEADINGS,
+                    "{{.Repository}}\t{{.Tag}}\t{{.ID}}\t{{.Platform}}\t{{.CreatedSince}}\t{{.Size}}");
 
     private final Engine engine;
     private final InstantSource clock;
@@ -86,11 +91,20 @@ final class ImagesCommand implements Command {
             rows.forEach(row -> invocation.output().println(String.valueOf(row.value("ID"))));
             return Outcome.DONE;
         }
-        Listing listing = line.flag(DIGESTS) ? WITH_DIGESTS : LISTING;
+        Listing listing =
+                line.flag(DIGESTS) ? WITH_DIGESTS : foreign(rows) ? WITH_PLATFORMS : LISTING;
         boolean terminal = invocation.caller().terminal().output();
         String format = line.value(FORMAT).orElse("");
         invocation.output().print(listing.of(rows, format, terminal));
         return Outcome.DONE;
+    }
+
+    /// Whether some are not for this machine, so that one has to know which.
+    private boolean foreign(List<Document> rows) {
+        Platform machine = engine.images().store().machine();
+        return !rows.stream()
+                .allMatch(
+                        row -> machine.runs(Platform.parse(String.valueOf(row.value("Platform")))));
     }
 
     private List<Document> rows(ParsedLine line, ImageRow.Manner manner) {

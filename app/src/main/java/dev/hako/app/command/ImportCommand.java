@@ -13,14 +13,13 @@ import dev.hako.app.value.ImageNames;
 import dev.hako.engine.Engine;
 import dev.hako.engine.library.ImageImport;
 import dev.hako.failure.Failure;
+import dev.hako.image.policy.Policy;
+import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.Execution;
 import dev.hako.oci.image.ImageReference;
 import dev.hako.oci.image.Platform;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -28,7 +27,6 @@ import java.util.Optional;
 
 /// `hako import`
 final class ImportCommand implements Command {
-    private static final String STDIN = "-";
     private static final Option<ImageChange> CHANGE =
             Option.of(
                     "-c, --change",
@@ -46,7 +44,7 @@ final class ImportCommand implements Command {
     static final CommandForm FORM =
             new CommandForm(
                             "import",
-                            "FILE|- [IMAGE]",
+                            "FILE|URL|- [IMAGE]",
                             "Make an image of one layer of a tar archive of files",
                             OptionSet.of(CHANGE, MESSAGE, PLATFORM),
                             Order.INTERSPERSED,
@@ -55,6 +53,9 @@ final class ImportCommand implements Command {
                                     new Example(
                                             "Of a root file system",
                                             "hako import root.tar.gz tools:1"),
+                                    new Example(
+                                            "Of one on the web",
+                                            "hako import https://example.com/root.tar.zst tools:2"),
                                     new Example(
                                             "Of a container's files, as one layer",
                                             "hako export web | hako import -c 'CMD [\"serve\"]' - web:flat")))
@@ -76,7 +77,7 @@ final class ImportCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) {
         ParsedLine line = invocation.line();
-        String source = line.arguments().getFirst();
+        ImportSource source = ImportSource.of(line.arguments().getFirst(), invocation);
         Optional<ImageReference> name =
                 line.arguments().size() > 1
                         ? Optional.of(ImageNames.tag(line.arguments().getLast()))
@@ -84,32 +85,24 @@ final class ImportCommand implements Command {
         List<ImageChange> changes = line.values(CHANGE);
         ImageImport.Request request =
                 new ImageImport.Request(
+                        source.provenance(),
                         name,
                         ImageChange.applyAll(changes, Execution.NONE),
                         line.value(PLATFORM),
-                        line.value(MESSAGE).orElse("Imported from " + source),
+                        line.value(MESSAGE).orElse("Imported from " + source.name()),
                         clock.instant().truncatedTo(ChronoUnit.MICROS));
-        try (InputStream files = files(source, invocation)) {
-            invocation.output().println(engine.images().importing().run(files, request).toString());
+        Policy policy = Registered.policy(invocation.caller());
+        try {
+            Digest id = engine.images().importing(policy).run(source::open, request);
+            invocation.output().println(id.toString());
             return Outcome.DONE;
         } catch (NoSuchFileException _) {
-            throw Failure.notFound("there is no file \"" + source + "\"");
+            throw Failure.notFound("there is no file \"" + source.name() + "\"");
         } catch (IOException e) {
             throw Failure.of(
                     Failure.Kind.UNAVAILABLE,
-                    "cannot import \"" + source + "\": " + e.getMessage(),
+                    "cannot import \"" + source.name() + "\": " + e.getMessage(),
                     e);
         }
-    }
-
-    private static InputStream files(String source, Invocation invocation) throws IOException {
-        if (source.equals(STDIN)) {
-            return invocation.caller().input();
-        }
-        if (source.startsWith("http://") || source.startsWith("https://")) {
-            throw Failure.unsupported("cannot import \"" + source + "\": it is no file")
-                    .hint("fetch it first, as in `curl -L URL | hako import -`");
-        }
-        return Files.newInputStream(Path.of(invocation.caller().directory().absolute(source)));
     }
 }

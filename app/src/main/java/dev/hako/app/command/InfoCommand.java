@@ -37,6 +37,7 @@ final class InfoCommand implements Command {
              Process: {{.enginePid}}
              Root Dir: {{.root}}
              Run Dir: {{.run}}
+             Image Layers: {{.layers}}
 
             Containers: {{.containers}}
              Running: {{.containersRunning}}

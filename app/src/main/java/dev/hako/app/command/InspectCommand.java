@@ -12,6 +12,8 @@ import dev.hako.app.document.Document;
 import dev.hako.app.inspect.ContainerDetails;
 import dev.hako.app.inspect.ImageDetails;
 import dev.hako.app.inspect.PodDetails;
+import dev.hako.app.network.NetworkDetails;
+import dev.hako.app.network.ShownNetworks;
 import dev.hako.app.value.ImageNames;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
@@ -23,22 +25,24 @@ import java.util.Optional;
 final class InspectCommand implements Command {
     private static final String VOLUME = "volume";
     private static final String POD = "pod";
+    private static final String NETWORK = "network";
     private static final String IMAGE = "image";
-    private static final List<String> TYPES = List.of("container", IMAGE, VOLUME, POD);
+    private static final List<String> TYPES = List.of("container", IMAGE, NETWORK, VOLUME, POD);
     private static final Option<String> TYPE =
             Option.of(
                             "--type",
                             "TYPE",
                             InspectCommand::type,
-                            "What is meant: container, image, volume or pod")
-                    .offering("container", IMAGE, VOLUME, POD);
+                            "What is meant: container, image, network, volume or pod")
+                    .offering("container", IMAGE, NETWORK, VOLUME, POD);
     private static final Option<Boolean> SIZE =
             Option.flag("-s, --size", "Show the size of containers' files, too");
     static final CommandForm FORM =
             new CommandForm(
                             "inspect",
                             "NAME [NAME...]",
-                            "Show all there is to know about containers, images, volumes and pods",
+                            "Show all there is to know about containers, images, networks, volumes"
+                                    + " and pods",
                             OptionSet.of(Inspection.FORMAT, SIZE, TYPE),
                             Order.INTERSPERSED,
                             Count.atLeast(1),
@@ -74,17 +78,20 @@ final class InspectCommand implements Command {
     private Document container(String reference, boolean sized) {
         Container container = engine.container(reference);
         return sized
-                ? ContainerDetails.sized(container, engine.volumes())
-                : ContainerDetails.of(container, engine.volumes());
+                ? ContainerDetails.sized(container, engine)
+                : ContainerDetails.of(container, engine);
     }
 
-    /// A container, or if none is called so an image, a volume, or a pod.
+    /// A container, or if none is called so an image, a network, a volume, or a pod.
     private Document details(String reference, String type, boolean sized) {
         if (type.equals(IMAGE)) {
             return ImageDetails.of(engine.images().image(reference), engine.images());
         }
         if (type.equals(VOLUME)) {
             return VolumeRow.details(engine.volumes().volume(reference));
+        }
+        if (type.equals(NETWORK)) {
+            return NetworkDetails.of(new ShownNetworks(engine).network(reference), engine);
         }
         if (type.equals(POD)) {
             return PodDetails.of(engine.pods().pod(reference));
@@ -96,6 +103,7 @@ final class InspectCommand implements Command {
                 throw e;
             }
             return image(reference)
+                    .or(() -> network(reference))
                     .or(() -> engine.volumes().find(reference).map(VolumeRow::details))
                     .or(() -> engine.pods().find(reference).map(PodDetails::of))
                     .orElseThrow(() -> e);
@@ -107,10 +115,18 @@ final class InspectCommand implements Command {
                 .map(image -> ImageDetails.of(image, engine.images()));
     }
 
+    private Optional<Document> network(String reference) {
+        return new ShownNetworks(engine)
+                .find(reference)
+                .map(network -> NetworkDetails.of(network, engine));
+    }
+
     private static String type(String text) {
         if (!TYPES.contains(text)) {
             throw UsageException.of(
-                    "there are only containers, images, volumes and pods, no \"" + text + "\"");
+                    "there are only containers, images, networks, volumes and pods, no \""
+                            + text
+                            + "\"");
         }
         return text;
     }

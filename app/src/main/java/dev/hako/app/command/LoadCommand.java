@@ -12,6 +12,7 @@ import dev.hako.app.progress.Vocabulary;
 import dev.hako.engine.Engine;
 import dev.hako.engine.library.ImageArchives.Loaded;
 import dev.hako.failure.Failure;
+import dev.hako.image.policy.Policy;
 import dev.hako.image.tarball.ImageArchive;
 import dev.hako.image.transfer.TransferListener;
 import java.io.IOException;
@@ -68,13 +69,14 @@ final class LoadCommand implements Command {
 
     /// Docker shows how it goes on to people only.
     private List<Loaded> load(ImageArchive archive, Invocation invocation) throws IOException {
+        Policy policy = Registered.policy(invocation.caller());
         boolean shown = invocation.caller().terminal().output();
         if (!shown || invocation.line().flag(QUIET)) {
-            return engine.images().archives().load(archive, TransferListener.NONE);
+            return engine.images().archives().load(archive, policy, TransferListener.NONE);
         }
         try (Progress progress =
                 Progress.of(invocation.caller(), invocation.output(), Vocabulary.LOAD, false)) {
-            return engine.images().archives().load(archive, progress);
+            return engine.images().archives().load(archive, policy, progress);
         }
     }
 

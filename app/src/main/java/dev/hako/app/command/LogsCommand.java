@@ -14,13 +14,16 @@ import dev.hako.engine.Engine;
 import dev.hako.engine.log.LogEntry;
 import dev.hako.engine.log.LogReader;
 import dev.hako.engine.log.LogRequest;
+import dev.hako.failure.Failure;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// `hako logs`
@@ -37,19 +40,27 @@ final class LogsCommand implements Command {
             Option.flag("-t, --timestamps", "Show when each line was written");
     private static final Option<Boolean> DETAILS =
             Option.flag("--details", "Show the labels, variables and tag chosen with --log-opt");
+    private static final Option<Boolean> EGRESS =
+            Option.flag(
+                    "--egress", "Show instead what was decided about where the container sends");
+    private static final Option<String> FORMAT =
+            Option.text("--format", "FORMAT", "Form of what --egress shows: json, or a template");
     static final CommandForm FORM =
             new CommandForm(
                     "logs",
                     "CONTAINER",
                     "Show what a container has written",
-                    OptionSet.of(FOLLOW, SINCE, UNTIL, TAIL, TIMESTAMPS, DETAILS),
+                    OptionSet.of(FOLLOW, SINCE, UNTIL, TAIL, TIMESTAMPS, DETAILS, EGRESS, FORMAT),
                     Order.INTERSPERSED,
                     Count.ONE,
                     List.of(
                             new Example(
                                     "The last ten lines, and what follows",
                                     "hako logs -f -n 10 web"),
-                            new Example("The last five minutes", "hako logs --since 5m web")));
+                            new Example("The last five minutes", "hako logs --since 5m web"),
+                            new Example(
+                                    "Where it wanted to send, and whether it could",
+                                    "hako logs --egress web")));
 
     private final Engine engine;
     private final InstantSource clock;
@@ -68,19 +79,43 @@ final class LogsCommand implements Command {
     public Outcome run(Invocation invocation) {
         ParsedLine line = invocation.line();
         Container container = engine.container(line.arguments().getFirst());
+        if (line.flag(EGRESS)) {
+            new DecisionLines(container, request(invocation), line.value(FORMAT)).print(invocation);
+            return Outcome.DONE;
+        }
+        if (line.has(FORMAT)) {
+            throw Failure.invalid("--format is for what --egress shows")
+                    .hint("leave it out, or give both");
+        }
+        printLog(container, invocation);
+        return Outcome.DONE;
+    }
+
+    private void printLog(Container container, Invocation invocation) {
+        ParsedLine line = invocation.line();
         boolean timestamps = line.flag(TIMESTAMPS);
         String details = line.flag(DETAILS) ? details(container) : "";
         Output output = invocation.output();
         Runnable flush = output::flush;
         try (LogReader reader = container.logs(request(invocation))) {
+            Set<LogEntry.Stream> unfinished = EnumSet.noneOf(LogEntry.Stream.class);
             Optional<LogEntry> entry = reader.next(flush);
             while (entry.isPresent()) {
                 String time = timestamps ? entry.get().time() + " " : "";
-                print(entry.get(), time + details, output);
+                boolean begins = !unfinished.contains(entry.get().stream());
+                print(entry.get(), begins ? time + details : "", output);
+                note(entry.get(), unfinished);
                 entry = reader.next(flush);
             }
         }
-        return Outcome.DONE;
+    }
+
+    private static void note(LogEntry entry, Set<LogEntry.Stream> unfinished) {
+        if (entry.whole()) {
+            unfinished.remove(entry.stream());
+        } else {
+            unfinished.add(entry.stream());
+        }
     }
 
     private LogRequest request(Invocation invocation) {

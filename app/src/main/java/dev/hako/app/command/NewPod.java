@@ -1,10 +1,12 @@
 package dev.hako.app.command;
 
+import dev.hako.app.container.NamespaceFlags;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
 import dev.hako.engine.Pod;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.NamespaceOptions;
+import dev.hako.engine.config.NetworkOptions;
 import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.Sharing;
 import dev.hako.failure.Failure;
@@ -13,12 +15,13 @@ import java.util.Set;
 
 /// The pod that `--pod new:NAME` makes for a container, as podman's does.
 final class NewPod {
-    private static final String NEW = "new:";
+    private static final String NEW = NamespaceFlags.NEW_POD;
 
     private NewPod() {}
 
-    /// Makes a container, and before it the pod if it is to be a new one. A pod whose container
-    /// cannot be made is removed again.
+    /// Makes a container, and before it the pod if it is to be a new one: the pod has the network
+    /// and the ports that the container is to have. A pod whose container cannot be made is removed
+    /// again.
     static Container create(Engine engine, ContainerConfig asked) {
         Optional<String> name =
                 asked.namespaces()
@@ -29,7 +32,12 @@ final class NewPod {
         if (name.isEmpty()) {
             return engine.create(asked);
         }
-        Pod pod = engine.pods().create(PodConfig.named(name.get()));
+        NamespaceOptions options = asked.namespaces();
+        Pod pod =
+                engine.pods()
+                        .create(
+                                PodConfig.named(name.get())
+                                        .with(options.network(), options.connections()));
         try {
             return engine.create(in(pod, asked));
         } catch (Failure e) {
@@ -42,6 +50,7 @@ final class NewPod {
         NamespaceOptions options = asked.namespaces();
         Sharing sharing =
                 new Sharing(Optional.of(pod.id()), Set.of(), options.sharing().containers());
-        return asked.withNamespaces(options.with(options.network(), sharing));
+        return asked.withNamespaces(
+                options.with(Optional.empty(), sharing).withConnections(NetworkOptions.NONE));
     }
 }

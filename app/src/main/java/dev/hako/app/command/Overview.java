@@ -24,6 +24,7 @@ final class Overview {
             Environment:
               HAKO_ROOT           Directory of what survives a reboot
               HAKO_RUN            Directory of sockets and of what does not survive
+              HAKO_NETWORK        Network of containers that name none; bridge if not set
               HAKO_IDLE_MINUTES   How long an engine that started by itself stays idle; 10 if not set
 
             Examples:

@@ -9,13 +9,14 @@ import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.cli.UsageException;
-import dev.hako.app.value.HostEntries;
+import dev.hako.app.container.EgressFlags;
+import dev.hako.app.container.NetworkFlags;
 import dev.hako.app.value.KeyValue;
 import dev.hako.app.value.Size;
 import dev.hako.engine.Engine;
 import dev.hako.engine.Pod;
+import dev.hako.engine.config.NetworkJoin;
 import dev.hako.engine.config.PodConfig;
-import dev.hako.engine.config.PodConfig.HostEntry;
 import dev.hako.engine.config.Share;
 import dev.hako.failure.Failure;
 import java.util.Arrays;
@@ -41,21 +42,12 @@ final class PodCreateCommand implements PodCommand {
                     PodCreateCommand::shares,
                     "Namespaces to share, of ipc, net, uts and pid; +pid adds to the standard,"
                             + " ipc,net,uts");
-    private static final Option<HostEntry> ADD_HOST =
-            Option.of("--add-host", "NAME:ADDRESS", HostEntries::parse, "Line of /etc/hosts");
     private static final Option<KeyValue> SYSCTL =
             Option.of(
                     "--sysctl",
                     "NAME=VALUE",
                     KeyValue::parseBoth,
                     "Kernel setting of the shared namespaces");
-    private static final Option<String> NETWORK =
-            Option.of(
-                            "--network, --net",
-                            "MODE",
-                            PodCreateCommand::network,
-                            "Network: none (loopback only) or host")
-                    .offering(PodConfig.NO_NETWORK, PodConfig.HOST_NETWORK);
     private static final Option<Long> SHM_SIZE =
             Option.of(
                     "--shm-size",
@@ -68,23 +60,14 @@ final class PodCreateCommand implements PodCommand {
             Option.flag("--infra", "Nothing: what podman has this container for needs none here");
     private static final Option<String> POD_ID_FILE =
             Option.text("--pod-id-file", "FILE", "Write the pod's id to a new file");
+    private static final List<Option<?>> OWN =
+            List.of(NAME, HOSTNAME, LABEL, SHARE, SYSCTL, SHM_SIZE, REPLACE, INFRA, POD_ID_FILE);
     static final CommandForm FORM =
             new CommandForm(
                     "pod create",
                     "[NAME]",
                     "Make a pod, and print its id",
-                    OptionSet.of(
-                            NAME,
-                            HOSTNAME,
-                            LABEL,
-                            SHARE,
-                            ADD_HOST,
-                            SYSCTL,
-                            NETWORK,
-                            SHM_SIZE,
-                            REPLACE,
-                            INFRA,
-                            POD_ID_FILE),
+                    OptionSet.of(List.of(OWN, NetworkFlags.ALL, EgressFlags.ALL), List.of()),
                     Order.INTERSPERSED,
                     Count.atMost(1),
                     List.of(
@@ -110,7 +93,7 @@ final class PodCreateCommand implements PodCommand {
     @Override
     public Outcome run(Invocation invocation) {
         ParsedLine line = invocation.line();
-        PodConfig config = config(line);
+        PodConfig config = config(line, invocation.caller());
         if (line.flag(REPLACE)) {
             makeRoom(config);
         }
@@ -119,6 +102,7 @@ final class PodCreateCommand implements PodCommand {
         if (file.isPresent()) {
             note(pod, file.get(), invocation.caller());
         }
+        NetworkNotice.give(invocation, engine, "pod", config.network(), pod.config().network());
         invocation.output().println(pod.id());
         return Outcome.DONE;
     }
@@ -142,20 +126,27 @@ final class PodCreateCommand implements PodCommand {
         }
     }
 
-    private static PodConfig config(ParsedLine line) {
+    private static PodConfig config(ParsedLine line, Caller caller) {
+        List<NetworkJoin> networks = NetworkFlags.asked(line, caller);
         Map<String, String> labels = new LinkedHashMap<>();
         line.values(LABEL).forEach(label -> labels.put(label.key(), label.value()));
         Map<String, String> sysctls = new LinkedHashMap<>();
         line.values(SYSCTL).forEach(pair -> sysctls.put(pair.key(), pair.value()));
-        return new PodConfig(
-                name(line),
-                labels,
-                line.value(SHARE).orElse(PodConfig.STANDARD_SHARES),
-                line.value(HOSTNAME).filter(name -> !name.isEmpty()),
-                line.value(NETWORK).orElse(PodConfig.NO_NETWORK),
-                sysctls,
-                line.values(ADD_HOST),
-                line.value(SHM_SIZE).orElse(PodConfig.STANDARD_SHM_BYTES));
+        PodConfig config =
+                new PodConfig(
+                        name(line),
+                        labels,
+                        line.value(SHARE).orElse(PodConfig.STANDARD_SHARES),
+                        line.value(HOSTNAME).filter(name -> !name.isEmpty()),
+                        NetworkFlags.mode(networks),
+                        sysctls,
+                        NetworkFlags.read(line, networks),
+                        line.value(SHM_SIZE).orElse(PodConfig.STANDARD_SHM_BYTES));
+        return config.connections().joins().isEmpty()
+                ? config
+                : config.with(
+                        Optional.of(config.connections().joins().getFirst().network()),
+                        config.connections());
     }
 
     /// As an option or as an argument, as podman takes it.
@@ -186,12 +177,5 @@ final class PodCreateCommand implements PodCommand {
                 .orElseThrow(() ->
                         Failure.invalid("no namespace \"" + word + "\" can be shared")
                                 .hint("there are ipc, net, uts and pid"));
-    }
-
-    private static String network(String text) {
-        if (!text.equals(PodConfig.NO_NETWORK) && !text.equals(PodConfig.HOST_NETWORK)) {
-            throw Failure.unsupported("not supported").hint("use none or host");
-        }
-        return text;
     }
 }

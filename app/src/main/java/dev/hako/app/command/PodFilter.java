@@ -1,6 +1,7 @@
 package dev.hako.app.command;
 
 import dev.hako.app.cli.UsageException;
+import dev.hako.app.inspect.PodDetails;
 import dev.hako.app.value.KeyValue;
 import dev.hako.engine.Pod;
 import dev.hako.engine.PodState;
@@ -55,7 +56,7 @@ record PodFilter(Map<String, List<String>> wanted) {
             case "id" -> pod.id().startsWith(value);
             case "name" -> pod.name().contains(value);
             case "status" -> pod.state().word().equalsIgnoreCase(value);
-            case "network" -> pod.config().network().equals(value);
+            case "network" -> PodDetails.networks(pod).contains(value);
             case "ctr-names" ->
                     pod.containers().stream().anyMatch(member -> member.name().equals(value));
             default -> throw new IllegalStateException("an unchecked filter " + key);

@@ -1,6 +1,7 @@
 package dev.hako.app.command;
 
 import dev.hako.app.document.Document;
+import dev.hako.app.inspect.PodDetails;
 import dev.hako.app.output.Words;
 import dev.hako.app.value.Durations;
 import dev.hako.engine.Container;
@@ -50,7 +51,7 @@ final class PodRow {
                 .and("ContainerNames", String.join(",", names))
                 .and("ContainerIds", String.join(",", ids))
                 .and("ContainerStatuses", String.join(",", states))
-                .and("Networks", pod.config().network())
+                .and("Networks", String.join(",", PodDetails.networks(pod)))
                 .and("Hostname", pod.hostname())
                 .and("Share", shares(pod))
                 .and("Labels", Words.pairs(pod.config().labels()))
@@ -73,7 +74,7 @@ final class PodRow {
                 .and("Status", pod.state().word())
                 .and("Created", pod.createdAt().toString())
                 .and("Containers", pod.containers().stream().map(PodRow::member).toList())
-                .and("Networks", List.of(pod.config().network()))
+                .and("Networks", PodDetails.networks(pod))
                 .and("InfraId", "")
                 .and("Labels", pod.config().labels())
                 .build();

@@ -7,10 +7,12 @@ import dev.hako.app.cli.CommandForm.Order;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
+import dev.hako.engine.network.store.PublishedPort;
 import dev.hako.failure.Failure;
+import java.util.Comparator;
 import java.util.List;
 
-/// `hako port`: this version publishes none.
+/// `hako port`
 final class PortCommand implements Command {
     static final CommandForm FORM =
             new CommandForm(
@@ -37,10 +39,25 @@ final class PortCommand implements Command {
     public Outcome run(Invocation invocation) {
         List<String> arguments = invocation.line().arguments();
         Container container = engine.container(arguments.getFirst());
+        List<PublishedPort> published = container.connected().ports();
         if (arguments.size() == 2) {
-            String port = port(arguments.getLast());
-            throw Failure.notFound(
-                    "no public port \"" + port + "\" published for \"" + container.name() + "\"");
+            String wanted = port(arguments.getLast());
+            List<PublishedPort> found =
+                    published.stream().filter(port -> port.containerSide().equals(wanted)).toList();
+            if (found.isEmpty()) {
+                throw Failure.notFound(
+                        "no public port \""
+                                + wanted
+                                + "\" published for \""
+                                + container.name()
+                                + "\"");
+            }
+            found.forEach(port -> invocation.output().println(port.hostSide()));
+        } else {
+            published.stream()
+                    .sorted(Comparator.comparing(PublishedPort::containerSide))
+                    .map(port -> port.containerSide() + " -> " + port.hostSide())
+                    .forEach(invocation.output()::println);
         }
         return Outcome.DONE;
     }

@@ -27,6 +27,11 @@ final class PruneReport {
         return this;
     }
 
+    /// What takes no room that is worth telling.
+    PruneReport add(String what, List<String> names) {
+        return add(what, new Reclaimed(names, 0));
+    }
+
     /// Images, with the names that they lost.
     PruneReport add(Removed removed) {
         List<String> lines = new ArrayList<>();

@@ -30,7 +30,7 @@ final class PsCommand implements Command {
                             "KEY=VALUE",
                             KeyValue::parseBoth,
                             "Only some: id, name, label, status, exited, ancestor, isolation, health,"
-                                    + " pod, volume, before, since")
+                                    + " network, pod, volume, before, since")
                     .offering(
                             "ancestor=",
                             "before=",
@@ -43,6 +43,7 @@ final class PsCommand implements Command {
                             "isolation=",
                             "label=",
                             "name=",
+                            "network=",
                             "pod=",
                             "since=",
                             "status=created",

@@ -15,6 +15,9 @@ import dev.hako.engine.Engine;
 import dev.hako.engine.library.ImageExchange;
 import dev.hako.engine.library.ImageExchange.Pulled;
 import dev.hako.image.LocalImage;
+import dev.hako.image.policy.Policy;
+import dev.hako.image.store.StoredImage;
+import dev.hako.image.transfer.Platforms;
 import dev.hako.image.transfer.TransferListener;
 import dev.hako.oci.image.ImageReference;
 import dev.hako.oci.image.Platform;
@@ -25,6 +28,8 @@ import java.util.Optional;
 final class PullCommand implements Command {
     private static final Option<Boolean> ALL_TAGS =
             Option.flag("-a, --all-tags", "Pull every tag of the repository");
+    private static final Option<Boolean> ALL_PLATFORMS =
+            Option.flag("--all-platforms", "Pull the images for all platforms, not only one");
     static final Option<Platform> PLATFORM =
             Option.of(
                     "--platform",
@@ -38,7 +43,7 @@ final class PullCommand implements Command {
                     "pull",
                     "IMAGE",
                     "Get an image from a registry",
-                    OptionSet.of(ALL_TAGS, PLATFORM, QUIET),
+                    OptionSet.of(ALL_PLATFORMS, ALL_TAGS, PLATFORM, QUIET),
                     Order.INTERSPERSED,
                     Count.ONE,
                     List.of(
@@ -46,6 +51,9 @@ final class PullCommand implements Command {
                             new Example(
                                     "From a registry of your own",
                                     "hako pull localhost:5000/team/shop:3"),
+                            new Example(
+                                    "For all platforms, to push it elsewhere as it is",
+                                    "hako pull --all-platforms busybox"),
                             new Example(
                                     "From a directory that skopeo has written",
                                     "hako pull oci:layout:shop")));
@@ -67,7 +75,7 @@ final class PullCommand implements Command {
         String text = line.arguments().getFirst();
         Optional<LocalImage> local = ImageNames.local(text, invocation.caller());
         if (local.isPresent()) {
-            var id = engine.images().bringIn(local.get(), TransferListener.NONE).id();
+            var id = bringIn(local.get(), invocation).id();
             invocation.output().println(id.toString());
             return Outcome.DONE;
         }
@@ -89,6 +97,22 @@ final class PullCommand implements Command {
         return Outcome.DONE;
     }
 
+    private StoredImage bringIn(LocalImage local, Invocation invocation) {
+        Policy policy = Registered.policy(invocation.caller());
+        return engine.images()
+                .bringIn(local, platforms(invocation.line()), policy, TransferListener.NONE);
+    }
+
+    private static Platforms platforms(ParsedLine line) {
+        if (!line.flag(ALL_PLATFORMS)) {
+            return Platforms.of(line.value(PLATFORM));
+        }
+        if (line.has(PLATFORM)) {
+            throw UsageException.of("--platform can't be used with --all-platforms");
+        }
+        return Platforms.EVERY;
+    }
+
     private void pullAll(Invocation invocation, ImageReference repository) {
         ImageExchange exchange = Registered.of(engine, invocation.caller());
         for (String tag : exchange.tags(repository)) {
@@ -100,9 +124,9 @@ final class PullCommand implements Command {
 
     private void pull(Invocation invocation, ImageReference name) {
         ImageExchange exchange = Registered.of(engine, invocation.caller());
-        Optional<Platform> platform = invocation.line().value(PLATFORM);
+        Platforms platforms = platforms(invocation.line());
         if (invocation.line().flag(QUIET)) {
-            exchange.pull(name, platform, TransferListener.NONE);
+            exchange.pull(name, platforms, TransferListener.NONE);
             return;
         }
         Output output = invocation.output();
@@ -110,7 +134,7 @@ final class PullCommand implements Command {
         output.flush();
         Pulled pulled;
         try (Progress progress = Registered.pulling(invocation, false)) {
-            pulled = exchange.pull(name, platform, progress);
+            pulled = exchange.pull(name, platforms, progress);
         }
         output.println("Digest: " + pulled.digest());
         output.println("Status: " + status(pulled, name));

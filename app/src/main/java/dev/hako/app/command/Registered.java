@@ -15,8 +15,17 @@ final class Registered {
 
     /// With the caller's logins, proxies, configuration and policy.
     static ImageExchange of(Engine engine, Caller caller) {
-        Environment environment = Environment.of(caller.environment());
-        return engine.images().exchange(Access.of(environment), Policy.of(environment));
+        return engine.images().exchange(access(caller), policy(caller));
+    }
+
+    /// The caller's logins, proxies and configuration.
+    static Access access(Caller caller) {
+        return Access.of(Environment.of(caller.environment()));
+    }
+
+    /// Which images the caller may use.
+    static Policy policy(Caller caller) {
+        return Policy.of(Environment.of(caller.environment()));
     }
 
     /// How a pull is shown.

@@ -79,9 +79,7 @@ final class RunCommand implements Command {
         }
         Attachment attachment = attach.toAttachment(line);
         ContainerConfig config = ContainerFlags.read(line, invocation.caller(), !detach);
-        ImageFlags.bring(engine, invocation, line.arguments().getFirst());
-        Container container = NewPod.create(engine, config);
-        CidFile.write(line, invocation.caller(), container);
+        Container container = NewContainer.create(engine, invocation, config);
         if (detach) {
             // A container that does not start is there nevertheless, and must be found to be
             // removed.

@@ -70,6 +70,10 @@ final class SystemPruneCommand implements Command {
                                 "Containers",
                                 engine.prune(container ->
                                         ContainerPruneCommand.accepts(filters, until, container)));
+        report.add(
+                "Networks",
+                engine.networks()
+                        .prune(network -> NetworkPruneCommand.accepts(filters, until, network)));
         if (volumes) {
             report.add(
                     "Volumes",
@@ -94,6 +98,7 @@ final class SystemPruneCommand implements Command {
         StringBuilder text = new StringBuilder("WARNING! This will remove:\n");
         text.append("  - all pods whose containers have ended\n");
         text.append("  - all stopped containers\n");
+        text.append("  - all networks not used by at least one container\n");
         if (volumes) {
             text.append("  - all anonymous volumes not used by at least one container\n");
         }

@@ -40,8 +40,7 @@ final class TagCommand implements Command {
     @Override
     public Outcome run(Invocation invocation) {
         List<String> words = invocation.line().arguments();
-        engine.images()
-                .tag(engine.images().image(words.getFirst()), ImageNames.tag(words.getLast()));
+        engine.images().tag(words.getFirst(), ImageNames.tag(words.getLast()));
         return Outcome.DONE;
     }
 }

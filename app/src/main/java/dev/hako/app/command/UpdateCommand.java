@@ -6,10 +6,12 @@ import dev.hako.app.cli.CommandForm.Example;
 import dev.hako.app.cli.CommandForm.Order;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.ParsedLine;
+import dev.hako.app.container.EgressFlags;
 import dev.hako.app.container.LifecycleFlags;
 import dev.hako.app.container.LimitFlags;
 import dev.hako.engine.Engine;
 import dev.hako.engine.config.ConfigChange;
+import dev.hako.engine.config.ConfigChange.EgressChange;
 import dev.hako.engine.config.LimitChange;
 import dev.hako.engine.config.RestartPolicy;
 import dev.hako.failure.Failure;
@@ -22,8 +24,11 @@ final class UpdateCommand implements Command {
             new CommandForm(
                     "update",
                     "CONTAINER [CONTAINER...]",
-                    "Give containers other limits, at once and for later starts, or another restart policy",
-                    OptionSet.of(List.of(LimitFlags.LIVE), List.of(LifecycleFlags.RESTART)),
+                    "Give containers other limits, another restart policy, or let them send elsewhere, at once and"
+                            + " for later starts",
+                    OptionSet.of(
+                            List.of(LimitFlags.LIVE, EgressFlags.ALL),
+                            List.of(LifecycleFlags.RESTART)),
                     Order.INTERSPERSED,
                     Count.atLeast(1),
                     List.of(
@@ -31,6 +36,9 @@ final class UpdateCommand implements Command {
                             new Example(
                                     "Start it again whenever it ends",
                                     "hako update --restart always web"),
+                            new Example(
+                                    "Let it send to one domain only",
+                                    "hako update --egress-allow example.com:443 web"),
                             new Example(
                                     "Half a processor for two",
                                     "hako update --cpus 0.5 batch-1 batch-2")));
@@ -51,13 +59,14 @@ final class UpdateCommand implements Command {
         ParsedLine line = invocation.line();
         boolean limited = LimitFlags.LIVE.stream().anyMatch(line::has);
         Optional<RestartPolicy> restart = line.value(LifecycleFlags.RESTART);
-        if (!limited && restart.isEmpty()) {
+        Optional<EgressChange> egress = EgressFlags.change(line);
+        if (!limited && restart.isEmpty() && egress.isEmpty()) {
             throw Failure.invalid("cannot update containers: neither a limit nor a policy is given")
                     .hint("`hako update --help` lists them");
         }
         Optional<LimitChange> limits =
                 limited ? Optional.of(new LimitChange(LimitFlags.read(line))) : Optional.empty();
-        ConfigChange change = new ConfigChange(limits, restart);
+        ConfigChange change = new ConfigChange(limits, restart, egress);
         return Each.containers(engine, invocation.output())
                 .echo(line.arguments(), container -> container.control().update(change));
     }

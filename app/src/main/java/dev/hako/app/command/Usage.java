@@ -64,7 +64,7 @@ record Usage(
                 .map(image ->
                         new Part<>(
                                 image,
-                                sizes.unpackedBytes(image),
+                                sizes.bytes(image),
                                 (int)
                                         users.stream()
                                                 .filter(user -> user.image().equals(image.id()))

@@ -5,6 +5,7 @@ import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.Cursor;
 import dev.hako.app.cli.Option;
 import dev.hako.app.completion.Offer.Word;
+import dev.hako.engine.config.OthersNamespace;
 import dev.hako.image.LocalImage;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -22,7 +23,7 @@ public record Completion(List<CommandForm> forms, Lookup lookup) {
                     new Word("--help", "Show all commands"),
                     new Word("--version", "Show the version"));
 
-    private static final String ANOTHERS = "container:";
+    private static final String ANOTHERS = OthersNamespace.PREFIX;
     private static final List<String> MOUNT_TYPES =
             List.of("type=bind,", "type=tmpfs,", "type=volume,");
     private static final List<String> MOUNT_FIELDS = List.of("source=", "target=", "readonly");
@@ -110,6 +111,7 @@ public record Completion(List<CommandForm> forms, Lookup lookup) {
             case DIRECTORIES -> new Offer(List.of(), Offer.Paths.DIRECTORIES, before);
             case SOURCES -> sources(before, begun);
             case MOUNTS -> mounts(before, begun);
+            case NETWORK_MODES -> modes(before, begun);
             case IMAGES -> images(begun);
             case COMMANDS -> Offer.words(commands(append(earlier, begun)));
             case PROGRAMS -> programs(begun, earlier);
@@ -121,6 +123,16 @@ public record Completion(List<CommandForm> forms, Lookup lookup) {
     private Offer anothers(String before, String begun) {
         List<Word> running = lookup.words(Candidates.Known.LIVE_CONTAINERS, begun);
         return Offer.words(beginning(running, before + ANOTHERS, begun));
+    }
+
+    /// What a container's network can be.
+    private Offer modes(String before, String begun) {
+        if (begun.startsWith(ANOTHERS)) {
+            return anothers(before, begun.substring(ANOTHERS.length()));
+        }
+        List<Word> words = new ArrayList<>(lookup.words(Candidates.Known.NETWORKS, begun));
+        words.add(bare(ANOTHERS));
+        return Offer.words(beginning(words, before, begun));
     }
 
     /// What is mounted with `-v`, up to where it is mounted.

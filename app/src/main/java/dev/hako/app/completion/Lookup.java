@@ -3,6 +3,8 @@ package dev.hako.app.completion;
 import dev.hako.app.caller.Caller;
 import dev.hako.app.cli.Candidates;
 import dev.hako.app.completion.Offer.Word;
+import dev.hako.app.network.ShownNetwork;
+import dev.hako.app.network.ShownNetworks;
 import dev.hako.app.output.Words;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerState;
@@ -23,10 +25,9 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 
-/// Looks up what is there now: containers and volumes of the engine, variables of the caller,
-/// programs of the machine.
+/// Looks up what is there now: containers, networks and volumes of the engine, variables of the
+/// caller, programs of the machine.
 ///
 /// @param caller who pressed Tab
 public record Lookup(Engine engine, Caller caller) {
@@ -40,18 +41,17 @@ public record Lookup(Engine engine, Caller caller) {
                     Path.of("/usr/sbin"),
                     Path.of("/sbin"));
 
-    /// All there are of this kind, whatever they begin with.
+    /// All there are of this kind, whatever they begin with; ids only where no name begins so.
     List<Word> words(Candidates.Known known, String begun) {
         return switch (known) {
-            case CONTAINERS -> containers(_ -> true, begun);
-            case LIVE_CONTAINERS -> containers(ContainerState::live, begun);
-            case IDLE_CONTAINERS -> containers(state -> !state.live(), begun);
+            case CONTAINERS -> containers(_ -> true).words(begun);
+            case LIVE_CONTAINERS -> containers(ContainerState::live).words(begun);
+            case IDLE_CONTAINERS -> containers(state -> !state.live()).words(begun);
             case VOLUMES -> volumes();
-            case INSPECTED ->
-                    Stream.concat(containers(_ -> true, begun).stream(), volumes().stream())
-                            .toList();
-            case PODS -> pods(begun);
-            case STORED_IMAGES -> images(begun);
+            case NETWORKS -> networks().words(begun);
+            case INSPECTED -> containers(_ -> true).and(networks()).and(volumes()).words(begun);
+            case PODS -> pods().words(begun);
+            case STORED_IMAGES -> images().words(begun);
             case ISOLATIONS -> isolations();
             case VARIABLES -> variables();
             case SIGNALS ->
@@ -63,20 +63,52 @@ public record Lookup(Engine engine, Caller caller) {
         };
     }
 
-    /// Names; ids only for a user who has begun one.
-    private List<Word> containers(Predicate<ContainerState> wanted, String begun) {
-        List<Word> words = new ArrayList<>();
+    /// What has names and ids. Who presses Tab hardly ever means an id: ids are random, and of
+    /// sixteen things one has an id that begins with the letter that a name was begun with.
+    private record Named(List<Word> names, List<Word> ids) {
+        Named() {
+            this(new ArrayList<>(), new ArrayList<>());
+        }
+
+        void add(String name, String what, String id) {
+            names.add(new Word(name, what));
+            ids.add(new Word(Words.shortId(id), name));
+        }
+
+        Named and(Named others) {
+            names.addAll(others.names);
+            ids.addAll(others.ids);
+            return this;
+        }
+
+        Named and(List<Word> others) {
+            names.addAll(others);
+            return this;
+        }
+
+        List<Word> words(String begun) {
+            return names.stream().anyMatch(name -> name.text().startsWith(begun)) ? names : ids;
+        }
+    }
+
+    private Named containers(Predicate<ContainerState> wanted) {
+        Named all = new Named();
         for (Container container : engine.containers()) {
             ContainerState state = container.state();
             if (wanted.test(state)) {
                 String what = state.word() + ", " + container.config().image();
-                words.add(new Word(container.name(), what));
-                if (!begun.isEmpty()) {
-                    words.add(new Word(Words.shortId(container.id()), container.name()));
-                }
+                all.add(container.name(), what, container.id());
             }
         }
-        return words;
+        return all;
+    }
+
+    private Named networks() {
+        Named all = new Named();
+        for (ShownNetwork network : new ShownNetworks(engine).all()) {
+            all.add(network.networkName(), network.driver(), network.id());
+        }
+        return all;
     }
 
     private List<Word> volumes() {
@@ -85,28 +117,23 @@ public record Lookup(Engine engine, Caller caller) {
                 .toList();
     }
 
-    /// Names; ids only for a user who has begun one.
-    private List<Word> images(String begun) {
-        List<Word> words = new ArrayList<>();
+    /// An image without a name is called by its id.
+    private Named images() {
+        Named all = new Named();
         for (StoredImage image : engine.images().list()) {
-            String id = Words.shortId(image.id().hex());
-            image.tags().forEach(tag -> words.add(new Word(tag.familiar(), id)));
-            if (!begun.isEmpty() || image.tags().isEmpty()) {
-                words.add(new Word(id, "image"));
-            }
+            Word id = new Word(Words.shortId(image.id().hex()), "image");
+            image.tags().forEach(tag -> all.names.add(new Word(tag.familiar(), id.text())));
+            (image.tags().isEmpty() ? all.names : all.ids).add(id);
         }
-        return words;
+        return all;
     }
 
-    private List<Word> pods(String begun) {
-        List<Word> words = new ArrayList<>();
+    private Named pods() {
+        Named all = new Named();
         for (Pod pod : engine.pods().all()) {
-            words.add(new Word(pod.name(), pod.state().word()));
-            if (!begun.isEmpty()) {
-                words.add(new Word(Words.shortId(pod.id()), pod.name()));
-            }
+            all.add(pod.name(), pod.state().word(), pod.id());
         }
-        return words;
+        return all;
     }
 
     /// Only those that work here.

@@ -44,6 +44,8 @@ public final class ContainerFlags {
                     EnvironmentFlags.ALL,
                     SecurityFlags.ALL,
                     NamespaceFlags.ALL,
+                    NetworkFlags.ALL,
+                    EgressFlags.ALL,
                     LimitFlags.ALL,
                     StorageFlags.ALL,
                     LifecycleFlags.ALL,
@@ -62,7 +64,7 @@ public final class ContainerFlags {
                         .command(words.subList(1, words.size()))
                         .process(ProcessFlags.read(line, caller, inputOnce))
                         .security(SecurityFlags.read(line, caller))
-                        .namespaces(NamespaceFlags.read(line))
+                        .namespaces(NamespaceFlags.read(line, caller))
                         .limits(LimitFlags.read(line))
                         .storage(StorageFlags.read(line, caller))
                         .lifecycle(LifecycleFlags.read(line))

@@ -53,29 +53,25 @@ final class HealthFlags {
         return duration;
     }
 
-    /// Without a command the image's test is made, as the image says; what is wrong is refused all
-    /// the same.
+    /// What is not given is as the image says.
     static Optional<HealthCheck> read(ParsedLine line) {
+        boolean asked = TESTS.stream().anyMatch(line::has);
         if (line.flag(NONE)) {
-            if (TESTS.stream().anyMatch(line::has)) {
+            if (asked) {
                 throw UsageException.of("--no-healthcheck conflicts with --health-* options");
             }
             return Optional.of(HealthCheck.none());
         }
-        Duration interval = line.value(INTERVAL).orElse(Duration.ZERO);
-        Duration timeout = line.value(TIMEOUT).orElse(Duration.ZERO);
-        int retries = line.value(RETRIES).orElse(0);
-        Duration period = line.value(START_PERIOD).orElse(Duration.ZERO);
-        Duration startInterval = line.value(START_INTERVAL).orElse(Duration.ZERO);
-        return line.value(COMMAND)
-                .filter(command -> !command.isEmpty())
-                .map(command ->
-                        new HealthCheck(
-                                HealthCheck.shell(command),
-                                interval,
-                                timeout,
-                                retries,
-                                period,
-                                startInterval));
+        return asked ? Optional.of(check(line)) : Optional.empty();
+    }
+
+    private static HealthCheck check(ParsedLine line) {
+        return new HealthCheck(
+                HealthCheck.shell(line.value(COMMAND).orElse("")),
+                line.value(INTERVAL).orElse(Duration.ZERO),
+                line.value(TIMEOUT).orElse(Duration.ZERO),
+                line.value(RETRIES).orElse(0),
+                line.value(START_PERIOD).orElse(Duration.ZERO),
+                line.value(START_INTERVAL).orElse(Duration.ZERO));
     }
 }

@@ -5,6 +5,7 @@ import dev.hako.app.cli.Candidates;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.Devices;
+import dev.hako.app.value.ImageNames;
 import dev.hako.app.value.Mounts;
 import dev.hako.app.value.Size;
 import dev.hako.engine.config.DeviceRequest;
@@ -35,7 +36,7 @@ final class StorageFlags {
                             "--mount",
                             "type=TYPE,KEY=VALUE,...",
                             Mounts::mount,
-                            "Mount a volume (type=volume), a host directory (bind) or memory (tmpfs)")
+                            "Mount a volume (type=volume), a host directory (bind), memory (tmpfs) or an image")
                     .offering(Candidates.Known.MOUNTS);
     private static final Option<MountRequest> TMPFS =
             Option.of(
@@ -93,6 +94,12 @@ final class StorageFlags {
                             bind.target(),
                             bind.options(),
                             bind.createSource());
+            case MountRequest.ImageFiles files ->
+                    new MountRequest.ImageFiles(
+                            ImageNames.absolute(files.image(), caller),
+                            files.origin(),
+                            files.target(),
+                            files.subpath());
             case MountRequest.Tmpfs _, MountRequest.Volume _ -> mount;
         };
     }

@@ -5,10 +5,12 @@ import dev.hako.app.caller.Input;
 import dev.hako.app.caller.Output;
 import dev.hako.app.command.CommandRunner;
 import dev.hako.app.command.Outcome;
+import dev.hako.door.oci.Compiler;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import dev.hako.isolation.Foreground;
 import dev.hako.kernel.EventLoop;
+import dev.hako.kernel.Fd;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.UnixSocket;
 import dev.hako.launcher.wire.BrokenFrameException;
@@ -51,15 +53,18 @@ final class Conversation {
     boolean serve(CommandRunner runner, byte[] buildId, Runnable begun) {
         try (connection;
                 FrameReader reader = new FrameReader(connection, Sender.CLIENT)) {
-            Optional<Frame.Request> request = request(reader);
+            Optional<Frame> first = first(reader);
             begun.run();
-            if (request.isPresent() && !isCurrent(request.get(), buildId)) {
-                request.get().directory().close();
-                tellStale();
-                return false;
-            }
-            if (request.isPresent()) {
-                answer(request.get(), runner, new Input(reader, writer, loop));
+            if (first.isPresent() && first.get() instanceof Frame.Compile compile) {
+                compile(compile, new Compiler(buildId));
+            } else if (first.isPresent()) {
+                Frame.Request request = requireRequest(first.get());
+                if (!isCurrent(request, buildId)) {
+                    request.directory().close();
+                    tellStale();
+                    return false;
+                }
+                answer(request, runner, new Input(reader, writer, loop));
             }
         } catch (BrokenFrameException | KernelException e) {
             LOG.warn("a client was disconnected: {}", e.getMessage());
@@ -87,23 +92,36 @@ final class Conversation {
         return request.version() == Wire.VERSION && Arrays.equals(theirs, buildId);
     }
 
+    /// An OCI command of another build compiles for itself: it is no reason to leave.
+    private void compile(Frame.Compile request, Compiler compiler) throws InterruptedException {
+        Frame answer = compiler.answer(request);
+        try {
+            writer.write(answer);
+        } finally {
+            if (answer instanceof Frame.Compiled(Fd plan, Fd record)) {
+                plan.close();
+                record.close();
+            }
+        }
+    }
+
     /// Nothing if the client leaves without a word, as one that only wants to see whether somebody
     /// listens, or is sent elsewhere.
-    private Optional<Frame.Request> request(FrameReader reader) {
+    private Optional<Frame> first(FrameReader reader) {
         try {
-            return awaitRequest(reader);
+            return awaitFirst(reader);
         } catch (InterruptedException engineLeaves) {
             tellStale();
             return Optional.empty();
         }
     }
 
-    private Optional<Frame.Request> awaitRequest(FrameReader reader) throws InterruptedException {
+    private Optional<Frame> awaitFirst(FrameReader reader) throws InterruptedException {
         long end = System.nanoTime() + REQUEST_DEADLINE.toNanos();
         while (!reader.ended()) {
             Optional<Frame> frame = reader.next();
             if (frame.isPresent()) {
-                return Optional.of(requireRequest(frame.get()));
+                return frame;
             }
             if (!reader.fill() && !awaitMore(end)) {
                 LOG.warn("a client was disconnected: it said nothing for {}", REQUEST_DEADLINE);

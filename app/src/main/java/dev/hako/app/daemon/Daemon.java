@@ -91,18 +91,19 @@ public final class Daemon {
     }
 
     private Reason awaitReason() throws InterruptedException {
-        boolean pastime = false;
+        boolean rested = false;
         while (true) {
             try {
                 return reason.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException nothingHappened) {
                 Duration quiet = attendance.quiet();
+                boolean resting = quiet.compareTo(LOOK.multipliedBy(3)) > 0;
                 if (isIdle(quiet)) {
                     reason.complete(Reason.IDLE);
-                } else if (!pastime && quiet.compareTo(LOOK.multipliedBy(3)) > 0) {
-                    pastime = true;
+                } else if (resting && !rested) {
                     idle.pastime().run();
                 }
+                rested = resting;
             } catch (ExecutionException impossible) {
                 throw new AssertionError(impossible);
             }

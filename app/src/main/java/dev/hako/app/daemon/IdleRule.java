@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param limit how long it stays; zero: for ever
 /// @param needed whether something else than clients needs it
-/// @param pastime what to do, once, in the first quiet seconds; it must not take long
+/// @param pastime what to do after the first seconds of every quiet time; it must not take long
 public record IdleRule(Duration limit, BooleanSupplier needed, Runnable pastime) {
     private static final Duration STANDARD = Duration.ofMinutes(10);
     private static final BigDecimal MOST_MINUTES = BigDecimal.valueOf(60 * 24 * 365);

@@ -2,14 +2,17 @@ package dev.hako.app.doctor;
 
 import dev.hako.app.product.Installation;
 import dev.hako.engine.EngineInfo;
+import dev.hako.failure.Failure;
 import dev.hako.isolation.HostFacts;
 import dev.hako.isolation.Support;
+import dev.hako.network.rootless.UserNetworking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,6 +48,33 @@ public final class Examination {
         examination.cgroups();
         examination.java();
         return examination.findings;
+    }
+
+    /// What becomes of images in containers.
+    ///
+    /// @param shared whether overlayfs takes the file system of containers' own layers
+    public static Finding layers(boolean shared) {
+        return shared
+                ? Finding.ok("containers share the layers of images")
+                : Finding.warn(
+                        "overlayfs does not take the file system of HAKO_ROOT, so each container"
+                                + " gets a whole copy of its image",
+                        "move HAKO_ROOT to ext4, xfs, btrfs or tmpfs; fuse-overlayfs is not used");
+    }
+
+    /// What connects containers that name no network.
+    ///
+    /// @param rootless whether they are an ordinary user's
+    /// @param whyNot why nothing does
+    public static Finding networks(boolean rootless, Optional<Failure> whyNot) {
+        return whyNot.map(why -> Finding.warn("networks: " + why.text(), why.hint().orElse("")))
+                .orElseGet(() -> Finding.ok("networks: " + connection(rootless)));
+    }
+
+    private static String connection(boolean rootless) {
+        return rootless
+                ? UserNetworking.find().program() + " connects containers to the world"
+                : "a bridge connects containers to each other and to the world";
     }
 
     private void isolations() {

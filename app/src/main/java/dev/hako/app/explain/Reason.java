@@ -112,6 +112,10 @@ record Reason(Pattern verb, Stage stage, String why) {
                             "nothing that is mounted inside appears outside"),
                     of(
                             Stage.ROOT,
+                            "(map the ids of \"/|take the ids of|make a process that mounts|hand over the layers)",
+                            "layers are shared by all containers, whoever their users are outside"),
+                    of(
+                            Stage.ROOT,
                             "(enter the directory of layers|mount overlay|attach the (layer|root)|open the root)",
                             "the image stays as it is; changes go to a layer of the container's own"),
                     of(Stage.ROOT, "pivot into", "the host's files are out of reach from here on"),
@@ -168,7 +172,7 @@ record Reason(Pattern verb, Stage stage, String why) {
                     of(Stage.CLEANUP, "end what is left", "no process outlives the container"),
                     of(
                             Stage.CLEANUP,
-                            "(remove the cgroup|end the clean-up)",
+                            "(remove the cgroup|end the program that connects it|end the clean-up)",
                             "nothing stays behind on the machine"));
 
     private static Reason of(Stage stage, String verb, String why) {

@@ -43,6 +43,7 @@ record Timeline(List<Moment> moments) {
     private static String what(StartStage stage) {
         return switch (stage) {
             case RECORD -> "it is written down that it starts";
+            case NETWORK -> "the network is there, with its addresses, ports and names";
             case IMAGE -> "the image is found";
             case LAYERS -> "the writable layers and the engine's files are there";
             case SPECIFICATION -> "the runtime specification is made";

@@ -1,20 +1,20 @@
 package dev.hako.app.inspect;
 
 import dev.hako.app.document.Document;
+import dev.hako.app.network.ContainerNetworks;
 import dev.hako.engine.Container;
 import dev.hako.engine.ContainerSizes;
 import dev.hako.engine.ContainerState;
+import dev.hako.engine.Engine;
 import dev.hako.engine.Pod;
 import dev.hako.engine.Volumes;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.LogDriver;
 import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.volume.Volume;
-import dev.hako.kernel.Signal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Everything about one container.
@@ -26,21 +26,21 @@ public final class ContainerDetails {
 
     /// What `hako inspect` shows.
     ///
-    /// @param volumes where its volumes are
-    public static Document of(Container container, Volumes volumes) {
-        return builder(container, volumes).build();
+    /// @param engine which has it
+    public static Document of(Container container, Engine engine) {
+        return builder(container, engine).build();
     }
 
     /// The same with the size of its files.
-    public static Document sized(Container container, Volumes volumes) {
+    public static Document sized(Container container, Engine engine) {
         ContainerSizes.Bytes bytes = new ContainerSizes().of(container);
-        return builder(container, volumes)
+        return builder(container, engine)
                 .and("SizeRw", bytes.own())
                 .and("SizeRootFs", bytes.whole())
                 .build();
     }
 
-    private static Document.Builder builder(Container container, Volumes volumes) {
+    private static Document.Builder builder(Container container, Engine engine) {
         ContainerConfig config = container.config();
         List<String> words = new ArrayList<>(config.entrypoint().orElse(List.of()));
         words.addAll(config.command());
@@ -60,9 +60,9 @@ public final class ContainerDetails {
                 .and("AppArmorProfile", config.security().apparmorProfile().orElse(""))
                 .and("ProcessLabel", config.security().selinuxLabel().orElse(""))
                 .and("HostConfig", HostConfig.of(config))
-                .and("Mounts", mounts(config, volumes))
-                .and("Config", config(container))
-                .and("NetworkSettings", network(config));
+                .and("Mounts", mounts(config, engine.volumes()))
+                .and("Config", ContainerProgram.of(container, engine.images()))
+                .and("NetworkSettings", new ContainerNetworks(container, engine).settings());
     }
 
     private static String imageId(Container container) {
@@ -145,34 +145,6 @@ public final class ContainerDetails {
                 .build();
     }
 
-    private static Document config(Container container) {
-        ContainerConfig config = container.config();
-        String shortId = container.id().substring(0, 12);
-        return Document.with("Hostname", config.process().hostname().orElse(shortId))
-                .and("Domainname", config.process().domainname().orElse(""))
-                .and("User", config.process().user().orElse(""))
-                .and("Tty", config.process().terminal())
-                .and("OpenStdin", config.process().openInput())
-                .and("StdinOnce", config.process().inputOnce())
-                .and("Env", config.process().env())
-                .and("Cmd", config.command())
-                .and("Image", config.image())
-                .and("WorkingDir", config.process().workingDirectory().orElse(""))
-                .and("Entrypoint", config.entrypoint().orElse(null))
-                .and("Healthcheck", config.health().map(HealthDetails::of).orElse(null))
-                .and("Labels", config.labels())
-                .and(
-                        "StopSignal",
-                        config.lifecycle()
-                                .stopSignal()
-                                .map(number -> new Signal(number).name())
-                                .orElse(null))
-                .and(
-                        "StopTimeout",
-                        config.lifecycle().stopTimeout().map(time -> time.toSeconds()).orElse(null))
-                .build();
-    }
-
     private static List<Document> mounts(ContainerConfig config, Volumes volumes) {
         return config.storage().mounts().stream().map(each -> mount(each, volumes)).toList();
     }
@@ -194,6 +166,18 @@ public final class ContainerDetails {
                             .and("Mode", String.join(",", tmpfs.options()))
                             .and("RW", tmpfs.writable())
                             .and("Propagation", "")
+                            .build();
+            case MountRequest.ImageFiles files ->
+                    Document.with("Type", "image")
+                            .and("Source", files.image())
+                            .and("Destination", files.target())
+                            .and("Mode", "")
+                            .and("RW", false)
+                            .and("Propagation", "")
+                            .and(
+                                    "Image",
+                                    files.origin().map(image -> image.id().toString()).orElse(""))
+                            .and("Subpath", files.subpath().orElse(""))
                             .build();
             case MountRequest.Volume volume ->
                     Document.with("Type", "volume")
@@ -217,15 +201,5 @@ public final class ContainerDetails {
         return options.stream()
                 .filter(option -> option.matches("r?(shared|slave|private)"))
                 .reduce("rprivate", (_, last) -> last);
-    }
-
-    private static Document network(ContainerConfig config) {
-        String name = config.namespaces().network().orElse("none");
-        return Document.with("IPAddress", "")
-                .and("Gateway", "")
-                .and("MacAddress", "")
-                .and("Ports", Map.of())
-                .and("Networks", Map.of(name, Document.with("IPAddress", "").build()))
-                .build();
     }
 }

@@ -38,6 +38,7 @@ public final class EngineDetails {
                 .and(
                         "containersStopped",
                         count(containers, ContainerState.Exited.class::isInstance))
+                .and("layers", engine.layersAreShared() ? "shared" : "copied")
                 .and("defaultIsolation", info.defaultIsolation())
                 .and("isolations", isolations(info))
                 .and("host", host(info.host()))

@@ -1,18 +1,25 @@
 package dev.hako.app.inspect;
 
 import dev.hako.app.document.Document;
+import dev.hako.app.network.ContainerNetworks;
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.DeviceRequest;
+import dev.hako.engine.config.EgressOptions;
 import dev.hako.engine.config.LifecycleOptions;
 import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.Limits.DeviceThrottle;
 import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
+import dev.hako.engine.config.NetworkOptions;
+import dev.hako.engine.config.OthersNamespace;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
 import dev.hako.engine.config.Share;
 import dev.hako.engine.config.StorageOptions.VolumesFrom;
+import dev.hako.network.address.Addresses;
+import dev.hako.network.egress.EgressRule;
+import dev.hako.network.names.AddedHost;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +47,8 @@ final class HostConfig {
                 .and("Annotations", config.annotations())
                 .andAll(lifecycle(config.lifecycle()))
                 .andAll(namespaces(config.namespaces()))
+                .andAll(names(config.namespaces().connections()))
+                .andAll(egress(config.namespaces().connections()))
                 .andAll(security(config.security()))
                 .andAll(limits(config.limits()))
                 .build();
@@ -93,7 +102,7 @@ final class HostConfig {
     }
 
     private static Document namespaces(NamespaceOptions namespaces) {
-        return Document.with("NetworkMode", namespaces.network().orElse("none"))
+        return Document.with("NetworkMode", ContainerNetworks.mode(namespaces))
                 .and("PidMode", place(namespaces, Share.PID, word(namespaces.pid(), "")))
                 .and("IpcMode", place(namespaces, Share.IPC, word(namespaces.ipc(), "private")))
                 .and("UTSMode", word(namespaces.uts(), ""))
@@ -101,6 +110,30 @@ final class HostConfig {
                 .and("UsernsMode", word(namespaces.user(), ""))
                 .and("Sysctls", namespaces.sysctls())
                 .build();
+    }
+
+    /// How it finds others by name.
+    private static Document names(NetworkOptions options) {
+        return Document.with(
+                        "Dns", options.names().servers().stream().map(Addresses::text).toList())
+                .and("DnsSearch", options.names().search())
+                .and("DnsOptions", options.names().options())
+                .and("ExtraHosts", options.hosts().stream().map(HostConfig::host).toList())
+                .build();
+    }
+
+    /// Where it may send; Docker has nothing of the kind.
+    private static Document egress(NetworkOptions options) {
+        List<EgressRule> rules = options.egress().map(EgressOptions::rules).orElse(List.of());
+        return Document.with("Egress", options.egress().isPresent() ? "deny" : "allow")
+                .and("EgressAllow", rules.stream().map(EgressRule::toString).toList())
+                .build();
+    }
+
+    private static String host(AddedHost host) {
+        return host.name()
+                + ":"
+                + host.address().map(Addresses::text).orElse(AddedHost.HOST_GATEWAY);
     }
 
     private static String word(Mode mode, String standard) {
@@ -181,6 +214,6 @@ final class HostConfig {
 
     private static String place(NamespaceOptions namespaces, Share share, String own) {
         String container = namespaces.sharing().containers().get(share);
-        return container == null ? own : "container:" + container;
+        return container == null ? own : OthersNamespace.of(container);
     }
 }

@@ -3,8 +3,9 @@ package dev.hako.app.inspect;
 import dev.hako.app.document.Document;
 import dev.hako.engine.Container;
 import dev.hako.engine.Pod;
+import dev.hako.engine.config.NetworkJoin;
 import dev.hako.engine.config.PodConfig;
-import dev.hako.engine.config.PodConfig.HostEntry;
+import dev.hako.network.names.AddedHost;
 import java.util.List;
 
 /// Everything about one pod.
@@ -23,8 +24,9 @@ public final class PodDetails {
                 .and("CreateInfra", false)
                 .and("Hostname", pod.hostname())
                 .and("Labels", config.labels())
-                .and("Network", config.network())
-                .and("HostAdd", config.hosts().stream().map(PodDetails::host).toList())
+                .and("Network", networks(pod).getFirst())
+                .and("Networks", networks(pod))
+                .and("HostAdd", hosts(config))
                 .and("Sysctls", config.sysctls())
                 .and(
                         "SharedNamespaces",
@@ -34,8 +36,17 @@ public final class PodDetails {
                 .build();
     }
 
-    private static String host(HostEntry entry) {
-        return entry.name() + ":" + entry.address();
+    /// The names of a pod's networks, or the word for what it has instead.
+    public static List<String> networks(Pod pod) {
+        PodConfig config = pod.config();
+        List<NetworkJoin> joins = config.connections().joins();
+        return joins.isEmpty()
+                ? List.of(config.network().orElse(PodConfig.NO_NETWORK))
+                : joins.stream().map(NetworkJoin::network).toList();
+    }
+
+    private static List<String> hosts(PodConfig config) {
+        return config.connections().hosts().stream().map(AddedHost::text).toList();
     }
 
     private static Document member(Container container) {

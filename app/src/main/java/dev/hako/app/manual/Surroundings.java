@@ -11,6 +11,9 @@ final class Surroundings {
                     new Item("HAKO_ROOT", "Directory of what survives a reboot."),
                     new Item("HAKO_RUN", "Directory of sockets and of what does not survive."),
                     new Item(
+                            "HAKO_NETWORK",
+                            "Network of containers that name none; bridge if not set."),
+                    new Item(
                             "HAKO_IDLE_MINUTES",
                             "How long an engine that started by itself stays idle; 10 if not set, 0"
                                     + " for ever."),

@@ -5,10 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// One line of comma-separated values, of which those in double quotes may hold commas; RFC 4180.
-final class Csv {
+public final class Csv {
     private Csv() {}
 
-    static List<String> fields(String line) {
+    /// Its values.
+    public static List<String> fields(String line) {
         List<String> fields = new ArrayList<>();
         int at = 0;
         while (at <= line.length()) {

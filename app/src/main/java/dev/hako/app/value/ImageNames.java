@@ -41,6 +41,15 @@ public final class ImageNames {
         }
     }
 
+    /// The name of an image by which the caller calls it; empty if he calls it by its id.
+    public static Optional<ImageReference> of(StoredImage image, String text) {
+        try {
+            return Optional.of(ImageReference.parse(text)).filter(image.tags()::contains);
+        } catch (InvalidDocumentException _) {
+            return Optional.empty();
+        }
+    }
+
     /// A name that an image can be given.
     ///
     /// @throws Failure `INVALID` if it says what the image is

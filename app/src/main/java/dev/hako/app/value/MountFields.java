@@ -27,6 +27,7 @@ final class MountFields {
                     Map.entry("consistency", "consistency"),
                     Map.entry("tmpfs-size", "tmpfs-size"),
                     Map.entry("tmpfs-mode", "tmpfs-mode"),
+                    Map.entry("image-subpath", "image-subpath"),
                     Map.entry("volume-driver", "volume-driver"),
                     Map.entry("volume-label", "volume-label"),
                     Map.entry("volume-nocopy", "volume-nocopy"),
@@ -51,6 +52,10 @@ final class MountFields {
         for (String field : Csv.fields(text)) {
             KeyValue pair = KeyValue.parse(field);
             String name = NAMES.get(pair.key());
+            if (pair.key().equals("rw") || pair.key().equals("readwrite")) {
+                throw Failure.invalid("unknown field \"" + pair.key() + "\"")
+                        .hint("mounts are writable unless they are readonly; images never are");
+            }
             if (name == null) {
                 throw Failure.invalid("unknown field \"" + pair.key() + "\"");
             }

@@ -128,12 +128,10 @@ public final class Mounts {
             case "bind" -> bind(fields);
             case "tmpfs" -> new MountRequest.Tmpfs(target(fields.target()), tmpfsOptions(fields));
             case "volume" -> volume(fields);
-            case "image" ->
-                    throw Failure.unsupported("images cannot be mounted yet")
-                            .hint("use type=bind with a directory that holds its files");
+            case "image" -> image(fields);
             default ->
                     throw Failure.invalid("unknown type \"" + fields.type() + "\"")
-                            .hint("the types are bind, tmpfs and volume");
+                            .hint("the types are bind, image, tmpfs and volume");
         };
     }
 
@@ -156,10 +154,28 @@ public final class Mounts {
                         fields.flag("readonly"),
                         !fields.flag("volume-nocopy"),
                         "",
-                        fields.value("volume-subpath").map(Mounts::subpath),
+                        fields.value("volume-subpath").map(path -> subpath(path, "volume")),
                         pairs(fields.values("volume-label")),
                         pairs(fields.values("volume-opt")));
         return new MountRequest.Volume(source, target(fields.target()), use);
+    }
+
+    /// Docker's fields for images; none of them makes an image writable.
+    private static MountRequest image(MountFields fields) {
+        fields.refuseOthers("source", "target", "readonly", "consistency", "image-subpath");
+        if (fields.value("readonly").isPresent() && !fields.flag("readonly")) {
+            throw Failure.unsupported("an image cannot be mounted writable")
+                    .hint("copy what is to be changed into a volume");
+        }
+        String source =
+                fields.value("source")
+                        .filter(name -> !name.isEmpty())
+                        .orElseThrow(() -> Failure.invalid("an image mount needs a source"));
+        return new MountRequest.ImageFiles(
+                source,
+                Optional.empty(),
+                target(fields.target()),
+                fields.value("image-subpath").map(path -> subpath(path, "image")));
     }
 
     /// Refuses drivers of volumes that there are not.
@@ -171,9 +187,9 @@ public final class Mounts {
         return LOCAL;
     }
 
-    private static String subpath(String path) {
+    private static String subpath(String path, String of) {
         if (path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
-            throw Failure.invalid("the subpath \"" + path + "\" is not a path inside the volume");
+            throw Failure.invalid("the subpath \"" + path + "\" is not a path inside the " + of);
         }
         return path;
     }

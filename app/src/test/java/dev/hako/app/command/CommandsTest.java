@@ -97,7 +97,7 @@ class CommandsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "size=1 | hako: unknown filter \"size\"; hint: there are ancestor, before, exited, health, id, isolation, label, name, pod, since, status, volume",
+                "size=1 | hako: unknown filter \"size\"; hint: there are ancestor, before, exited, health, id, isolation, label, name, network, pod, since, status, volume",
                 "status=lost | hako: unknown status \"lost\"",
                 "exited=x | hako: \"x\" is no exit code",
                 "name=( | hako: \"(\" is no regular expression: Unclosed group"

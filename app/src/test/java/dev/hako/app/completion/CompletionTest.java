@@ -66,7 +66,8 @@ class CompletionTest {
                 "ps --no | --no-trunc",
                 "ps --format t | table",
                 "ps --filter status=ru | status=running",
-                "run --network '' | none host container:",
+                "run --network h | host",
+                "run --network cont | container:",
                 "run --net=h | --net=host",
                 "run --isolation '' | namespace",
                 "run -e ED | EDITOR",
@@ -127,10 +128,25 @@ class CompletionTest {
     }
 
     @Test
-    void offersAnIdOnlyToWhoHasBegunOne() {
-        String id = engine.create(ContainerConfig.of("host").build()).id();
-        assertThat(words("rm ")).hasSize(1).doesNotContain(id.substring(0, 12));
-        assertThat(words("rm " + id.charAt(0))).contains(id.substring(0, 12));
+    void namesNetworksWhereverOneCanStand() {
+        assertThat(words("network inspect n")).contains("none");
+        assertThat(words("run --network ")).contains("host", "none", "container:");
+        assertThat(words("run --network=ho")).containsExactly("--network=host");
+        assertThat(words("inspect hos")).containsExactly("host");
+        assertThat(words("network create ")).isEmpty();
+    }
+
+    @Test
+    void offersAnIdOnlyWhereNoNameBeginsSo() {
+        String id = engine.create(ContainerConfig.of("host").name("zz").build()).id();
+        String begun = id.substring(0, 4);
+        assertThat(words("rm ")).containsExactly("zz");
+        assertThat(words("rm " + begun)).containsExactly(id.substring(0, 12));
+        assertThat(words("inspect " + begun)).containsExactly(id.substring(0, 12));
+
+        engine.create(ContainerConfig.of("host").name(begun + "-name").build());
+        assertThat(words("rm " + begun)).containsExactly(begun + "-name");
+        assertThat(words("inspect " + begun)).containsExactly(begun + "-name");
     }
 
     @Test

@@ -29,22 +29,24 @@ class HealthFlagsTest {
     }
 
     @Test
-    void hasDockersDefaults() {
-        assertThat(read("--health-cmd", "true"))
-                .contains(
-                        new HealthCheck(
-                                HealthCheck.shell("true"),
-                                Duration.ofSeconds(30),
-                                Duration.ofSeconds(30),
-                                3,
-                                Duration.ZERO,
-                                Duration.ofSeconds(5)));
+    void leavesWhatIsNotGivenToTheImage() {
+        assertThat(read()).isEmpty();
+        assertThat(read("--health-cmd", "true")).contains(check(HealthCheck.shell("true"), 0));
+        assertThat(read("--health-interval", "1s")).contains(check(List.of(), 1));
+    }
+
+    private static HealthCheck check(List<String> test, int intervalSeconds) {
+        return new HealthCheck(
+                test,
+                Duration.ofSeconds(intervalSeconds),
+                Duration.ZERO,
+                0,
+                Duration.ZERO,
+                Duration.ZERO);
     }
 
     @Test
-    void thereIsNoTestWithoutACommand() {
-        assertThat(read()).isEmpty();
-        assertThat(read("--health-interval", "1s")).isEmpty();
+    void mayTestNothing() {
         assertThat(read("--no-healthcheck")).contains(HealthCheck.none());
     }
 

@@ -50,6 +50,16 @@ class ExaminationTest {
     }
 
     @Test
+    void tellsWhatCopiesOfImagesCanBeSparedBy() {
+        assertThat(Examination.layers(true).grade()).isEqualTo(Grade.OK);
+        assertThat(Examination.layers(false))
+                .returns(Grade.WARN, Finding::grade)
+                .returns(
+                        "move HAKO_ROOT to ext4, xfs, btrfs or tmpfs; fuse-overlayfs is not used",
+                        Finding::remedy);
+    }
+
+    @Test
     void failsWhenTheStandardIsolationDoesNotWork() {
         Support broken = new Support.Unsupported("no namespaces", "use Linux");
         assertThat(examine(broken, ROOT, CGROUPS, true))

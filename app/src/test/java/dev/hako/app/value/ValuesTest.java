@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hako.engine.config.DeviceRequest;
 import dev.hako.engine.config.Limits.DeviceThrottle;
 import dev.hako.engine.config.Limits.Ulimit;
-import dev.hako.engine.config.PodConfig.HostEntry;
 import dev.hako.failure.Failure;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -225,15 +223,5 @@ class ValuesTest {
                 .hasMessageContaining("line 2");
         assertThatThrownBy(() -> EnvFile.entries(new byte[] {(byte) 0xff}))
                 .hasMessageContaining("not UTF-8");
-    }
-
-    @Test
-    void readsLinesOfHosts() {
-        assertThat(HostEntries.parse("db:10.0.0.7")).isEqualTo(new HostEntry("10.0.0.7", "db"));
-        assertThat(HostEntries.parse("db:[::1]")).isEqualTo(new HostEntry("::1", "db"));
-        for (String wrong :
-                List.of("db", "d b:10.0.0.7", "db:here", "db:1.2.3.4\n5.6.7.8 x", ":1")) {
-            assertThatThrownBy(() -> HostEntries.parse(wrong)).isInstanceOf(Failure.class);
-        }
     }
 }

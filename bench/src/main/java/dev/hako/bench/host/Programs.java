@@ -2,11 +2,13 @@ package dev.hako.bench.host;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
@@ -23,6 +25,22 @@ public final class Programs {
                 .map(folder -> Path.of(folder, name))
                 .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
                 .findFirst();
+    }
+
+    /// Compiles a program of this package's resources into a folder, with `cc`.
+    ///
+    /// @param name without its `.c`
+    /// @return the program
+    public static Path compile(String name, Path folder) {
+        Path source = folder.resolve(name + ".c");
+        Path program = folder.resolve(name);
+        try (InputStream in = Programs.class.getResourceAsStream(name + ".c")) {
+            Files.copy(Objects.requireNonNull(in), source);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        run(List.of("cc", "-O2", "-o", program.toString(), source.toString()));
+        return program;
     }
 
     /// Runs a program to its end, a minute at most, and answers what it printed.

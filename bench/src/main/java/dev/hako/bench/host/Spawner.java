@@ -2,7 +2,6 @@ package dev.hako.bench.host;
 
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /// Starts commands and times them: the Java side of `spawner.c`, which says what passes between.
@@ -32,15 +30,7 @@ public final class Spawner implements AutoCloseable {
 
     /// Compiles the program into a folder, with `cc`.
     public static Path compile(Path folder) {
-        Path source = folder.resolve("spawner.c");
-        Path program = folder.resolve("spawner");
-        try (InputStream in = Spawner.class.getResourceAsStream("spawner.c")) {
-            Files.copy(Objects.requireNonNull(in), source);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        Programs.run(List.of("cc", "-O2", "-o", program.toString(), source.toString()));
-        return program;
+        return Programs.compile("spawner", folder);
     }
 
     /// Starts one whose commands count for an account.

@@ -6,12 +6,8 @@ import dev.hako.bench.figure.Line;
 import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
 import dev.hako.bench.host.Account;
-import dev.hako.bench.host.Programs;
 import dev.hako.bench.host.Spawner;
 import dev.hako.bench.subject.Hako;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,15 +16,6 @@ import java.util.Map;
 /// How long the first command takes that must start the engine, in turns with the least that a JVM
 /// can do.
 final class FirstUse implements Scenario {
-    private static final String HELLO =
-            """
-            public class Hello {
-                public static void main(String[] arguments) {
-                    System.out.println("hello");
-                }
-            }
-            """;
-
     @Override
     public String name() {
         return "first";
@@ -41,7 +28,7 @@ final class FirstUse implements Scenario {
 
     @Override
     public List<Line> measure(Setting setting) {
-        List<String> hello = hello(setting);
+        List<String> hello = HelloJava.command(setting, "hello");
         List<Double> helloMicros = new ArrayList<>();
         List<Double> hakoMicros = new ArrayList<>();
         Account account = Account.open("hello");
@@ -69,19 +56,5 @@ final class FirstUse implements Scenario {
 
     private static Samples samples(List<Double> micros) {
         return Samples.of(micros.stream().mapToDouble(Double::doubleValue));
-    }
-
-    /// Compiles a class that says hello, and answers how to run it.
-    private static List<String> hello(Setting setting) {
-        Path folder = setting.scratch().folder().resolve("hello");
-        Path java = EngineJava.program(setting.distribution());
-        try {
-            Files.createDirectory(folder);
-            Path source = Files.writeString(folder.resolve("Hello.java"), HELLO);
-            Programs.run(List.of(java.resolveSibling("javac").toString(), source.toString()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return List.of(java.toString(), "-cp", folder.toString(), "Hello");
     }
 }

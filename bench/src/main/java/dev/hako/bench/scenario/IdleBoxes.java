@@ -18,8 +18,9 @@ final class IdleBoxes implements Scenario {
     private static final double MONITOR_LIMIT = 40 * 1024;
     private static final double ENGINE_LIMIT = 64 * 1024 * 1024;
 
-    /// A monitor gives back what it does not need when it has had nothing to do for a second.
-    private static final Duration UNTIL_IDLE = Duration.ofSeconds(2);
+    /// What has had nothing to do gives back what it does not need: a monitor after a second, an
+    /// engine after three.
+    private static final Duration UNTIL_IDLE = Duration.ofSeconds(5);
 
     @Override
     public String name() {

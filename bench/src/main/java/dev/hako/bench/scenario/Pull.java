@@ -9,15 +9,14 @@ import dev.hako.bench.figure.Line;
 import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
 import dev.hako.bench.host.Memory;
-import dev.hako.bench.subject.Puller;
-import dev.hako.bench.subject.Puller.Stage;
+import dev.hako.bench.subject.Pullers;
 import dev.hako.bench.subject.Registry;
+import dev.hako.bench.subject.Scripted;
+import dev.hako.bench.subject.Stage;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.DoubleStream;
 
 /// How long it takes to get an image of four layers from a registry on this machine and to unpack
@@ -25,6 +24,8 @@ import java.util.stream.DoubleStream;
 final class Pull implements Scenario {
     private static final double WALL_RATIO = 0.6;
     private static final double ENGINE_BYTES = 192L << 20;
+    private static final double RESTING_BYTES = 60 << 20;
+    private static final Duration REST = Duration.ofSeconds(8);
     private static final int SECOND_PULLS = 20;
 
     @Override
@@ -49,57 +50,22 @@ final class Pull implements Scenario {
     }
 
     private static List<Line> measure(Setting setting, String image, String compression) {
-        Stage stage = new Stage(image, setting.scratch(), setting.spawner());
-        Puller hako = Puller.hako(setting.distribution(), stage);
-        List<Puller> all = new ArrayList<>(List.of(hako));
-        all.addAll(Puller.peers(stage));
+        Stage stage = new Stage("pull", image, setting.scratch(), setting.spawner());
+        Scripted hako = Pullers.hako(setting.distribution(), stage);
+        List<Scripted> all = new ArrayList<>(List.of(hako));
+        all.addAll(Pullers.peers(stage));
         Duration limit = setting.limit(Duration.ofMinutes(8), Duration.ofMinutes(3));
         Map<String, Measures> measured =
                 new Interleaved(setting.rounds(7, 3), limit, setting.clock()).run(all);
-        List<Line> lines = new ArrayList<>(lines(compression, measured));
+        List<Line> lines = new ArrayList<>(Peers.lines(compression, measured, WALL_RATIO));
         lines.add(peak(compression, hako));
         lines.add(again(compression, hako));
-        all.forEach(Puller::close);
+        lines.add(rest(compression, hako));
+        all.forEach(Scripted::close);
         return lines;
     }
 
-    private static List<Line> lines(String compression, Map<String, Measures> measured) {
-        Measures hako = Objects.requireNonNull(measured.get("hako"));
-        String fastest =
-                measured.keySet().stream()
-                        .filter(name -> !name.equals("hako"))
-                        .min(Comparator.comparingDouble(name -> wall(measured, name)))
-                        .orElse("");
-        List<Line> lines = new ArrayList<>();
-        measured.forEach((name, peer) -> {
-            if (!name.equals("hako")) {
-                boolean decides = name.equals(fastest);
-                lines.add(
-                        Line.compared(
-                                compression + ": wall, against " + name,
-                                TIME,
-                                hako.wall(),
-                                name,
-                                peer.wall(),
-                                decides ? new Target.RatioAtMost(WALL_RATIO) : Target.none()));
-                lines.add(
-                        Line.compared(
-                                compression + ": CPU, against " + name,
-                                TIME,
-                                hako.cpu(),
-                                name,
-                                peer.cpu(),
-                                new Target.RatioAtMost(1)));
-            }
-        });
-        return lines;
-    }
-
-    private static double wall(Map<String, Measures> measured, String name) {
-        return Objects.requireNonNull(measured.get(name)).wall().median();
-    }
-
-    private static Line peak(String compression, Puller hako) {
+    private static Line peak(String compression, Scripted hako) {
         double most =
                 hako.processes().stream()
                         .mapToLong(pid -> Memory.peak(pid).orElse(0))
@@ -112,7 +78,27 @@ final class Pull implements Scenario {
                 new Target.AtMost(ENGINE_BYTES));
     }
 
-    private static Line again(String compression, Puller hako) {
+    /// An engine gives back what it can after three seconds without a client.
+    private static Line rest(String compression, Scripted hako) {
+        try {
+            Thread.sleep(REST);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted", e);
+        }
+        double most =
+                hako.processes().stream()
+                        .mapToLong(pid -> Memory.proportional(pid).orElse(0))
+                        .max()
+                        .orElse(0);
+        return Line.of(
+                compression + ": the engine's memory some seconds later (PSS)",
+                MEMORY,
+                most,
+                new Target.AtMost(RESTING_BYTES));
+    }
+
+    private static Line again(String compression, Scripted hako) {
         Samples walls =
                 Samples.of(
                         DoubleStream.generate(() -> hako.again().wallMicros()).limit(SECOND_PULLS));

@@ -9,6 +9,7 @@ public final class Scenarios {
             List.of(
                     new WarmRun(),
                     new WarmRunParts(),
+                    new OciCommands(),
                     new FreshEngine(),
                     new FirstUse(),
                     new PlanCompile(),
@@ -20,7 +21,11 @@ public final class Scenarios {
                     new LogsAcrossDeaths(),
                     new EventLatency(),
                     new Looking(),
-                    new Pull());
+                    new NetworkedStart(),
+                    new Throughput(),
+                    new NamesOfBoxes(),
+                    new Pull(),
+                    new Exchanges());
 
     private Scenarios() {}
 }

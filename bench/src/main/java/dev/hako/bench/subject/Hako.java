@@ -31,16 +31,29 @@ public final class Hako implements Contender {
 
     private static final int WARM_UPS = 200;
 
-    private final Path program;
+    private final List<String> program;
     private final Account account;
     private final Spawner spawner;
     private final Map<String, String> environment;
 
-    private Hako(Path program, Account account, Spawner spawner, Map<String, String> environment) {
+    private Hako(
+            List<String> program,
+            Account account,
+            Spawner spawner,
+            Map<String, String> environment) {
         this.program = program;
         this.account = account;
         this.spawner = spawner;
         this.environment = Map.copyOf(environment);
+    }
+
+    /// The same instance, its commands begun by other words that execute what follows.
+    public Hako within(List<String> prefix) {
+        return new Hako(
+                Stream.concat(prefix.stream(), program.stream()).toList(),
+                account,
+                spawner,
+                environment);
     }
 
     /// A fresh instance; no engine runs yet.
@@ -61,6 +74,7 @@ public final class Hako implements Contender {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
         environment.put("HAKO_ROOT", folder.resolve("root").toString());
+        environment.put("HAKO_NETWORK", "none"); // the others' containers have none either
         environment.put("HAKO_RUN", scratch.memory().resolve(name).toString());
         try {
             Files.createDirectories(folder);
@@ -71,7 +85,8 @@ public final class Hako implements Contender {
                 Spawner.start(
                         spawnerProgram, List.of(), account, environment, folder.resolve("output"));
         scratch.onClose(spawner::close);
-        return new Hako(distribution.resolve("bin/hako"), account, spawner, environment);
+        List<String> program = List.of(distribution.resolve("bin/hako").toString());
+        return new Hako(program, account, spawner, environment);
     }
 
     /// Runs `hako` with these words so often, so many at once.
@@ -95,7 +110,7 @@ public final class Hako implements Contender {
     }
 
     /// What `hako` prints, run with these words to its end.
-    private List<String> lines(List<String> words) {
+    public List<String> lines(List<String> words) {
         Process process = begin(ProcessBuilder.Redirect.PIPE, words);
         try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
             return output.readAllLines();
@@ -120,7 +135,7 @@ public final class Hako implements Contender {
     }
 
     private List<String> line(List<String> words) {
-        return Stream.concat(Stream.of(program.toString()), words.stream()).toList();
+        return Stream.concat(program.stream(), words.stream()).toList();
     }
 
     /// Runs [#TRUE] once, and answers how many microseconds it took.

@@ -10,22 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// Podman with its monitor, conmon, which writes logs in the same format as Hako's.
 public final class Podman implements AutoCloseable {
     /// Its own defaults are more than a container of ours may ask for.
-    private static final List<String> RUN =
-            List.of(
-                    "run",
-                    "--detach",
-                    "--ulimit",
-                    "nofile=1000:1000",
-                    "--ulimit",
-                    "nproc=1000:1000",
-                    "--network",
-                    "none",
-                    "--log-driver",
-                    "k8s-file");
+    private static final List<String> LIMITS =
+            List.of("--ulimit", "nofile=1000:1000", "--ulimit", "nproc=1000:1000");
 
     private final Account account;
     private final Spawner spawner;
@@ -43,10 +34,16 @@ public final class Podman implements AutoCloseable {
     ///
     /// @param spawner the compiled [Spawner]
     public static Optional<Podman> prepare(Scratch scratch, Path spawner) {
-        return Programs.find("podman").map(program -> prepare(program, scratch, spawner));
+        return prepare(scratch, spawner, List.of());
     }
 
-    private static Podman prepare(Path program, Scratch scratch, Path spawnerProgram) {
+    /// The same, begun by other words that execute what follows.
+    public static Optional<Podman> prepare(Scratch scratch, Path spawner, List<String> prefix) {
+        return Programs.find("podman").map(program -> prepare(program, scratch, spawner, prefix));
+    }
+
+    private static Podman prepare(
+            Path program, Scratch scratch, Path spawnerProgram, List<String> prefix) {
         Account account = Account.open("podman");
         scratch.onClose(account::close);
         Path folder = scratch.folder().resolve("podman");
@@ -54,7 +51,7 @@ public final class Podman implements AutoCloseable {
         Spawner spawner =
                 Spawner.start(
                         spawnerProgram,
-                        bundle.entrance(),
+                        Stream.concat(prefix.stream(), bundle.entrance().stream()).toList(),
                         account,
                         Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
                         folder.resolve("output"));
@@ -69,6 +66,8 @@ public final class Podman implements AutoCloseable {
                         scratch.memory().resolve("p").toString(),
                         "--tmpdir",
                         folder.resolve("tmp").toString(),
+                        "--network-config-dir",
+                        folder.resolve("networks").toString(),
                         "--cgroup-manager",
                         "cgroupfs",
                         "--events-backend",
@@ -78,9 +77,21 @@ public final class Podman implements AutoCloseable {
 
     /// Starts a container of this name that runs a line of the shell.
     public Batch start(String name, String script) {
-        List<String> words = new ArrayList<>(RUN);
-        words.addAll(List.of("--name", name, "--rootfs", bundle.root().toString()));
-        words.addAll(List.of("sh", "-c", script));
+        List<String> words = new ArrayList<>(List.of("run", "--detach", "--network", "none"));
+        words.addAll(LIMITS);
+        words.addAll(List.of("--log-driver", "k8s-file", "--name", name));
+        words.addAll(List.of("--rootfs", bundle.root().toString(), "sh", "-c", script));
+        return command(words);
+    }
+
+    /// Runs a container that does nothing, removed when it ends.
+    ///
+    /// @param options such as `--network`
+    public Batch runTrue(List<String> options) {
+        List<String> words = new ArrayList<>(List.of("run", "--rm"));
+        words.addAll(LIMITS);
+        words.addAll(options);
+        words.addAll(List.of("--rootfs", bundle.root().toString(), "true"));
         return command(words);
     }
 

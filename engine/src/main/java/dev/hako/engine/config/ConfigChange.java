@@ -6,17 +6,35 @@ import java.util.Optional;
 ///
 /// @param limits empty: as they are
 /// @param restart empty: as it is
-public record ConfigChange(Optional<LimitChange> limits, Optional<RestartPolicy> restart) {
+/// @param egress empty: as it is
+public record ConfigChange(
+        Optional<LimitChange> limits,
+        Optional<RestartPolicy> restart,
+        Optional<EgressChange> egress) {
+    /// Where it may send from now on.
+    ///
+    /// @param to empty: anywhere
+    public record EgressChange(Optional<EgressOptions> to) {}
+
     /// A change of limits alone.
     public static ConfigChange of(LimitChange limits) {
-        return new ConfigChange(Optional.of(limits), Optional.empty());
+        return new ConfigChange(Optional.of(limits), Optional.empty(), Optional.empty());
     }
 
     /// The configuration after the change.
     public ContainerConfig of(ContainerConfig old) {
         ContainerConfig limited =
                 limits.map(change -> old.withLimits(change.of(old.limits()))).orElse(old);
-        return restart.map(policy -> limited.withLifecycle(limited.lifecycle().withRestart(policy)))
-                .orElse(limited);
+        ContainerConfig ending =
+                restart.map(policy ->
+                                limited.withLifecycle(limited.lifecycle().withRestart(policy)))
+                        .orElse(limited);
+        return egress.map(change -> changed(ending, change)).orElse(ending);
+    }
+
+    private static ContainerConfig changed(ContainerConfig config, EgressChange change) {
+        NamespaceOptions namespaces = config.namespaces();
+        NetworkOptions connections = namespaces.connections().withEgress(change.to());
+        return config.withNamespaces(namespaces.withConnections(connections));
     }
 }

@@ -1,5 +1,6 @@
 package dev.hako.engine.config;
 
+import dev.hako.oci.image.Platform;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,6 +11,7 @@ import java.util.Optional;
 /// What to run, and how.
 ///
 /// @param image `host`, `rootfs:DIR`, `oci:DIR[:TAG]` and the like, or a stored image's name or id
+/// @param platform that its image is for; empty: this machine's, if there is one
 /// @param name what to call the container; empty: a name is made up
 /// @param command arguments to the entry point, or the program itself; empty: the image's
 /// @param entrypoint replaces the image's entry point; an empty list removes it
@@ -25,6 +27,7 @@ import java.util.Optional;
 /// @param isolation the wall it runs behind; empty: the engine's default
 public record ContainerConfig(
         String image,
+        Optional<Platform> platform,
         Optional<String> name,
         List<String> command,
         Optional<List<String>> entrypoint,
@@ -49,7 +52,14 @@ public record ContainerConfig(
 
     /// Whether an engine has something to do for it all the while it runs.
     public boolean attended() {
-        return health.isPresent() || lifecycle.log().driver().delivers();
+        return health.isPresent()
+                || lifecycle.log().driver().delivers()
+                || namespaces.connections().attended();
+    }
+
+    /// Whether an engine has to see to it while it runs, or to its end.
+    public boolean needsEngine() {
+        return lifecycle.autoRemove() || lifecycle.restart().restarts() || attended();
     }
 
     /// The same with other limits.
@@ -61,6 +71,7 @@ public record ContainerConfig(
     public ContainerConfig withLifecycle(LifecycleOptions other) {
         return new ContainerConfig(
                 image,
+                platform,
                 name,
                 command,
                 entrypoint,
@@ -76,6 +87,26 @@ public record ContainerConfig(
                 isolation);
     }
 
+    /// The same of an image for a platform.
+    public ContainerConfig withPlatform(Optional<Platform> other) {
+        return new ContainerConfig(
+                image,
+                other,
+                name,
+                command,
+                entrypoint,
+                process,
+                security,
+                namespaces,
+                limits,
+                storage,
+                lifecycle,
+                health,
+                labels,
+                annotations,
+                isolation);
+    }
+
     public static Builder of(String image, String... command) {
         return new Builder(image, List.of(command));
     }
@@ -84,6 +115,7 @@ public record ContainerConfig(
     public ContainerConfig withProgram(Optional<List<String>> entry, List<String> arguments) {
         return new ContainerConfig(
                 image,
+                platform,
                 name,
                 arguments,
                 entry,
@@ -104,6 +136,7 @@ public record ContainerConfig(
             Optional<HealthCheck> check, LifecycleOptions end, Map<String, String> allLabels) {
         return new ContainerConfig(
                 image,
+                platform,
                 name,
                 command,
                 entrypoint,
@@ -138,6 +171,7 @@ public record ContainerConfig(
             ProcessOptions how, NamespaceOptions where, Limits most, StorageOptions files) {
         return new ContainerConfig(
                 image,
+                platform,
                 name,
                 command,
                 entrypoint,
@@ -276,6 +310,7 @@ public record ContainerConfig(
         public ContainerConfig build() {
             return new ContainerConfig(
                     image,
+                    Optional.empty(),
                     name,
                     command,
                     entrypoint,

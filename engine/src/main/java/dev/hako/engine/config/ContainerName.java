@@ -22,13 +22,25 @@ public final class ContainerName {
         check("pod", name);
     }
 
-    private static void check(String kind, String name) {
+    /// Refuses a name that does not have the form, which networks' names have too.
+    ///
+    /// @throws Failure `INVALID` unless the name has the form
+    public static void checkNetwork(String name) {
+        check("network", name);
+    }
+
+    /// Whether a container or something else with a name of this form may be called so.
+    public static boolean isName(String name) {
         boolean good =
                 name.length() >= 2 && name.length() <= MAX_LENGTH && isAlphanumeric(name.charAt(0));
         for (int i = 1; good && i < name.length(); i++) {
             good = isAlphanumeric(name.charAt(i)) || "_.-".indexOf(name.charAt(i)) >= 0;
         }
-        if (!good) {
+        return good;
+    }
+
+    private static void check(String kind, String name) {
+        if (!isName(name)) {
             throw Failure.invalid("invalid " + kind + " name \"" + Printable.of(name) + "\"")
                     .hint("use 2 to 128 of a-z A-Z 0-9 _ . - and begin with a letter or digit");
         }

@@ -5,7 +5,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/// How one finds out whether a container works.
+/// How one finds out whether a container works. What it does not say (an empty test, times and
+/// counts of 0) is up to the image, and then to [#STANDARD].
 ///
 /// @param test as Docker has it: `CMD` and a command, `CMD-SHELL` and a line for the container's
 ///   shell, or `NONE`; exit code 0 means that it works
@@ -26,28 +27,28 @@ public record HealthCheck(
     private static final List<String> KINDS = List.of("CMD", SHELL);
     private static final Duration HALF_A_MINUTE = Duration.ofSeconds(30);
 
-    /// The values that Docker has, and hands on where 0 is given.
-    public static final Duration INTERVAL = HALF_A_MINUTE;
-
-    public static final Duration TIMEOUT = HALF_A_MINUTE;
-    public static final int RETRIES = 3;
-    public static final Duration START_INTERVAL = Duration.ofSeconds(5);
+    /// Docker's times and counts, without a test.
+    public static final HealthCheck STANDARD =
+            new HealthCheck(
+                    List.of(),
+                    HALF_A_MINUTE,
+                    HALF_A_MINUTE,
+                    3,
+                    Duration.ZERO,
+                    Duration.ofSeconds(5));
 
     public HealthCheck {
         test = List.copyOf(test);
-        if (!isNone(test) && (test.size() < 2 || !KINDS.contains(test.getFirst()))) {
+        if (!test.isEmpty()
+                && !isNone(test)
+                && (test.size() < 2 || !KINDS.contains(test.getFirst()))) {
             throw Failure.invalid("a health check needs a command");
         }
-        interval = interval.isZero() ? INTERVAL : interval;
-        timeout = timeout.isZero() ? TIMEOUT : timeout;
-        retries = retries == 0 ? RETRIES : retries;
-        startInterval = startInterval.isZero() ? START_INTERVAL : startInterval;
     }
 
     /// A line for the shell, tested as Docker tests where nothing else is said.
     public static HealthCheck of(String line) {
-        return new HealthCheck(
-                shell(line), INTERVAL, TIMEOUT, RETRIES, Duration.ZERO, START_INTERVAL);
+        return STANDARD.testedBy(shell(line));
     }
 
     /// The test that is a line for the container's shell.
@@ -57,8 +58,31 @@ public record HealthCheck(
 
     /// No test, whatever the image says.
     public static HealthCheck none() {
+        return STANDARD.testedBy(List.of(NONE));
+    }
+
+    private HealthCheck testedBy(List<String> words) {
+        return new HealthCheck(words, interval, timeout, retries, startPeriod, startInterval);
+    }
+
+    /// The same, and what another says where this one says nothing.
+    public HealthCheck or(HealthCheck other) {
         return new HealthCheck(
-                List.of(NONE), INTERVAL, TIMEOUT, RETRIES, Duration.ZERO, START_INTERVAL);
+                test.isEmpty() ? other.test : test,
+                or(interval, other.interval),
+                or(timeout, other.timeout),
+                retries == 0 ? other.retries : retries,
+                or(startPeriod, other.startPeriod),
+                or(startInterval, other.startInterval));
+    }
+
+    private static Duration or(Duration time, Duration other) {
+        return time.isZero() ? other : time;
+    }
+
+    /// Whether something is to be run.
+    public boolean tests() {
+        return !test.isEmpty() && !isNone();
     }
 
     /// Whether nothing is tested.

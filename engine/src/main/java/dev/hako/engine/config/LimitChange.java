@@ -36,7 +36,8 @@ public record LimitChange(Limits wanted) {
                 wanted.blkioWeight().or(old::blkioWeight),
                 old.deviceThrottles(),
                 old.ulimits(),
-                old.unified());
+                old.unified(),
+                old.hugepageBytes());
     }
 
     /// Of a container's limits those that the change is about, with those beside which they mean
@@ -68,7 +69,8 @@ public record LimitChange(Limits wanted) {
                 where(wanted.blkioWeight(), all.blkioWeight()),
                 none.deviceThrottles(),
                 none.ulimits(),
-                none.unified());
+                none.unified(),
+                none.hugepageBytes());
     }
 
     private static <T> Optional<T> where(Optional<T> asked, Optional<T> value) {

@@ -24,6 +24,7 @@ import java.util.Optional;
 /// @param deviceThrottles bandwidth per device
 /// @param ulimits by name, such as `nofile`
 /// @param unified cgroup v2 files by name
+/// @param hugepageBytes most memory in huge pages, by their size, such as `2MB`
 public record Limits(
         Optional<Long> memoryBytes,
         Optional<Long> memorySwapBytes,
@@ -42,7 +43,8 @@ public record Limits(
         Optional<Integer> blkioWeight,
         List<DeviceThrottle> deviceThrottles,
         List<Ulimit> ulimits,
-        Map<String, String> unified) {
+        Map<String, String> unified,
+        Map<String, Long> hugepageBytes) {
 
     public static final Limits NONE = new Builder().build();
 
@@ -50,6 +52,7 @@ public record Limits(
         deviceThrottles = List.copyOf(deviceThrottles);
         ulimits = List.copyOf(ulimits);
         unified = Ordered.copyOf(unified);
+        hugepageBytes = Map.copyOf(hugepageBytes);
     }
 
     /// The most memory and swap together. Docker's rule: where it is not said, as much swap as
@@ -97,6 +100,7 @@ public record Limits(
         private List<DeviceThrottle> deviceThrottles = List.of();
         private List<Ulimit> ulimits = List.of();
         private Map<String, String> unified = Map.of();
+        private Map<String, Long> hugepageBytes = Map.of();
 
         public Builder memoryBytes(long bytes) {
             memoryBytes = Optional.of(bytes);
@@ -188,6 +192,11 @@ public record Limits(
             return this;
         }
 
+        public Builder hugepageBytes(Map<String, Long> bySize) {
+            hugepageBytes = bySize;
+            return this;
+        }
+
         public Limits build() {
             return new Limits(
                     memoryBytes,
@@ -207,7 +216,8 @@ public record Limits(
                     blkioWeight,
                     deviceThrottles,
                     ulimits,
-                    unified);
+                    unified,
+                    hugepageBytes);
         }
     }
 }

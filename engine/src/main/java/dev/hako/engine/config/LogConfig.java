@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// @param driver where it goes
 /// @param limits how much of it is kept
 /// @param options as they were given, all of them the driver's
-public record LogConfig(LogDriver driver, LogLimits limits, Map<String, String> options) {
+/// @param place of its file, if somebody else keeps it: then nothing of it is limited here
+public record LogConfig(
+        LogDriver driver, LogLimits limits, Map<String, String> options, Optional<LogPlace> place) {
     static final String TAG = "tag";
     static final String LABELS = "labels";
     static final String LABELS_REGEX = "labels-regex";
@@ -54,6 +56,16 @@ public record LogConfig(LogDriver driver, LogLimits limits, Map<String, String> 
                         .hint("the log driver none keeps nothing");
             }
         }
+    }
+
+    /// A log that the engine keeps.
+    public LogConfig(LogDriver driver, LogLimits limits, Map<String, String> options) {
+        this(driver, limits, options, Optional.empty());
+    }
+
+    /// A log that somebody else keeps.
+    public static LogConfig at(LogPlace place) {
+        return new LogConfig(LogDriver.K8S_FILE, LogLimits.STANDARD, Map.of(), Optional.of(place));
     }
 
     public LogConfig {

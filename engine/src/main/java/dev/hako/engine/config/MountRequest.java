@@ -1,5 +1,6 @@
 package dev.hako.engine.config;
 
+import dev.hako.image.Image;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -84,6 +85,30 @@ public sealed interface MountRequest {
         /// The same under a name that was made up.
         public Volume named(String made) {
             return new Volume(made, target, how);
+        }
+    }
+
+    /// The files of an image, which can only be read.
+    ///
+    /// @param image as users call it
+    /// @param origin which it was when the container was created; empty: not known yet
+    /// @param subpath the directory or file in it that is shown instead of the whole
+    record ImageFiles(
+            String image, Optional<Image.Origin> origin, String target, Optional<String> subpath)
+            implements MountRequest {
+        @Override
+        public boolean writable() {
+            return false;
+        }
+
+        @Override
+        public ImageFiles asReadOnly() {
+            return this;
+        }
+
+        /// The same, once it is known which image it is.
+        public ImageFiles of(Image.Origin found) {
+            return new ImageFiles(image, Optional.of(found), target, subpath);
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.Optional;
 /// @param domainname empty: none
 /// @param init whether a small init reaps and forwards signals as process 1 (`--init`)
 /// @param oomScoreAdj -1000 to 1000; empty: the engine's
+/// @param groupPolicy which groups it has besides
 /// @param timezone `local`, or a name such as `Europe/Berlin`; empty: the image's
 public record ProcessOptions(
         boolean terminal,
@@ -30,6 +31,7 @@ public record ProcessOptions(
         Optional<String> domainname,
         boolean init,
         Optional<Integer> oomScoreAdj,
+        GroupPolicy groupPolicy,
         Optional<String> timezone) {
 
     public static final ProcessOptions STANDARD =
@@ -45,7 +47,38 @@ public record ProcessOptions(
                     Optional.empty(),
                     false,
                     Optional.empty(),
+                    GroupPolicy.STANDARD,
                     Optional.empty());
+
+    /// With Docker's groups.
+    public ProcessOptions(
+            boolean terminal,
+            boolean openInput,
+            boolean inputOnce,
+            List<String> env,
+            Optional<String> workingDirectory,
+            Optional<String> user,
+            List<String> groups,
+            Optional<String> hostname,
+            Optional<String> domainname,
+            boolean init,
+            Optional<Integer> oomScoreAdj,
+            Optional<String> timezone) {
+        this(
+                terminal,
+                openInput,
+                inputOnce,
+                env,
+                workingDirectory,
+                user,
+                groups,
+                hostname,
+                domainname,
+                init,
+                oomScoreAdj,
+                GroupPolicy.STANDARD,
+                timezone);
+    }
 
     public ProcessOptions {
         env = List.copyOf(env);
@@ -67,6 +100,7 @@ public record ProcessOptions(
                 domainname,
                 init,
                 oomScoreAdj,
+                groupPolicy,
                 timezone);
     }
 
@@ -84,6 +118,7 @@ public record ProcessOptions(
                 domainname,
                 init,
                 oomScoreAdj,
+                groupPolicy,
                 timezone);
     }
 }

@@ -15,6 +15,8 @@ import java.util.Optional;
 /// @param apparmorProfile a profile's name, or `unconfined`; empty: the host's default
 /// @param selinuxLabel a label; empty: none
 /// @param readOnlyRoot whether the root file system is read-only
+/// @param ambientCapabilities what the program has whoever it runs as; among the granted ones
+/// @param systemPaths what it does not see as it is; empty: Docker's choice
 public record SecurityOptions(
         boolean privileged,
         List<String> addedCapabilities,
@@ -24,7 +26,9 @@ public record SecurityOptions(
         boolean unmasked,
         Optional<String> apparmorProfile,
         Optional<String> selinuxLabel,
-        boolean readOnlyRoot) {
+        boolean readOnlyRoot,
+        List<String> ambientCapabilities,
+        Optional<SystemPaths> systemPaths) {
 
     public static final SecurityOptions STANDARD =
             new SecurityOptions(
@@ -38,7 +42,33 @@ public record SecurityOptions(
                     Optional.empty(),
                     false);
 
+    /// With Docker's choice of what Docker gives no choice of.
+    public SecurityOptions(
+            boolean privileged,
+            List<String> addedCapabilities,
+            List<String> droppedCapabilities,
+            boolean noNewPrivileges,
+            SeccompChoice seccomp,
+            boolean unmasked,
+            Optional<String> apparmorProfile,
+            Optional<String> selinuxLabel,
+            boolean readOnlyRoot) {
+        this(
+                privileged,
+                addedCapabilities,
+                droppedCapabilities,
+                noNewPrivileges,
+                seccomp,
+                unmasked,
+                apparmorProfile,
+                selinuxLabel,
+                readOnlyRoot,
+                List.of(),
+                Optional.empty());
+    }
+
     public SecurityOptions {
+        ambientCapabilities = List.copyOf(ambientCapabilities);
         addedCapabilities = List.copyOf(addedCapabilities);
         droppedCapabilities = List.copyOf(droppedCapabilities);
     }

@@ -40,6 +40,14 @@ public record StorageOptions(
         return new StorageOptions(others, volumesFrom, shmBytes, devices);
     }
 
+    /// The images among the mounts.
+    public List<MountRequest.ImageFiles> images() {
+        return mounts.stream()
+                .filter(MountRequest.ImageFiles.class::isInstance)
+                .map(MountRequest.ImageFiles.class::cast)
+                .toList();
+    }
+
     /// The volumes among the mounts.
     public List<MountRequest.Volume> volumes() {
         return mounts.stream()

@@ -25,6 +25,7 @@ public final class Delivery implements AutoCloseable {
     private final Path log;
     private final Receiver receiver;
     private final BooleanSupplier live;
+    private final Pieces pieces = new Pieces();
     private final CountDownLatch stop = new CountDownLatch(1);
     private final Thread thread;
     private @Nullable Transport transport;
@@ -83,7 +84,7 @@ public final class Delivery implements AutoCloseable {
     ///
     /// @return false if it is asked to stop before
     private boolean handOver(LogEntry entry) {
-        byte[] message = receiver.message().of(entry);
+        byte[] message = receiver.message().of(entry, pieces.next(entry));
         long pause = SHORTEST_PAUSE_MILLIS;
         while (stop.getCount() > 0) {
             try {

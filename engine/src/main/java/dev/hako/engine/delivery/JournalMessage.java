@@ -8,6 +8,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /// An entry of a log as journald takes it: fields, each `NAME=value` and a newline, or with its
 /// length if the value holds newlines (systemd's "Native Journal Protocol").
@@ -20,7 +21,7 @@ record JournalMessage(Subject subject, String tag, Map<String, String> attribute
     private static final String ERROR = "3";
 
     @Override
-    public byte[] of(LogEntry entry) {
+    public byte[] of(LogEntry entry, Optional<Piece> piece) {
         ByteArrayOutputStream fields = new ByteArrayOutputStream();
         attributes.forEach((name, value) -> put(fields, fieldName(name), value));
         put(fields, "PRIORITY", entry.stream() == LogEntry.Stream.STDERR ? ERROR : INFO);
@@ -31,11 +32,19 @@ record JournalMessage(Subject subject, String tag, Map<String, String> attribute
         put(fields, "IMAGE_NAME", subject.image());
         put(fields, "SYSLOG_IDENTIFIER", tag);
         put(fields, "SYSLOG_TIMESTAMP", entry.time().toString());
-        if (!entry.whole()) {
-            put(fields, "CONTAINER_PARTIAL_MESSAGE", "true");
-        }
+        piece.ifPresent(part -> putPiece(fields, part));
         put(fields, "MESSAGE", entry.text());
         return fields.toByteArray();
+    }
+
+    /// As Docker's driver has it: all but the last say that there is more.
+    private static void putPiece(ByteArrayOutputStream fields, Piece piece) {
+        put(fields, "CONTAINER_PARTIAL_ID", piece.line());
+        put(fields, "CONTAINER_PARTIAL_ORDINAL", String.valueOf(piece.number()));
+        put(fields, "CONTAINER_PARTIAL_LAST", String.valueOf(piece.last()));
+        if (!piece.last()) {
+            put(fields, "CONTAINER_PARTIAL_MESSAGE", "true");
+        }
     }
 
     /// Capitals, digits and underscores, of which none comes first: those are journald's own.

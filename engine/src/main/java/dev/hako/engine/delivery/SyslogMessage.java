@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.Optional;
 
 /// An entry of a log as syslog is told it: RFC 3164, or RFC 5424.
 ///
@@ -31,7 +32,7 @@ record SyslogMessage(SyslogOptions options, String tag, String host, long pid, Z
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSSSSXXX");
 
     @Override
-    public byte[] of(LogEntry entry) {
+    public byte[] of(LogEntry entry, Optional<Piece> piece) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.writeBytes(head(entry).getBytes(StandardCharsets.UTF_8));
         message.writeBytes(entry.text());

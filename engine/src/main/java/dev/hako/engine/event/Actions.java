@@ -4,12 +4,18 @@ package dev.hako.engine.event;
 public final class Actions {
     public static final String ATTACH = "attach";
     public static final String COMMIT = "commit";
+    public static final String CONNECT = "connect";
     public static final String COPY = "copy";
     public static final String CREATE = "create";
     public static final String DELETE = "delete";
     public static final String DESTROY = "destroy";
     public static final String DETACH = "detach";
     public static final String DIE = "die";
+    public static final String DISCONNECT = "disconnect";
+
+    /// What is decided about where a container sends; Docker has nothing of the kind.
+    public static final String EGRESS = "egress";
+
     public static final String EXEC_CREATE = "exec_create";
     public static final String EXEC_DIE = "exec_die";
     public static final String EXEC_START = "exec_start";

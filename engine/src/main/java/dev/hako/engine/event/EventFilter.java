@@ -14,7 +14,7 @@ import java.util.Set;
 public record EventFilter(Map<String, List<String>> wanted) {
     /// What can be asked for.
     public static final Set<String> KEYS =
-            Set.of("container", "event", "image", "label", "pod", "type", "volume");
+            Set.of("container", "event", "image", "label", "network", "pod", "type", "volume");
 
     private static final String NAME = "name";
     private static final String IMAGE = "image";
@@ -60,6 +60,7 @@ public record EventFilter(Map<String, List<String>> wanted) {
         return switch (key) {
             case "container" -> isActor(event, EventType.CONTAINER, value);
             case "volume" -> isActor(event, EventType.VOLUME, value);
+            case "network" -> isActor(event, EventType.NETWORK, value);
             case "pod" -> isActor(event, EventType.POD, value);
             case "event" -> event.action().equals(value) || event.verb().equals(value);
             case "type" -> event.type().toString().equals(value);

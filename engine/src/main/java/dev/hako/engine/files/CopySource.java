@@ -16,7 +16,8 @@ import dev.hako.kernel.Stat;
 /// @param stat what it is
 /// @param name what its copy is called if its target has no name for it; `.` for the contents of a
 ///   directory
-public record CopySource(Fd file, Stat stat, NativePath name) implements AutoCloseable {
+/// @param rootId the number that files of root have there
+public record CopySource(Fd file, Stat stat, NativePath name, int rootId) implements AutoCloseable {
 
     /// Finds it.
     ///
@@ -29,7 +30,7 @@ public record CopySource(Fd file, Stat stat, NativePath name) implements AutoClo
             try {
                 Stat stat = Stat.of(file);
                 requireData(file, stat, path);
-                return new CopySource(file, stat, path.name());
+                return new CopySource(file, stat, path.name(), place.rootId());
             } catch (RuntimeException e) {
                 file.close();
                 throw e;

@@ -16,7 +16,8 @@ import java.util.Optional;
 ///
 /// @param directory the copy is made in, open
 /// @param name of the copy; `.` to fill the directory itself
-public record CopyTarget(Fd directory, NativePath name) implements AutoCloseable {
+/// @param rootId the number that files of root have there
+public record CopyTarget(Fd directory, NativePath name, int rootId) implements AutoCloseable {
     private static final int DIRECTORY = Open.O_PATH | Open.O_DIRECTORY;
 
     /// As Linux follows so many links and no more.
@@ -38,7 +39,8 @@ public record CopyTarget(Fd directory, NativePath name) implements AutoCloseable
     /// @throws Failure if it is none
     public static CopyTarget directory(Place place, CopyPath path) {
         try {
-            return new CopyTarget(place.open(path.path(), DIRECTORY), NativePath.of("."));
+            Fd directory = place.open(path.path(), DIRECTORY);
+            return new CopyTarget(directory, NativePath.of("."), place.rootId());
         } catch (KernelException e) {
             throw e.is(Errno.ENOTDIR)
                     ? Failure.invalid("\"" + path + "\" is not a directory")
@@ -49,7 +51,7 @@ public record CopyTarget(Fd directory, NativePath name) implements AutoCloseable
     private static CopyTarget find(Place place, CopyPath path, CopySource source, int links) {
         Optional<Fd> directory = openDirectory(place, path);
         if (directory.isPresent()) {
-            return new CopyTarget(directory.get(), source.name());
+            return new CopyTarget(directory.get(), source.name(), place.rootId());
         }
         Fd parent = openParent(place, path);
         try {
@@ -62,7 +64,7 @@ public record CopyTarget(Fd directory, NativePath name) implements AutoCloseable
                 return find(place, next, source, links - 1);
             }
             requireRoom(path, source, there);
-            return new CopyTarget(parent, path.name());
+            return new CopyTarget(parent, path.name(), place.rootId());
         } catch (RuntimeException e) {
             parent.close();
             throw e;

@@ -11,10 +11,14 @@ public sealed interface Place {
     /// @param flags of open(2), `O_NOFOLLOW` to open a link itself
     Fd open(NativePath path, int flags);
 
+    /// The number that files of root have there.
+    int rootId();
+
     /// Inside a root: links and `..` lead nowhere else.
     ///
     /// @param root stays its owner's
-    record InRoot(Fd root) implements Place {
+    /// @param rootId what the owner of its files is seen as who is root inside
+    record InRoot(Fd root, int rootId) implements Place {
         @Override
         public Fd open(NativePath path, int flags) {
             return Open.inRoot(root, path, flags);
@@ -28,6 +32,11 @@ public sealed interface Place {
         @Override
         public Fd open(NativePath path, int flags) {
             return Open.openat(directory, path, flags);
+        }
+
+        @Override
+        public int rootId() {
+            return 0;
         }
     }
 }

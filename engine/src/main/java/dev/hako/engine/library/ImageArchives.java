@@ -2,12 +2,12 @@ package dev.hako.engine.library;
 
 import dev.hako.engine.event.Actions;
 import dev.hako.failure.Failure;
-import dev.hako.image.store.StoreSource;
+import dev.hako.image.policy.Policy;
 import dev.hako.image.store.StoredImage;
 import dev.hako.image.tarball.ArchiveDestination;
 import dev.hako.image.tarball.ImageArchive;
-import dev.hako.image.transfer.Delivery;
 import dev.hako.image.transfer.Fetch;
+import dev.hako.image.transfer.Platforms;
 import dev.hako.image.transfer.TransferListener;
 import dev.hako.oci.image.ImageReference;
 import dev.hako.oci.json.InvalidDocumentException;
@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,54 +30,44 @@ public final class ImageArchives {
 
     /// Writes images to one archive.
     ///
-    /// @param references what users call them: of a name, that name is in the archive; of a name
-    ///   without a tag, all of its tags
+    /// @param references what users call them: of a name, that name is in the archive, with all
+    ///   platforms' images that are here; of a name without a tag, all of its tags
     public void save(List<String> references, OutputStream out) throws IOException {
-        Map<StoredImage, Set<ImageReference>> chosen = chosen(references);
-        ArchiveDestination archive = new ArchiveDestination(out);
-        for (Map.Entry<StoredImage, Set<ImageReference>> each : chosen.entrySet()) {
-            StoredImage image = each.getKey();
-            StoreSource source =
-                    new StoreSource(library.store(), image.id().toString(), image.descriptor());
+        Map<String, Set<ImageReference>> chosen = new LinkedHashMap<>();
+        references.forEach(reference -> choose(reference, chosen));
+        ArchiveDestination archive =
+                new ArchiveDestination("an archive", out, library.store().machine());
+        for (Map.Entry<String, Set<ImageReference>> each : chosen.entrySet()) {
+            StoredImage image = library.image(each.getKey());
             archive.calling(each.getValue());
-            new Delivery(source, archive).run(TransferListener.NONE);
+            library.deliver(each.getKey(), archive, TransferListener.NONE);
             library.tell(Actions.SAVE, image.id(), image.id().toString());
         }
         archive.finish();
     }
 
-    private Map<StoredImage, Set<ImageReference>> chosen(List<String> references) {
-        Map<StoredImage, Set<ImageReference>> chosen = new LinkedHashMap<>();
-        for (String reference : references) {
-            List<StoredImage> repository = inRepository(reference);
-            if (repository.isEmpty()) {
-                StoredImage image = library.image(reference);
-                named(reference, image)
-                        .ifPresentOrElse(
-                                name -> names(chosen, image).add(name), () -> names(chosen, image));
-            }
-            for (StoredImage image : repository) {
-                image.tags().stream()
-                        .filter(tag -> isIn(reference, tag))
-                        .forEach(names(chosen, image)::add);
-            }
+    /// Adds what a user calls so, and the names that it has in the archive.
+    private void choose(String reference, Map<String, Set<ImageReference>> chosen) {
+        List<ImageReference> tags = inRepository(reference);
+        if (tags.isEmpty()) {
+            StoredImage image = library.image(reference);
+            Optional<ImageReference> name = named(reference, image);
+            chosen.put(
+                    name.map(ImageReference::toString).orElse(reference),
+                    name.map(Set::of).orElse(Set.of()));
         }
-        return chosen;
+        tags.forEach(tag -> chosen.put(tag.toString(), Set.of(tag)));
     }
 
-    private static Set<ImageReference> names(
-            Map<StoredImage, Set<ImageReference>> chosen, StoredImage image) {
-        return chosen.computeIfAbsent(image, _ -> new LinkedHashSet<>());
-    }
-
-    /// The images whose names a name without a tag stands for.
-    private List<StoredImage> inRepository(String reference) {
+    /// The names that a name without a tag stands for.
+    private List<ImageReference> inRepository(String reference) {
         boolean tagged = reference.lastIndexOf(':') > reference.lastIndexOf('/');
         return tagged || reference.indexOf('@') >= 0
                 ? List.of()
                 : library.list().stream()
-                        .filter(image ->
-                                image.tags().stream().anyMatch(tag -> isIn(reference, tag)))
+                        .flatMap(image -> image.tags().stream())
+                        .filter(tag -> isIn(reference, tag))
+                        .distinct()
                         .toList();
     }
 
@@ -107,10 +96,15 @@ public final class ImageArchives {
     public record Loaded(StoredImage image, List<ImageReference> names) {}
 
     /// Brings all images of an archive in, under the names that they have there.
-    public List<Loaded> load(ImageArchive archive, TransferListener listener) throws IOException {
+    ///
+    /// @param policy which images may be used
+    /// @throws Failure `DENIED` if those of this archive may not
+    public List<Loaded> load(ImageArchive archive, Policy policy, TransferListener listener)
+            throws IOException {
+        policy.admit(archive.provenance());
         List<Loaded> loaded = new ArrayList<>();
         for (ImageArchive.Archived archived : archive.images()) {
-            Fetch.Request request = new Fetch.Request(Optional.empty(), archived.names(), false);
+            Fetch.Request request = new Fetch.Request(Platforms.AVAILABLE, archived.names(), false);
             StoredImage image = library.bringIn(archived.source(), request, Actions.LOAD, listener);
             loaded.add(new Loaded(image, archived.names()));
         }

@@ -1,5 +1,7 @@
 package dev.hako.engine.library;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.hako.engine.event.Actions;
 import dev.hako.failure.Failure;
 import dev.hako.image.policy.Policy;
@@ -8,18 +10,21 @@ import dev.hako.image.registry.Registries;
 import dev.hako.image.registry.RegistryDestination;
 import dev.hako.image.registry.RegistrySource;
 import dev.hako.image.source.Document;
-import dev.hako.image.store.StoreSource;
+import dev.hako.image.store.ImageSet;
 import dev.hako.image.store.StoredImage;
-import dev.hako.image.transfer.Delivery;
 import dev.hako.image.transfer.Fetch;
+import dev.hako.image.transfer.Platforms;
 import dev.hako.image.transfer.TransferListener;
 import dev.hako.oci.image.Descriptor;
 import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageReference;
 import dev.hako.oci.image.Platform;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Brings images from registries, and takes them there.
 public final class ImageExchange {
@@ -42,23 +47,22 @@ public final class ImageExchange {
     /// @param fresh whether the name stood for another image before, or for none
     public record Pulled(StoredImage image, Digest digest, boolean fresh) {}
 
-    /// Brings the image of a name in, unless it is here already: that takes one question.
+    /// Brings the images of a name in, unless they are here already: that takes one question.
     ///
-    /// @param platform empty: this machine's
+    /// @param platforms of which the images are wanted
     /// @throws Failure naming registry, repository and why
-    public Pulled pull(
-            ImageReference name, Optional<Platform> platform, TransferListener listener) {
+    public Pulled pull(ImageReference name, Platforms platforms, TransferListener listener) {
         try (RegistrySource source = registries.source(name, access)) {
-            Optional<StoredImage> before = library.store().find(name.toString());
+            Optional<StoredImage> before = here(name, platforms);
             if (before.isPresent()) {
-                Optional<Digest> same = unchanged(source, name, before.get(), platform);
+                Optional<Digest> same = unchanged(source, name);
                 if (same.isPresent()) {
                     return new Pulled(before.get(), same.get(), false);
                 }
             }
             Document top = source.top();
             policy.admit(name, top.descriptor().digest(), source);
-            Fetch.Request request = new Fetch.Request(platform, List.of(name), true);
+            Fetch.Request request = new Fetch.Request(platforms, List.of(name), true);
             StoredImage image = library.fetch().run(source, top, request, listener);
             library.tell(Actions.PULL, image.id(), name.familiar());
             boolean fresh = before.filter(old -> old.id().equals(image.id())).isEmpty();
@@ -71,19 +75,31 @@ public final class ImageExchange {
         }
     }
 
-    /// The digest that the name stands for, if the image here is of it.
-    private Optional<Digest> unchanged(
-            RegistrySource source,
-            ImageReference name,
-            StoredImage here,
-            Optional<Platform> platform)
+    /// The image that the name has here; nothing if not all that is wanted is here.
+    private Optional<StoredImage> here(ImageReference name, Platforms platforms) {
+        String reference = name.toString();
+        Platform machine = library.store().machine();
+        return switch (platforms) {
+            case Platforms.Own _ -> library.find(reference, Optional.of(machine));
+            case Platforms.One(Platform platform) -> library.find(reference, Optional.of(platform));
+            case Platforms.Every _, Platforms.Available _ ->
+                    library.find(reference).filter(_ -> isAllHere(name));
+        };
+    }
+
+    /// An image by itself may be one of an index that an older Hako did not keep.
+    private boolean isAllHere(ImageReference name) {
+        ImageSet set = library.store().set(name.toString());
+        Digest first = set.manifests().getFirst().digest();
+        return library.store().isWhole(set)
+                && (set.index().isPresent() || library.store().isOrigin(name, first));
+    }
+
+    /// The digest that the name stands for, if what is here is of it.
+    private Optional<Digest> unchanged(RegistrySource source, ImageReference name)
             throws IOException {
-        boolean right = platform.orElse(library.fetch().machine()).runs(here.config().platform());
         Optional<Descriptor> same =
-                right
-                        ? source.topDescriptor()
-                                .filter(top -> library.store().isOrigin(name, top.digest()))
-                        : Optional.empty();
+                source.topDescriptor().filter(top -> library.store().isOrigin(name, top.digest()));
         if (same.isPresent()) {
             policy.admit(name, same.get().digest(), source);
         }
@@ -102,17 +118,58 @@ public final class ImageExchange {
         }
     }
 
-    /// Takes the image that has a name to the registry that the name speaks of.
+    /// What a name stands for in its registry: an index or a manifest, as it is there.
+    public Document document(ImageReference name) {
+        try (RegistrySource source = registries.source(name, access)) {
+            return source.top();
+        } catch (IOException e) {
+            throw Failure.of(
+                    Failure.Kind.UNAVAILABLE,
+                    "cannot get what \"" + name.familiar() + "\" stands for: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    /// Takes the images that have a name to the registry that the name speaks of: all platforms'
+    /// that are here.
     ///
-    /// @return its manifest
+    /// @return what the name stands for there, an index or a manifest
     public Document push(ImageReference name, TransferListener listener) {
         StoredImage image = library.image(name.toString());
-        StoreSource source = new StoreSource(library.store(), name.toString(), image.descriptor());
         try (RegistryDestination destination = registries.destination(name, access)) {
-            Document manifest = new Delivery(source, destination).run(listener);
-            library.store().name(image.descriptor(), name, manifest.descriptor().digest());
+            elsewhere(name).forEach(destination::mountable);
+            Document top = library.deliver(name.toString(), destination, listener);
+            library.store().pushed(name, top.descriptor().digest());
             library.tell(Actions.PUSH, image.id(), name.familiar());
-            return manifest;
+            return top;
         }
+    }
+
+    /// In which other repositories of the same registry the images' layers are, by the images that
+    /// came from there or went there.
+    private Map<Digest, List<String>> elsewhere(ImageReference name) {
+        Map<Digest, List<String>> elsewhere = new HashMap<>();
+        Set<Digest> layers =
+                library.store().set(name.toString()).manifests().stream()
+                        .map(manifest -> library.store().pinned(manifest.digest()))
+                        .flatMap(image -> image.manifest().layers().stream())
+                        .map(Descriptor::digest)
+                        .collect(toSet());
+        for (StoredImage other : library.list()) {
+            List<String> repositories =
+                    other.digests().stream()
+                            .filter(each -> each.registry().equals(name.registry()))
+                            .map(ImageReference::repository)
+                            .filter(repository -> !repository.equals(name.repository()))
+                            .distinct()
+                            .toList();
+            if (!repositories.isEmpty()) {
+                other.manifest().layers().stream()
+                        .map(Descriptor::digest)
+                        .filter(layers::contains)
+                        .forEach(layer -> elsewhere.putIfAbsent(layer, repositories));
+            }
+        }
+        return elsewhere;
     }
 }

@@ -4,18 +4,26 @@ import dev.hako.engine.event.Actions;
 import dev.hako.engine.event.EventJournal;
 import dev.hako.engine.event.EventType;
 import dev.hako.failure.Failure;
+import dev.hako.image.Image;
 import dev.hako.image.Images;
 import dev.hako.image.LocalImage;
 import dev.hako.image.policy.Policy;
 import dev.hako.image.registry.Access;
+import dev.hako.image.source.Document;
+import dev.hako.image.source.ImageDestination;
 import dev.hako.image.source.ImageSource;
 import dev.hako.image.store.Collected;
 import dev.hako.image.store.ImageStore;
+import dev.hako.image.store.Lease;
+import dev.hako.image.store.StoreSource;
 import dev.hako.image.store.StoredImage;
+import dev.hako.image.transfer.Delivery;
 import dev.hako.image.transfer.Fetch;
+import dev.hako.image.transfer.Platforms;
 import dev.hako.image.transfer.TransferListener;
 import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageReference;
+import dev.hako.oci.image.Platform;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -66,13 +74,26 @@ public final class ImageLibrary {
 
     /// Whether a container could be made of it now, whatever it is: a stored image, or one that is
     /// somewhere on this machine.
-    public boolean isHere(String reference) {
-        return Images.isOfMachine(reference) || find(reference).isPresent();
+    ///
+    /// @param platform that must run it; empty: any will do
+    public boolean isHere(String reference, Optional<Platform> platform) {
+        return Images.isOfMachine(reference) || find(reference, platform).isPresent();
     }
 
-    /// Gives an image another name, and takes that name from whatever had it.
-    public void tag(StoredImage image, ImageReference name) {
-        store().name(image.descriptor(), name, null);
+    /// The image of a name, a digest, an id or the beginning of one.
+    ///
+    /// @param platform that must run it
+    public Optional<StoredImage> find(String reference, Optional<Platform> platform) {
+        return store().find(reference, platform);
+    }
+
+    /// Gives what is called so another name, and takes that name from whatever had it. A name means
+    /// the images of all platforms that it stands for.
+    ///
+    /// @throws Failure `NOT_FOUND` if there is none
+    public void tag(String reference, ImageReference name) {
+        StoredImage image = image(reference);
+        store().name(store().set(reference), name, null);
         tell(Actions.TAG, image.id(), name.familiar());
     }
 
@@ -89,14 +110,16 @@ public final class ImageLibrary {
     /// How images come from and go to registries.
     ///
     /// @param access with whose rights
-    /// @param policy which of their images may be used
+    /// @param policy which images may be used
     public ImageExchange exchange(Access access, Policy policy) {
         return new ImageExchange(this, access, policy);
     }
 
     /// How images are made of archives of files.
-    public ImageImport importing() {
-        return new ImageImport(this);
+    ///
+    /// @param policy which images may be used
+    public ImageImport importing(Policy policy) {
+        return new ImageImport(this, policy);
     }
 
     /// Brings an image in, from wherever it is.
@@ -110,15 +133,74 @@ public final class ImageLibrary {
     }
 
     /// Brings an image in that is in a directory or a file of this machine.
-    public StoredImage bringIn(LocalImage local, TransferListener listener) {
+    ///
+    /// @param platforms of which the images are wanted
+    /// @param policy which images may be used
+    /// @throws Failure `DENIED` if this one may not
+    public StoredImage bringIn(
+            LocalImage local, Platforms platforms, Policy policy, TransferListener listener) {
+        policy.admit(local.provenance());
+        return bringIn(local, platforms, listener);
+    }
+
+    private StoredImage bringIn(LocalImage local, Platforms platforms, TransferListener listener) {
         try (ImageSource source = local.open(scratch())) {
-            return bringIn(source, Fetch.Request.NAMELESS, Actions.PULL, listener);
+            Fetch.Request request = new Fetch.Request(platforms, List.of(), false);
+            return bringIn(source, request, Actions.PULL, listener);
         }
     }
 
-    /// Bytes that an image's files take when unpacked, shared layers included.
+    /// What users call so, as containers are made of it. An image in a directory or a file is
+    /// brought in; whoever made the name has asked his policy.
+    ///
+    /// @param platform that is wanted; empty: this machine's comes before others
+    public Image resolve(String reference, Optional<Platform> platform) {
+        return LocalImage.parse(reference)
+                .map(local -> bringIn(local, Platforms.of(platform), TransferListener.NONE))
+                .map(image -> images.stored(reference, image))
+                .orElseGet(() -> images.resolveFor(reference, platform));
+    }
+
+    /// Keeps what users call so from being removed, until a container is made of it.
+    public Lease lease(List<String> references) {
+        return references.stream().anyMatch(Images::isStored) ? store().lease() : Lease.NONE;
+    }
+
+    /// Takes what is called so to a directory or an archive of this machine: of a name, the images
+    /// of all platforms that are here.
+    ///
+    /// @throws Failure `NOT_FOUND` if there is none
+    public void push(String reference, ImageDestination destination, TransferListener listener) {
+        StoredImage image = image(reference);
+        deliver(reference, destination, listener);
+        tell(Actions.PUSH, image.id(), destination.name());
+    }
+
+    /// What a name stands for, as it came: an index though not all its images are here.
+    public Document original(String reference) {
+        return store().original(store().set(reference));
+    }
+
+    /// What is taken elsewhere of what is called so: its manifest, or the index as it came. If some
+    /// of the index's images are not here, it is the only one that is, or an index of those that
+    /// are.
+    public Document outgoing(String reference) {
+        return store().document(store().set(reference));
+    }
+
+    /// Takes what is called so to where it is wanted. Nothing of it is removed meanwhile.
+    ///
+    /// @return what was taken, an index or a manifest
+    Document deliver(String reference, ImageDestination destination, TransferListener listener) {
+        try (Lease _ = store().lease()) {
+            StoreSource source = new StoreSource(store(), reference, store().set(reference));
+            return new Delivery(source, destination).run(listener);
+        }
+    }
+
+    /// Bytes that an image's layers take, shared ones included.
     public long sizeBytes(StoredImage image) {
-        return new ImageSizes(store()).unpackedBytes(image);
+        return new ImageSizes(store()).bytes(image);
     }
 
     /// How much room images take, each and together.

@@ -9,7 +9,6 @@ import dev.hako.oci.image.ImageReference;
 import dev.hako.oci.json.InvalidDocumentException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,13 +29,24 @@ public final class ImageRemoval {
     /// @param deleted digests of configurations and of layers (by chain)
     /// @param bytes of the disk that are free now
     public record Removed(List<String> untagged, List<String> deleted, long bytes) {
+        static final Removed NOTHING = new Removed(List.of(), List.of(), 0);
+
         public Removed {
             untagged = List.copyOf(untagged);
             deleted = List.copyOf(deleted);
         }
+
+        /// Both; a name that several images had is taken away once.
+        Removed and(Removed other) {
+            List<String> names = new ArrayList<>(untagged);
+            other.untagged.stream().filter(name -> !names.contains(name)).forEach(names::add);
+            List<String> digests = new ArrayList<>(deleted);
+            digests.addAll(other.deleted);
+            return new Removed(names, digests, bytes + other.bytes);
+        }
     }
 
-    /// Removes what is called so.
+    /// Removes what is called so: of a name, the images of all platforms that have no other.
     ///
     /// @param force whether what stopped containers are made of, and what has several names, may go
     /// @throws Failure `NOT_FOUND`, or `CONFLICT` with who needs it
@@ -46,12 +56,31 @@ public final class ImageRemoval {
         if (name.isEmpty()) {
             return removeById(reference, image, force);
         }
-        Set<ImageReference> rest = new LinkedHashSet<>(image.names());
-        rest.remove(name.get());
-        boolean last = rest.stream().allMatch(other -> other.digest() != null);
-        if (!last) {
+        List<StoredImage> last =
+                library.list().stream()
+                        .filter(each -> each.names().contains(name.get()))
+                        .filter(each -> isLast(name.get(), each))
+                        .toList();
+        if (last.isEmpty()) {
             return untag(image, Set.of(name.get()));
         }
+        last.forEach(each -> requireUnused(reference, each, force));
+        Removed removed = Removed.NOTHING;
+        for (StoredImage each : last) {
+            boolean live = library.users(each).stream().anyMatch(ImageUser::live);
+            removed = removed.and(live ? untag(each, Set.copyOf(each.names())) : removeWhole(each));
+        }
+        library.store().untag(Set.of(name.get()));
+        return removed;
+    }
+
+    /// Whether an image has no other name but digests.
+    private static boolean isLast(ImageReference name, StoredImage image) {
+        return image.names().stream()
+                .allMatch(other -> other.equals(name) || other.digest() != null);
+    }
+
+    private void requireUnused(String reference, StoredImage image, boolean force) {
         List<ImageUser> users = library.users(image);
         if (!users.isEmpty() && !force) {
             throw Failure.conflict(
@@ -63,8 +92,6 @@ public final class ImageRemoval {
                                     + shortId(image))
                     .hint("remove the container, or give -f");
         }
-        boolean live = users.stream().anyMatch(ImageUser::live);
-        return live ? untag(image, Set.copyOf(image.names())) : removeWhole(image);
     }
 
     private static Optional<ImageReference> nameIn(String reference, StoredImage image) {
@@ -115,6 +142,12 @@ public final class ImageRemoval {
         return removeWhole(image);
     }
 
+    /// Removes an image with all its names, whoever uses it: what containers are made of stays
+    /// until they are gone.
+    public Removed forget(StoredImage image) {
+        return removeWhole(image);
+    }
+
     private Removed untag(StoredImage image, Set<ImageReference> names) {
         library.store().untag(names);
         List<String> untagged = names.stream().map(ImageReference::familiar).sorted().toList();
@@ -122,18 +155,26 @@ public final class ImageRemoval {
         return new Removed(untagged, List.of(), 0);
     }
 
+    /// A name that another platform's image has, too, stays.
     private Removed removeWhole(StoredImage image) {
+        library.store().forget(image.id());
+        List<ImageReference> names = gone(image.names());
         List<String> untagged = new ArrayList<>();
-        image.names().forEach(name -> untagged.add(name.familiar()));
-        image.digests().stream()
+        names.forEach(name -> untagged.add(name.familiar()));
+        gone(image.digests()).stream()
                 .map(ImageReference::familiar)
                 .filter(name -> !untagged.contains(name))
                 .forEach(untagged::add);
-        image.tags().forEach(name -> library.tell(Actions.UNTAG, image.id(), name.familiar()));
-        library.store().forget(image.id());
+        names.stream()
+                .filter(name -> name.digest() == null)
+                .forEach(name -> library.tell(Actions.UNTAG, image.id(), name.familiar()));
         library.tell(Actions.DELETE, image.id(), image.id().toString());
         Collected collected = library.collect();
         return new Removed(untagged, deleted(image, collected), collected.bytes());
+    }
+
+    private List<ImageReference> gone(List<ImageReference> names) {
+        return names.stream().filter(name -> library.find(name.toString()).isEmpty()).toList();
     }
 
     /// The image, and the chains of those layers that went with it, uppermost first.
@@ -172,18 +213,13 @@ public final class ImageRemoval {
     /// @param all whether those that have a name go, too
     /// @param wanted which of them
     public Removed prune(boolean all, Predicate<StoredImage> wanted) {
-        List<String> untagged = new ArrayList<>();
-        List<String> deleted = new ArrayList<>();
-        long bytes = 0;
+        Removed removed = Removed.NOTHING;
         for (StoredImage image : library.list()) {
             boolean candidate = all || image.dangling();
             if (candidate && wanted.test(image) && library.users(image).isEmpty()) {
-                Removed removed = removeWhole(image);
-                untagged.addAll(removed.untagged());
-                deleted.addAll(removed.deleted());
-                bytes += removed.bytes();
+                removed = removed.and(removeWhole(image));
             }
         }
-        return new Removed(untagged, deleted, bytes);
+        return removed;
     }
 }

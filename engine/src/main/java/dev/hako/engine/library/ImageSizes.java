@@ -2,33 +2,47 @@ package dev.hako.engine.library;
 
 import dev.hako.image.store.ImageStore;
 import dev.hako.image.store.StoredImage;
+import dev.hako.oci.image.Descriptor;
 import dev.hako.oci.image.Digest;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/// How much room images take: their layers unpacked, as Docker counts. A layer that several have is
-/// on the disk once.
+/// How much room images take: their layers unpacked, as Docker counts, or packed where nobody has
+/// used them yet, as of other platforms' images. A layer that several have is on the disk once.
 public record ImageSizes(ImageStore store) {
 
     /// Bytes of one image's layers, whoever else has them.
-    public long unpackedBytes(StoredImage image) {
-        return image.config().diffIds().stream().mapToLong(this::layerBytes).sum();
+    public long bytes(StoredImage image) {
+        return image.config().diffIds().stream().mapToLong(layers(image)::get).sum();
     }
 
-    /// Bytes of a layer's files.
-    public long layerBytes(Digest diffId) {
-        return store.layers().has(diffId) ? store.layers().sizeBytes(diffId) : 0;
+    /// Bytes of an image's layers, by their diff-ids, the lowest first.
+    public Map<Digest, Long> layers(StoredImage image) {
+        Map<Digest, Long> layers = new LinkedHashMap<>();
+        List<Digest> diffIds = image.config().diffIds();
+        for (int i = 0; i < diffIds.size(); i++) {
+            layers.put(
+                    diffIds.get(i), layerBytes(diffIds.get(i), image.manifest().layers().get(i)));
+        }
+        return layers;
+    }
+
+    private long layerBytes(Digest diffId, Descriptor blob) {
+        if (store.layers().has(diffId)) {
+            return store.layers().sizeBytes(diffId);
+        }
+        return store.blobs().has(blob) ? blob.sizeBytes() : 0;
     }
 
     /// Bytes that several images take together.
     public long togetherBytes(Collection<StoredImage> images) {
-        Set<Digest> layers = new LinkedHashSet<>();
-        images.forEach(image -> layers.addAll(image.config().diffIds()));
-        return layers.stream().mapToLong(this::layerBytes).sum();
+        Map<Digest, Long> layers = new HashMap<>();
+        images.forEach(image -> layers.putAll(layers(image)));
+        return layers.values().stream().mapToLong(Long::longValue).sum();
     }
 
     /// Bytes of an image's layers that others of these have, too.
@@ -40,7 +54,7 @@ public record ImageSizes(ImageStore store) {
         }
         return image.config().diffIds().stream()
                 .filter(layer -> owners.getOrDefault(layer, 0) > 1)
-                .mapToLong(this::layerBytes)
+                .mapToLong(layers(image)::get)
                 .sum();
     }
 }

@@ -2,7 +2,7 @@ package dev.hako.engine.library;
 
 import dev.hako.oci.image.Digest;
 
-/// A container that is made of a stored image.
+/// A container that is made of a stored image, or has it mounted.
 ///
 /// @param id of the container
 /// @param image the id of its image

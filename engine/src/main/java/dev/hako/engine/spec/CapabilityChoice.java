@@ -49,6 +49,14 @@ final class CapabilityChoice {
         return List.copyOf(chosen);
     }
 
+    /// Those that the program has whoever it runs as.
+    ///
+    /// @param granted what it has at most
+    List<String> ambient(SecurityOptions security, List<String> granted) {
+        List<String> names = names("ambient capabilities", security.ambientCapabilities());
+        return names.contains(ALL) ? granted : names.stream().filter(granted::contains).toList();
+    }
+
     /// Everything the engine can give.
     List<String> all() {
         return held;

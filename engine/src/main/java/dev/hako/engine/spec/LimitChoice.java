@@ -37,6 +37,7 @@ final class LimitChoice {
                         .cpu(cpu(limits))
                         .pids(pids(limits))
                         .blockIo(blockIo(limits))
+                        .hugepageLimits(hugepages(limits))
                         .unified(limits.unified()));
     }
 
@@ -121,6 +122,12 @@ final class LimitChoice {
         return limits.nanoCpus()
                 .map(cpus -> cpus * CFS_PERIOD_MICROS / NANOS_PER_CPU)
                 .or(limits::cpuQuotaMicros);
+    }
+
+    private static List<Resources.HugepageLimit> hugepages(Limits limits) {
+        return limits.hugepageBytes().entrySet().stream()
+                .map(each -> new Resources.HugepageLimit(each.getKey(), each.getValue()))
+                .toList();
     }
 
     private static Resources.@Nullable Pids pids(Limits limits) {

@@ -45,7 +45,7 @@ final class MountChoice {
     }
 
     List<Mount> of(ContainerConfig config, List<Mount> standard, EngineFiles files) {
-        List<Mount> wanted = wanted(config.storage().mounts(), files);
+        List<Mount> wanted = wanted(config, files);
         Set<String> taken = new HashSet<>();
         wanted.forEach(mount -> taken.add(mount.destination()));
         List<Mount> mounts = new ArrayList<>(standard.size() + wanted.size() + 3);
@@ -109,9 +109,11 @@ final class MountChoice {
 
     private static List<Mount> engineFiles(ContainerConfig config, EngineFiles files) {
         List<Mount> mounts = new ArrayList<>(4);
-        mounts.add(file("/etc/hosts", files.hosts()));
-        mounts.add(file("/etc/hostname", files.hostname()));
-        if (NamespaceChoice.sharesHostNetwork(config.namespaces())
+        mounts.add(ownFile("/etc/hosts", files.hosts(), config));
+        mounts.add(ownFile("/etc/hostname", files.hostname(), config));
+        files.resolvConf().ifPresent(own -> mounts.add(ownFile("/etc/resolv.conf", own, config)));
+        if (files.resolvConf().isEmpty()
+                && NamespaceChoice.sharesHostNetwork(config.namespaces())
                 && Files.isReadable(Path.of("/etc/resolv.conf"))) {
             mounts.add(
                     Mount.of("/etc/resolv.conf", "bind", "/etc/resolv.conf", "rbind", READ_ONLY));
@@ -138,12 +140,22 @@ final class MountChoice {
                 EngineFiles.INIT, "bind", program.toString(), "bind", READ_ONLY, "rprivate");
     }
 
-    private static Mount file(String target, Path source) {
-        return Mount.of(target, "bind", source.toString(), "bind", "rprivate");
+    private static Mount ownFile(String target, Path source, ContainerConfig config) {
+        Mount mount = Mount.of(target, "bind", source.toString(), "bind", "rprivate");
+        return config.namespaces().ownsUsers() ? idMapped(mount) : mount;
+    }
+
+    /// The same for users whose ids are others outside: what belongs to root belongs to theirs.
+    private static Mount idMapped(Mount mount) {
+        List<String> options = new ArrayList<>(mount.options());
+        options.add("idmap");
+        return mount.withOptions(options);
     }
 
     /// The user's mounts, those nearer to the root first, so that none hides another.
-    private List<Mount> wanted(List<MountRequest> requests, EngineFiles files) {
+    private List<Mount> wanted(ContainerConfig config, EngineFiles files) {
+        List<MountRequest> requests = config.storage().mounts();
+        boolean ownsUsers = config.namespaces().ownsUsers();
         List<Mount> mounts = new ArrayList<>(requests.size());
         Set<String> targets = new HashSet<>();
         for (MountRequest request : requests) {
@@ -152,7 +164,9 @@ final class MountChoice {
                 throw Failure.invalid(
                         "duplicate mount point \"" + Printable.of(request.target()) + "\"");
             }
-            mounts.add(mount(request, files));
+            Mount mount = mount(request, files);
+            boolean engines = request instanceof MountRequest.Volume;
+            mounts.add(ownsUsers && engines ? idMapped(mount) : mount);
         }
         mounts.sort(Comparator.comparingInt(mount -> Path.of(mount.destination()).getNameCount()));
         return mounts;
@@ -187,6 +201,10 @@ final class MountChoice {
                 List<String> options = new ArrayList<>(TMPFS_OPTIONS);
                 options.addAll(tmpfs.options());
                 yield new Mount(tmpfs.target(), "tmpfs", "tmpfs", options, List.of(), List.of());
+            }
+            case MountRequest.ImageFiles image -> {
+                String source = files.volumes().getOrDefault(image.target(), NOWHERE);
+                yield Mount.of(image.target(), "bind", source, "rbind", "rprivate", READ_ONLY);
             }
             case MountRequest.Volume volume -> {
                 String source = files.volumes().getOrDefault(volume.target(), NOWHERE);

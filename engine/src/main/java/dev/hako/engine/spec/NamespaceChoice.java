@@ -2,6 +2,7 @@ package dev.hako.engine.spec;
 
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
+import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.Printable;
 import dev.hako.engine.config.Share;
 import dev.hako.failure.Failure;
@@ -11,14 +12,10 @@ import java.util.List;
 
 /// Which namespaces are the container's own.
 final class NamespaceChoice {
-    static final String NO_NETWORK = "none";
-    static final String HOST_NETWORK = "host";
-
     private NamespaceChoice() {}
 
     static List<Namespace> of(NamespaceOptions options) {
         List<Namespace> own = new ArrayList<>(8);
-        refusePrivateUsers(options);
         own.add(Namespace.fresh(Namespace.Type.MOUNT));
         addUnlessHost(own, options.pid(), Namespace.Type.PID);
         addUnlessHost(own, options.ipc(), Namespace.Type.IPC);
@@ -26,6 +23,9 @@ final class NamespaceChoice {
         addUnlessHost(own, options.cgroup(), Namespace.Type.CGROUP);
         if (!sharesHostNetwork(options)) {
             own.add(Namespace.fresh(Namespace.Type.NETWORK));
+        }
+        if (options.ownsUsers()) {
+            own.add(Namespace.fresh(Namespace.Type.USER));
         }
         return own;
     }
@@ -36,26 +36,17 @@ final class NamespaceChoice {
         }
     }
 
-    private static void refusePrivateUsers(NamespaceOptions options) {
-        if (options.user() == Mode.PRIVATE) {
-            throw Failure.unsupported(
-                            "unsupported option --userns \"private\": the files of an image would"
-                                    + " belong to nobody, since this version has no id-mapped layers")
-                    .hint(
-                            "run hako as an ordinary user: then all containers are in his user"
-                                    + " namespace");
-        }
-    }
-
     static boolean sharesHostNetwork(NamespaceOptions options) {
-        String network = options.network().orElse(NO_NETWORK);
+        String network = options.network().orElse(PodConfig.NO_NETWORK);
         return switch (network) {
-            case HOST_NETWORK -> true;
-            case NO_NETWORK -> false;
+            case PodConfig.HOST_NETWORK -> true;
+            case PodConfig.NO_NETWORK -> false;
             case String _ when options.sharing().containers().containsKey(Share.NETWORK) -> false;
+            case String _ when !options.connections().joins().isEmpty() -> false;
+            case String _ when options.sharing().withPod().contains(Share.NETWORK) -> false;
             default ->
                     throw Failure.notFound("no such network \"" + Printable.of(network) + "\"")
-                            .hint("this version has the networks \"none\" and \"host\"");
+                            .hint("`hako network ls` lists all there are");
         };
     }
 }

@@ -26,7 +26,10 @@ final class ProcessChoice {
     static Process process(ContainerConfig config, Image image, String hostname, UserLookup users) {
         ProcessOptions options = config.process();
         UserLookup.Account account =
-                users.find(options.user().orElse(image.defaults().user()), options.groups());
+                users.find(
+                        options.user().orElse(image.defaults().user()),
+                        options.groups(),
+                        options.groupPolicy());
         return Process.of(arguments(config, image.defaults()))
                 .with(process ->
                         process.terminal(options.terminal())

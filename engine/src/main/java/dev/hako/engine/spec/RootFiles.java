@@ -32,7 +32,7 @@ public record RootFiles(List<Path> layers) {
         for (Path layer : layers) {
             try (Fd root = Open.open(layer.toString(), DIRECTORY);
                     Fd file = Open.inRoot(root, NativePath.of(path), FILE)) {
-                return Stat.of(file).type() == FileType.REGULAR
+                return Stat.of(file).type() == FileType.REGULAR && !TreeMarks.isNestedWhiteout(file)
                         ? Optional.of(file.readAll(MAX_BYTES))
                         : Optional.empty();
             } catch (KernelException e) {

@@ -7,6 +7,7 @@ import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
+import dev.hako.engine.config.SystemPaths;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.failure.Failure;
 import dev.hako.image.Image;
@@ -15,6 +16,7 @@ import dev.hako.oci.hardening.HardenedSpec;
 import dev.hako.oci.hardening.Machine;
 import dev.hako.oci.hardening.SeccompProfile;
 import dev.hako.oci.json.InvalidDocumentException;
+import dev.hako.oci.runtime.Capabilities;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.oci.runtime.Process;
@@ -30,6 +32,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the spec that a container is started with.
@@ -40,6 +43,7 @@ public final class SpecBuilder {
     private final CapabilityChoice capabilities;
     private final MountChoice mounts;
     private final DeviceChoice devices;
+    private final UserChoice ids;
     private final ConcurrentHashMap<List<String>, Seccomp> seccompByCapabilities =
             new ConcurrentHashMap<>();
 
@@ -53,6 +57,7 @@ public final class SpecBuilder {
         this.capabilities = new CapabilityChoice(held);
         this.mounts = new MountChoice(mappedIds, recursiveReadOnly);
         this.devices = new DeviceChoice(Path.of("/dev"));
+        this.ids = new UserChoice(mappedIds);
     }
 
     /// The spec that a container is started with.
@@ -77,13 +82,38 @@ public final class SpecBuilder {
                                 hostname,
                                 container.id()),
                         machine);
-        Linux linux = linux(config, hardened, granted);
+        Linux linux = ids.in(linux(config, hardened, granted), container);
         return hardened.with(spec ->
                 spec.hostname(ownsUts(config) ? hostname : null)
                         .domainname(config.process().domainname().orElse(null))
                         .mounts(mounts.of(config, hardened.mounts(), files))
                         .annotations(config.annotations())
+                        .process(withAmbient(hardened, config.security(), granted))
                         .linux(linux));
+    }
+
+    private @Nullable Process withAmbient(
+            Spec hardened, SecurityOptions security, List<String> granted) {
+        Process process = hardened.process();
+        if (process == null || security.ambientCapabilities().isEmpty()) {
+            return process;
+        }
+        List<String> ambient = capabilities.ambient(security, granted);
+        Capabilities own =
+                HardenedSpec.capabilities(granted, Objects.requireNonNull(process.user()));
+        // What is ambient is permitted and inheritable, too: capabilities(7).
+        Capabilities sets =
+                new Capabilities(
+                        own.bounding(),
+                        Stream.concat(own.effective().stream(), ambient.stream())
+                                .distinct()
+                                .toList(),
+                        ambient,
+                        Stream.concat(own.permitted().stream(), ambient.stream())
+                                .distinct()
+                                .toList(),
+                        ambient);
+        return process.with(p -> p.capabilities(sets));
     }
 
     /// Limits alone, in the words of the spec.
@@ -144,13 +174,16 @@ public final class SpecBuilder {
         Linux base = Optional.ofNullable(hardened.linux()).orElse(Linux.NONE);
         Resources resources = LimitChoice.resources(config.limits(), base.resources());
         DeviceChoice.Chosen chosen = devices.of(config, resources.devices());
+        SystemPaths paths =
+                security.systemPaths()
+                        .orElseGet(() -> new SystemPaths(base.maskedPaths(), base.readonlyPaths()));
         return base.with(linux ->
                 linux.namespaces(NamespaceChoice.of(config.namespaces()))
                         .sysctl(SysctlChoice.of(config.namespaces(), base.sysctl()))
                         .resources(resources.with(r -> r.devices(chosen.rules())))
                         .devices(chosen.nodes())
-                        .maskedPaths(bare ? List.of() : base.maskedPaths())
-                        .readonlyPaths(bare ? List.of() : base.readonlyPaths())
+                        .maskedPaths(bare ? List.of() : paths.masked())
+                        .readonlyPaths(bare ? List.of() : paths.readOnly())
                         .seccomp(seccomp(security, granted)));
     }
 

@@ -1,5 +1,6 @@
 package dev.hako.engine.spec;
 
+import dev.hako.engine.config.GroupPolicy;
 import dev.hako.engine.config.Printable;
 import dev.hako.failure.Failure;
 import dev.hako.oci.runtime.User;
@@ -30,12 +31,20 @@ public final class UserLookup {
     /// @param home from passwd(5); `/root` or `/` where it says nothing
     public record Account(User user, String home) {}
 
+    /// The account of a user, with Docker's groups.
+    ///
+    /// @see #find(String, List, GroupPolicy)
+    public Account find(String wanted, List<String> furtherGroups) {
+        return find(wanted, furtherGroups, GroupPolicy.STANDARD);
+    }
+
     /// The account of a user, with its groups.
     ///
     /// @param wanted `name|uid[:group|gid]`; empty: root
     /// @param furtherGroups names or numbers
+    /// @param policy which others it has
     /// @throws Failure `INVALID` naming the user or group that does not exist
-    public Account find(String wanted, List<String> furtherGroups) {
+    public Account find(String wanted, List<String> furtherGroups, GroupPolicy policy) {
         int colon = wanted.indexOf(':');
         String name = colon < 0 ? wanted : wanted.substring(0, colon);
         Optional<String> group =
@@ -46,7 +55,13 @@ public final class UserLookup {
         // Without its own group among them a process could give up the group, and with it what the
         // group is denied (CVE-2022-2989).
         Set<Long> more = new LinkedHashSet<>(Set.of(gid));
-        if (group.isEmpty() && !entry.name.isEmpty()) {
+        boolean merged =
+                switch (policy) {
+                    case STANDARD -> group.isEmpty();
+                    case MERGE -> true;
+                    case STRICT -> false;
+                };
+        if (merged && !entry.name.isEmpty()) {
             more.addAll(memberships(entry.name, groups));
         }
         furtherGroups.forEach(word -> more.add(groupId(word, groups, word)));

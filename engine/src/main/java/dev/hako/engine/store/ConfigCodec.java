@@ -4,28 +4,36 @@ import static dev.hako.oci.json.Kind.INT32;
 import static dev.hako.oci.json.Kind.INT64;
 import static dev.hako.oci.json.Kind.STRING;
 import static dev.hako.oci.json.Kind.object;
+import static dev.hako.oci.json.Kind.text;
 import static dev.hako.oci.json.Kind.word;
 
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.GroupPolicy;
 import dev.hako.engine.config.LifecycleOptions;
 import dev.hako.engine.config.LogConfig;
 import dev.hako.engine.config.LogConfig.LogLimits;
 import dev.hako.engine.config.LogDriver;
+import dev.hako.engine.config.LogPlace;
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
+import dev.hako.engine.config.NetworkOptions;
 import dev.hako.engine.config.ProcessOptions;
 import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
 import dev.hako.engine.config.Sharing;
+import dev.hako.engine.config.SystemPaths;
+import dev.hako.oci.image.Platform;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.Kind;
 import dev.hako.oci.json.ObjectWriter;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// A container's configuration as JSON, field by field. Absent is what the value's default is.
@@ -34,6 +42,7 @@ final class ConfigCodec {
 
     static void write(ContainerConfig config, ObjectWriter out) {
         out.put("image", config.image())
+                .put("platform", config.platform().map(Platform::toString).orElse(null))
                 .put("name", config.name().orElse(null))
                 .put("command", config.command())
                 .put("entrypoint", config.entrypoint().map(Argv::new).orElse(null))
@@ -54,6 +63,7 @@ final class ConfigCodec {
     static ContainerConfig read(JsonObject in) {
         return new ContainerConfig(
                 in.required("image", STRING),
+                maybe(in, "platform", text(Platform::parse)),
                 maybe(in, "name", STRING),
                 in.list("command", STRING),
                 maybe(in, "entrypoint", object(Argv::read)).map(Argv::words),
@@ -81,6 +91,7 @@ final class ConfigCodec {
                 .put("domainname", process.domainname().orElse(null))
                 .flag("init", process.init())
                 .put("oomScoreAdj", process.oomScoreAdj().orElse(null))
+                .put("groupPolicy", groupPolicy(process.groupPolicy()))
                 .put("timezone", process.timezone().orElse(null));
     }
 
@@ -97,6 +108,7 @@ final class ConfigCodec {
                 maybe(in, "domainname", STRING),
                 in.flag("init"),
                 maybe(in, "oomScoreAdj", INT32),
+                in.optional("groupPolicy", word(GroupPolicy.values()), GroupPolicy.STANDARD),
                 maybe(in, "timezone", STRING));
     }
 
@@ -113,7 +125,17 @@ final class ConfigCodec {
         out.flag("unmasked", security.unmasked())
                 .put("apparmorProfile", security.apparmorProfile().orElse(null))
                 .put("selinuxLabel", security.selinuxLabel().orElse(null))
-                .flag("readOnlyRoot", security.readOnlyRoot());
+                .flag("readOnlyRoot", security.readOnlyRoot())
+                .put("ambientCapabilities", security.ambientCapabilities());
+        security.systemPaths()
+                .ifPresent(paths ->
+                        out.flag("systemPaths", true)
+                                .put("maskedPaths", paths.masked())
+                                .put("readOnlyPaths", paths.readOnly()));
+    }
+
+    private static @Nullable Object groupPolicy(GroupPolicy policy) {
+        return policy == GroupPolicy.STANDARD ? null : policy;
     }
 
     private static SecurityOptions readSecurity(JsonObject in) {
@@ -126,7 +148,14 @@ final class ConfigCodec {
                 in.flag("unmasked"),
                 maybe(in, "apparmorProfile", STRING),
                 maybe(in, "selinuxLabel", STRING),
-                in.flag("readOnlyRoot"));
+                in.flag("readOnlyRoot"),
+                in.list("ambientCapabilities", STRING),
+                in.flag("systemPaths")
+                        ? Optional.of(
+                                new SystemPaths(
+                                        in.list("maskedPaths", STRING),
+                                        in.list("readOnlyPaths", STRING)))
+                        : Optional.empty());
     }
 
     private static SeccompChoice readSeccomp(JsonObject in) {
@@ -149,6 +178,9 @@ final class ConfigCodec {
         if (!namespaces.sharing().equals(Sharing.NONE)) {
             out.put("sharing", part(namespaces.sharing(), SharingCodec::write));
         }
+        if (!namespaces.connections().equals(NetworkOptions.NONE)) {
+            out.put("connections", part(namespaces.connections(), NetworkCodec::write));
+        }
     }
 
     private static NamespaceOptions readNamespaces(JsonObject in) {
@@ -161,7 +193,8 @@ final class ConfigCodec {
                 in.required("user", mode),
                 maybe(in, "network", STRING),
                 in.map("sysctls", STRING),
-                maybe(in, "sharing", object(SharingCodec::read)).orElse(Sharing.NONE));
+                maybe(in, "sharing", object(SharingCodec::read)).orElse(Sharing.NONE),
+                maybe(in, "connections", object(NetworkCodec::read)).orElse(NetworkOptions.NONE));
     }
 
     private static void writeLifecycle(LifecycleOptions lifecycle, ObjectWriter out) {
@@ -175,7 +208,19 @@ final class ConfigCodec {
                 .put("logDriver", lifecycle.log().driver())
                 .put("logMaxBytes", lifecycle.log().limits().maxBytes())
                 .put("logMaxFiles", lifecycle.log().limits().maxFiles())
-                .put("logOptions", lifecycle.log().options());
+                .put("logOptions", lifecycle.log().options())
+                .put("logDirectory", place(lifecycle.log(), LogPlace::directory))
+                .put("logName", place(lifecycle.log(), LogPlace::name));
+    }
+
+    private static @Nullable String place(LogConfig log, Function<LogPlace, Path> part) {
+        return log.place().map(part).map(Path::toString).orElse(null);
+    }
+
+    private static Optional<LogPlace> readPlace(JsonObject in) {
+        return maybe(in, "logDirectory", STRING)
+                .map(directory ->
+                        new LogPlace(Path.of(directory), Path.of(in.required("logName", STRING))));
     }
 
     private static @Nullable Object restartMode(RestartPolicy policy) {
@@ -209,7 +254,8 @@ final class ConfigCodec {
         return new LogConfig(
                 in.optional("logDriver", word(LogDriver.values()), LogDriver.JSON_FILE),
                 new LogLimits(maxBytes, in.required("logMaxFiles", INT32)),
-                in.map("logOptions", STRING));
+                in.map("logOptions", STRING),
+                readPlace(in));
     }
 
     static <T> Optional<T> maybe(JsonObject in, String field, Kind<T> kind) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public final class ContainerDirectory implements AutoCloseable {
     private static final String LOCK = "lock";
     private static final String LOG = "log";
+    static final String DECISIONS = "egress";
 
     private final String id;
     private final Path state;
@@ -37,6 +38,11 @@ public final class ContainerDirectory implements AutoCloseable {
         this.state = state;
         this.run = run;
         this.layers = new WritableLayers(layers);
+    }
+
+    /// The container's.
+    public String id() {
+        return id;
     }
 
     /// Documents, log and exit file.
@@ -56,6 +62,11 @@ public final class ContainerDirectory implements AutoCloseable {
 
     public Path log() {
         return state.resolve(LOG);
+    }
+
+    /// What was decided about where it sends; older parts are `….1`, `….2`.
+    public Path decisions() {
+        return state.resolve(DECISIONS);
     }
 
     /// Whether the state survives a reboot.
@@ -228,7 +239,11 @@ public final class ContainerDirectory implements AutoCloseable {
         return false;
     }
 
-    /// Whether nobody works on it, so that leftovers may go.
+    /// Whether nobody works on it, so that leftovers may go. Whether it has been removed meanwhile.
+    public boolean isGone() {
+        return Files.notExists(state.resolve(ContainerDocument.FILE));
+    }
+
     boolean isAbandoned() {
         if (!Files.isDirectory(run)) {
             return true;

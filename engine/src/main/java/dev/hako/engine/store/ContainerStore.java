@@ -19,8 +19,9 @@ import java.util.Set;
 
 /// Every container's directories.
 ///
-/// A container with `--rm` has all it owns under the run directory; any other has its documents and
-/// log in a durable directory and its sockets in the run directory. Both have writable layers.
+/// A container with `--rm`, or of a temporary pod, has all it owns under the run directory; any
+/// other has its documents and log in a durable directory and its sockets in the run directory.
+/// Both have writable layers.
 public final class ContainerStore {
     static final FileAttribute<Set<PosixFilePermission>> PRIVATE =
             PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"));
@@ -28,24 +29,35 @@ public final class ContainerStore {
     /// Directories under this prefix are being made or unmade, and nobody's.
     static final String HIDDEN = ".";
 
+    /// What the run directory of an engine has containers in.
+    public static final String RUNNING = "containers";
+
     private static final int ID_LENGTH = 64;
 
     private final Path durable;
     private final Path running;
     private final Path layers;
+    private final RunPlaces places;
 
-    public ContainerStore(Path durable, Path running, Path layers) {
+    /// @param places where other engines have containers with `--rm`
+    public ContainerStore(Path durable, Path running, Path layers, RunPlaces places) {
         this.durable = durable;
         this.running = running;
         this.layers = layers;
+        this.places = places;
+    }
+
+    /// The same for one that survives a reboot unless it has `--rm`.
+    public ContainerDirectory create(ContainerDocument document) {
+        return create(document, document.config().lifecycle().autoRemove());
     }
 
     /// Makes a new container's directories, locked; it exists from the moment this returns.
     ///
+    /// @param temporary whether it need not survive a reboot
     /// @throws Failure naming what could not be written and why
-    public ContainerDirectory create(ContainerDocument document) {
-        boolean volatileState = document.config().lifecycle().autoRemove();
-        ContainerDirectory directory = directory(document.id(), volatileState);
+    public ContainerDirectory create(ContainerDocument document, boolean temporary) {
+        ContainerDirectory directory = directory(document.id(), temporary);
         try {
             directory.make(document);
             return directory;
@@ -81,13 +93,42 @@ public final class ContainerStore {
         return Optional.empty();
     }
 
+    /// Whether there is such a container, even if only another engine of the same root knows it.
+    public boolean has(String id) {
+        return find(id).isPresent()
+                || places.others().stream()
+                        .anyMatch(place -> Files.exists(place.resolve(RUNNING).resolve(id)));
+    }
+
+    /// The containers that only other engines of the same root know.
+    public List<ContainerDirectory> elsewhere() {
+        List<ContainerDirectory> found = new ArrayList<>();
+        for (Path place : places.others()) {
+            Path theirs = place.resolve(RUNNING);
+            for (String id : list(theirs)) {
+                Path run = theirs.resolve(id);
+                if (Files.exists(run.resolve(ContainerDocument.FILE))) {
+                    found.add(new ContainerDirectory(id, run, run, layers.resolve(id)));
+                }
+            }
+        }
+        return found;
+    }
+
+    /// The directories of a container, even if only another engine of the same root knows it.
+    public Optional<ContainerDirectory> anywhere(String id) {
+        return find(id).or(() ->
+                elsewhere().stream().filter(directory -> directory.id().equals(id)).findFirst());
+    }
+
     /// The directories that a container would have; none of them is there.
     public ContainerDirectory imagined(String id) {
         return directory(id, true);
     }
 
     /// Removes what crashes have left: half-made directories, run directories and layers without a
-    /// container. A run directory whose monitor still lives is left alone.
+    /// container. A run directory whose monitor still lives is left alone, and so is what other
+    /// engines of the same root know of.
     ///
     /// @return the ids of containers that are gone but had left something
     public List<String> sweep() {
@@ -95,7 +136,7 @@ public final class ContainerStore {
         Set<String> ids = ids();
         for (Path parent : List.of(running, layers, durable)) {
             for (String name : names(parent)) {
-                if (!ids.contains(name)) {
+                if (!ids.contains(name) && !has(idOf(name))) {
                     sweepOne(parent.resolve(name), swept);
                 }
             }
@@ -104,14 +145,17 @@ public final class ContainerStore {
     }
 
     private void sweepOne(Path leftover, List<String> swept) {
-        String name = leftover.getFileName().toString();
-        String id = name.startsWith(HIDDEN) ? name.substring(1) : name;
+        String id = idOf(leftover.getFileName().toString());
         try (ContainerDirectory owner = directory(id, true)) {
             if (owner.isAbandoned()) {
                 FileTree.delete(leftover);
                 swept.add(id);
             }
         }
+    }
+
+    private static String idOf(String name) {
+        return name.startsWith(HIDDEN) ? name.substring(1) : name;
     }
 
     private ContainerDirectory directory(String id, boolean volatileState) {

@@ -26,6 +26,10 @@ public final class DiskUsage {
     private final Set<FileId> counted = new HashSet<>();
     private final ToLongFunction<Stat> measure;
     private long bytes;
+    private long files;
+
+    /// What a tree takes: bytes on the disk, and files and directories.
+    public record Total(long bytes, long files) {}
 
     private record FileId(Device device, long ino) {}
 
@@ -43,12 +47,22 @@ public final class DiskUsage {
         return of(path, stat -> stat.isDirectory() ? 0 : stat.size());
     }
 
+    /// Both of a tree, counted in one walk.
+    public static Total total(Path path) {
+        DiskUsage usage = walk(path, stat -> stat.blocks() * BLOCK);
+        return new Total(usage.bytes, usage.files);
+    }
+
     private static long of(Path path, ToLongFunction<Stat> measure) {
+        return walk(path, measure).bytes;
+    }
+
+    private static DiskUsage walk(Path path, ToLongFunction<Stat> measure) {
         DiskUsage usage = new DiskUsage(measure);
         NativePath name = NativePath.of(path.toString());
         Optional<Stat> root = usage.look(Fd.CWD, name);
         root.ifPresent(stat -> usage.count(Fd.CWD, name, stat, 0));
-        return usage.bytes;
+        return usage;
     }
 
     private void count(Fd parent, NativePath name, Stat stat, int depth) {
@@ -57,6 +71,7 @@ public final class DiskUsage {
                         || stat.nlink() == 1
                         || counted.add(new FileId(stat.device(), stat.ino()));
         bytes += first ? measure.applyAsLong(stat) : 0;
+        files += first ? 1 : 0;
         if (stat.isDirectory() && depth < MAX_DEPTH) {
             countBelow(parent, name, stat, depth);
         }

@@ -13,6 +13,8 @@ import dev.hako.engine.config.Limits.Ulimit;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.ObjectWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// [Limits] as JSON, field by field.
 final class LimitsCodec {
@@ -38,7 +40,10 @@ final class LimitsCodec {
                         "deviceThrottles",
                         limits.deviceThrottles().stream().map(Throttle::new).toList())
                 .put("ulimits", limits.ulimits().stream().map(Limit::new).toList())
-                .put("unified", limits.unified());
+                .put("unified", limits.unified())
+                .put(
+                        "hugepages",
+                        limits.hugepageBytes().entrySet().stream().map(Huge::new).toList());
     }
 
     static Limits read(JsonObject in) {
@@ -60,7 +65,19 @@ final class LimitsCodec {
                 maybe(in, "blkioWeight", INT32),
                 in.list("deviceThrottles", object(LimitsCodec::readThrottle)),
                 in.list("ulimits", object(LimitsCodec::readUlimit)),
-                in.map("unified", STRING));
+                in.map("unified", STRING),
+                readHuge(in));
+    }
+
+    private static Map<String, Long> readHuge(JsonObject in) {
+        Map<String, Long> bySize = new LinkedHashMap<>();
+        in.list("hugepages", object(LimitsCodec::readHugeOne))
+                .forEach(huge -> bySize.put(huge.getKey(), huge.getValue()));
+        return bySize;
+    }
+
+    private static Map.Entry<String, Long> readHugeOne(JsonObject in) {
+        return Map.entry(in.required("size", STRING), in.required("bytes", INT64));
     }
 
     private static DeviceThrottle readThrottle(JsonObject in) {
@@ -83,6 +100,13 @@ final class LimitsCodec {
             out.put("kind", throttle.kind())
                     .put("device", throttle.device())
                     .put("rate", throttle.rate());
+        }
+    }
+
+    private record Huge(Map.Entry<String, Long> limit) implements JsonRecord {
+        @Override
+        public void write(ObjectWriter out) {
+            out.put("size", limit.getKey()).always("bytes", limit.getValue());
         }
     }
 

@@ -6,18 +6,22 @@ import dev.hako.oci.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 
-/// What one pod has on disk: a document that survives a reboot, and a run directory in which its
-/// namespaces are held.
+/// What one pod has on disk: a document that survives a reboot, unless the pod need not, and a run
+/// directory in which its namespaces are held.
 public final class PodDirectory {
     private final String id;
     private final Path state;
     private final Path run;
+    private final boolean durable;
 
-    PodDirectory(String id, Path state, Path run) {
+    /// @param durable whether `state` is to survive a crash of the machine
+    PodDirectory(String id, Path state, Path run, boolean durable) {
         this.id = id;
         this.state = state;
         this.run = run;
+        this.durable = durable;
     }
 
     public String id() {
@@ -27,6 +31,11 @@ public final class PodDirectory {
     /// Where its namespaces are held; made by [#ready].
     public Path run() {
         return run;
+    }
+
+    /// The file in which decisions about where it sends are on record.
+    public Path decisions() {
+        return state.resolve(ContainerDirectory.DECISIONS);
     }
 
     public PodDocument document() {
@@ -40,8 +49,17 @@ public final class PodDirectory {
     /// Writes the document where nobody looks for it, and makes the run directory.
     void make(PodDocument document) throws IOException {
         Files.createDirectory(hidden(), ContainerStore.PRIVATE);
-        Durably.write(hidden().resolve(PodDocument.FILE), Json.write(document), true);
+        Durably.write(hidden().resolve(PodDocument.FILE), Json.write(document), durable);
         Files.createDirectory(run, ContainerStore.PRIVATE);
+    }
+
+    /// Writes another document of the pod.
+    public void rewrite(PodDocument document) {
+        try {
+            Durably.write(state.resolve(PodDocument.FILE), Json.write(document), true);
+        } catch (IOException e) {
+            throw StoreFailures.of("cannot write down pod " + id, e);
+        }
     }
 
     /// From here on the pod exists.
@@ -56,9 +74,13 @@ public final class PodDirectory {
         }
     }
 
-    private static void move(Path from, Path to, String intent) {
+    private void move(Path from, Path to, String intent) {
         try {
-            Durably.rename(from, to);
+            if (durable) {
+                Durably.rename(from, to);
+            } else {
+                Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+            }
         } catch (IOException e) {
             throw StoreFailures.of(intent, e);
         }
@@ -75,6 +97,16 @@ public final class PodDirectory {
         } catch (IOException e) {
             throw StoreFailures.of("cannot ready pod " + id, e);
         }
+    }
+
+    /// Whether [#run] is there.
+    public boolean isReady() {
+        return Files.exists(run);
+    }
+
+    /// Removes the run directory. What was held there must have been let go of.
+    public void unready() {
+        FileTree.delete(run);
     }
 
     /// Removes everything. What was held must have been let go of.

@@ -6,14 +6,13 @@ import static dev.hako.oci.json.Kind.STRING;
 import static dev.hako.oci.json.Kind.object;
 import static dev.hako.oci.json.Kind.text;
 
+import dev.hako.engine.config.Orchestration;
 import dev.hako.engine.config.PodConfig;
-import dev.hako.engine.config.PodConfig.HostEntry;
 import dev.hako.oci.json.Json;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.ObjectWriter;
 import java.time.Instant;
-import java.util.List;
 
 /// `pod.json`: what a pod is, written once when it is created. Which containers are in it is told
 /// by their own documents.
@@ -41,20 +40,23 @@ public record PodDocument(String id, String name, Instant createdAt, PodConfig c
     }
 
     private static PodConfig readConfig(JsonObject in) {
-        List<HostEntry> hosts = in.list("hosts", object(PodDocument::readHost));
         return new PodConfig(
                 ConfigCodec.maybe(in, "name", STRING),
                 in.map("labels", STRING),
                 SharingCodec.shares(in, "shares"),
                 ConfigCodec.maybe(in, "hostname", STRING),
-                in.required("network", STRING),
+                ConfigCodec.maybe(in, "network", STRING),
                 in.map("sysctls", STRING),
-                hosts,
-                in.required("shmBytes", INT64));
+                NetworkCodec.read(in),
+                in.required("shmBytes", INT64),
+                readOrchestration(in));
     }
 
-    private static HostEntry readHost(JsonObject in) {
-        return new HostEntry(in.required("address", STRING), in.required("name", STRING));
+    private static Orchestration readOrchestration(JsonObject in) {
+        return new Orchestration(
+                in.map("annotations", STRING),
+                ConfigCodec.maybe(in, "cgroupParent", STRING),
+                in.flag("temporary"));
     }
 
     @Override
@@ -71,13 +73,12 @@ public record PodDocument(String id, String name, Instant createdAt, PodConfig c
                 .put("labels", config.labels())
                 .put("shares", SharingCodec.words(config.shares()))
                 .put("hostname", config.hostname().orElse(null))
-                .put("network", config.network())
+                .put("network", config.network().orElse(null))
                 .put("sysctls", config.sysctls())
-                .put("hosts", config.hosts().stream().map(PodDocument::entry).toList())
-                .always("shmBytes", config.shmBytes());
-    }
-
-    private static JsonRecord entry(HostEntry host) {
-        return out -> out.put("address", host.address()).put("name", host.name());
+                .always("shmBytes", config.shmBytes())
+                .put("annotations", config.orchestration().annotations())
+                .put("cgroupParent", config.orchestration().cgroupParent().orElse(null))
+                .flag("temporary", config.orchestration().temporary());
+        NetworkCodec.write(config.connections(), out);
     }
 }

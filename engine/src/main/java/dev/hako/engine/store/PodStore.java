@@ -13,16 +13,20 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Every pod's directories.
 public final class PodStore {
     private final Path durable;
+    private final Path temporary;
     private final Path running;
 
     /// @param durable of documents
+    /// @param temporary of documents that need not survive a reboot
     /// @param running of what does not survive a reboot
-    public PodStore(Path durable, Path running) {
+    public PodStore(Path durable, Path temporary, Path running) {
         this.durable = durable;
+        this.temporary = temporary;
         this.running = running;
     }
 
@@ -30,7 +34,10 @@ public final class PodStore {
     ///
     /// @throws dev.hako.failure.Failure naming what could not be written and why
     public PodDirectory create(PodDocument document) {
-        PodDirectory directory = directory(document.id());
+        PodDirectory directory =
+                document.config().orchestration().temporary()
+                        ? temporary(document.id())
+                        : directory(document.id());
         try {
             directory.make(document);
             return directory;
@@ -43,11 +50,15 @@ public final class PodStore {
     /// The ids of all pods there are.
     public Set<String> ids() {
         Set<String> ids = names(durable);
+        ids.addAll(names(temporary));
         ids.removeIf(name -> name.startsWith(ContainerStore.HIDDEN));
         return ids;
     }
 
     public Optional<PodDirectory> find(String id) {
+        if (Files.exists(temporary.resolve(id).resolve(PodDocument.FILE))) {
+            return Optional.of(temporary(id));
+        }
         return Files.exists(durable.resolve(id).resolve(PodDocument.FILE))
                 ? Optional.of(directory(id))
                 : Optional.empty();
@@ -55,8 +66,10 @@ public final class PodStore {
 
     /// Whether a pod exists, or is being made or removed.
     public boolean holds(String id) {
-        return Files.exists(durable.resolve(id))
-                || Files.exists(durable.resolve(ContainerStore.HIDDEN + id));
+        return Stream.of(durable, temporary)
+                .anyMatch(parent ->
+                        Files.exists(parent.resolve(id))
+                                || Files.exists(parent.resolve(ContainerStore.HIDDEN + id)));
     }
 
     /// Held by whoever makes or removes a pod, so that nobody takes it for a leftover.
@@ -87,20 +100,26 @@ public final class PodStore {
         Set<String> ids = new LinkedHashSet<>();
         Set<String> found = names(running);
         found.addAll(names(durable));
+        found.addAll(names(temporary));
         for (String name : found) {
             ids.add(name.startsWith(ContainerStore.HIDDEN) ? name.substring(1) : name);
         }
         Set<PodDirectory> leftovers = new LinkedHashSet<>();
         for (String id : ids) {
             if (find(id).isEmpty()) {
-                leftovers.add(directory(id));
+                boolean kept = Files.exists(durable.resolve(ContainerStore.HIDDEN + id));
+                leftovers.add(kept ? directory(id) : temporary(id));
             }
         }
         return leftovers;
     }
 
+    private PodDirectory temporary(String id) {
+        return new PodDirectory(id, temporary.resolve(id), running.resolve(id), false);
+    }
+
     private PodDirectory directory(String id) {
-        return new PodDirectory(id, durable.resolve(id), running.resolve(id));
+        return new PodDirectory(id, durable.resolve(id), running.resolve(id), true);
     }
 
     private static Set<String> names(Path parent) {

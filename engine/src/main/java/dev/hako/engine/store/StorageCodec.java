@@ -14,12 +14,14 @@ import dev.hako.oci.json.InvalidDocumentException;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.ObjectWriter;
+import java.util.Optional;
 
 /// [StorageOptions] as JSON, field by field.
 final class StorageCodec {
     private static final String BIND = "bind";
     private static final String TMPFS = "tmpfs";
     private static final String VOLUME = "volume";
+    private static final String IMAGE = "image";
 
     private StorageCodec() {}
 
@@ -55,6 +57,13 @@ final class StorageCodec {
                             in.required("name", STRING),
                             in.required("target", STRING),
                             readUse(in));
+            case IMAGE ->
+                    new MountRequest.ImageFiles(
+                            in.required("image", STRING),
+                            Optional.ofNullable(
+                                    in.optional("origin", object(ContainerDocument::origin))),
+                            in.required("target", STRING),
+                            maybe(in, "subpath", STRING));
             default -> throw InvalidDocumentException.at("type", type, "unknown type of mount");
         };
     }
@@ -95,6 +104,14 @@ final class StorageCodec {
                         out.put("type", TMPFS)
                                 .put("target", tmpfs.target())
                                 .put("options", tmpfs.options());
+                case MountRequest.ImageFiles files ->
+                        out.put("type", IMAGE)
+                                .put("image", files.image())
+                                .put(
+                                        "origin",
+                                        files.origin().map(ContainerDocument::written).orElse(null))
+                                .put("target", files.target())
+                                .put("subpath", files.subpath().orElse(null));
                 case MountRequest.Volume(String name, String target, VolumeUse how) -> {
                     out.put("type", VOLUME).put("name", name).put("target", target);
                     writeUse(how, out);

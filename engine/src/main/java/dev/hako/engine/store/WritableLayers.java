@@ -1,11 +1,15 @@
 package dev.hako.engine.store;
 
+import dev.hako.image.archive.MergedTree;
+import dev.hako.image.archive.TreeMarks;
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.FileTree;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.Names;
 import dev.hako.kernel.NativePath;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -16,7 +20,12 @@ import java.util.List;
 public record WritableLayers(Path directory) {
     private static final String UPPER = "upper";
     private static final String WORK = "work";
+    private static final String COPY = "copy";
+    private static final String UNFINISHED = "copying";
     private static final int MODE = 0755;
+
+    /// Whom a container's root gives its own rights to, by the set-user-id bit, is inside.
+    private static final int CLOSED = 0700;
 
     /// All that is there if its image has one part, its program has written nothing, and the kernel
     /// was told not to sync: the kernel makes some of these itself.
@@ -51,19 +60,19 @@ public record WritableLayers(Path directory) {
     ///   one would be gone
     /// @throws KernelException if it cannot be made
     public void make(int part, boolean disposable) {
-        makeDirectory(directory);
-        if (makeDirectory(layer(part))) {
-            makeDirectory(upper(part));
+        makeDirectory(directory, CLOSED);
+        if (makeDirectory(layer(part), MODE)) {
+            makeDirectory(upper(part), MODE);
         } else if (disposable) {
             FileTree.delete(work(part));
         }
-        makeDirectory(work(part));
+        makeDirectory(work(part), MODE);
     }
 
     /// @return false if it was there
-    private static boolean makeDirectory(Path path) {
+    private static boolean makeDirectory(Path path, int mode) {
         try {
-            Names.mkdirat(Fd.CWD, NativePath.of(path.toString()), MODE);
+            Names.mkdirat(Fd.CWD, NativePath.of(path.toString()), mode);
             return true;
         } catch (KernelException e) {
             if (e.is(Errno.EEXIST)) {
@@ -71,6 +80,27 @@ public record WritableLayers(Path directory) {
             }
             throw e;
         }
+    }
+
+    /// Where the whole files of a part are, if overlayfs cannot show them: see [#copy].
+    public Path copied(int part) {
+        return layer(part).resolve(COPY);
+    }
+
+    /// Copies a part that overlayfs cannot show, unless that was done already. A copy that a crash
+    /// has cut short is begun again.
+    ///
+    /// @param lowers its directories, the topmost first
+    /// @param marks overlayfs's, in them
+    public void copy(int part, List<String> lowers, TreeMarks marks) throws IOException {
+        if (Files.isDirectory(copied(part))) {
+            return;
+        }
+        Path unfinished = layer(part).resolve(UNFINISHED);
+        FileTree.delete(unfinished);
+        makeDirectory(unfinished, MODE);
+        MergedTree.copy(lowers, unfinished, marks);
+        Files.move(unfinished, copied(part));
     }
 
     /// Removes all of it.

@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum StartStage {
     /// That it starts has been written down.
     RECORD,
+    /// Its network is there, if it is connected to one.
+    NETWORK,
     /// Its image has been found.
     IMAGE,
     /// Its writable layers and files are there.

@@ -1,5 +1,6 @@
 package dev.hako.engine.volume;
 
+import dev.hako.engine.store.DirectoryLock.Lease;
 import dev.hako.image.Image;
 import dev.hako.kernel.Directory;
 import dev.hako.kernel.Fd;
@@ -43,7 +44,7 @@ public final class CopyUp {
     ///
     /// @param target where the volume will be, absolute in the image
     public void from(Image image, String target) {
-        try (VolumeStore.Lease _ = store.lock()) {
+        try (Lease _ = store.lock()) {
             if (isEmpty()) {
                 Optional<Fd> source = ImageTree.directory(image, target);
                 if (source.isPresent()) {

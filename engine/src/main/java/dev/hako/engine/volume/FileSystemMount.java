@@ -1,5 +1,6 @@
 package dev.hako.engine.volume;
 
+import dev.hako.engine.store.DirectoryLock.Lease;
 import dev.hako.failure.Failure;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.KernelException;
@@ -31,7 +32,7 @@ public final class FileSystemMount {
 
     /// Mounts it unless it is mounted.
     static void ensure(VolumeStore store, Volume volume, Backing.FileSystem fileSystem) {
-        try (VolumeStore.Lease _ = store.lock();
+        try (Lease _ = store.lock();
                 Fd data = OpenVolume.data(store, volume.name())) {
             if (!isMounted(store, volume.name(), data)) {
                 mount(data, fileSystem);
@@ -78,7 +79,7 @@ public final class FileSystemMount {
         if (!(volume.backing() instanceof Backing.FileSystem)) {
             return;
         }
-        try (VolumeStore.Lease _ = store.lock();
+        try (Lease _ = store.lock();
                 Fd data = OpenVolume.data(store, volume.name())) {
             if (isMounted(store, volume.name(), data)) {
                 Mounts.umount(data.procPath(), Mounts.MNT_DETACH);

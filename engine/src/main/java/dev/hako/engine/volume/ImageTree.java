@@ -39,7 +39,7 @@ final class ImageTree implements AutoCloseable {
 
     private ImageTree(Image image) {
         image.parts().forEach(part -> parts.put(NativePath.of(part.target()), part));
-        steps.add(new Step(ROOT, root(image.parts().getFirst())));
+        steps.add(new Step(ROOT, top(image.parts().getFirst())));
     }
 
     /// The directory that a program in the image sees at a path, open for reading; empty if there
@@ -130,7 +130,7 @@ final class ImageTree implements AutoCloseable {
         Image.Part part = parts.get(below(name));
         try {
             return Optional.of(
-                    part != null ? root(part) : Open.openat(steps.getLast().directory, name, NAME));
+                    part != null ? top(part) : Open.openat(steps.getLast().directory, name, NAME));
         } catch (KernelException e) {
             if (e.isAny(Errno.ENOENT, Errno.ENOTDIR)) {
                 return Optional.empty();
@@ -150,7 +150,7 @@ final class ImageTree implements AutoCloseable {
     }
 
     /// The top of a part: its directory, or what its directories look like over each other.
-    private static Fd root(Image.Part part) {
+    static Fd top(Image.Part part) {
         if (part.lowers().size() == 1) {
             return Open.open(part.lowers().getFirst(), DIRECTORY);
         }

@@ -7,13 +7,9 @@ import dev.hako.kernel.Fd;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
-import dev.hako.kernel.ThisProcess;
 
-/// A volume's directory, held open so that what is shown to a container is what was looked up,
-/// whoever exchanges names meanwhile (CVE-2021-30465).
-///
-/// @param directory open with `O_PATH`
-public record OpenVolume(Fd directory) implements AutoCloseable {
+/// A volume's directory.
+public record OpenVolume(Fd directory) implements OpenDirectory {
     private static final int DIRECTORY = Open.O_PATH | Open.O_DIRECTORY | Open.O_CLOEXEC;
     private static final int NO_LINKS =
             Open.RESOLVE_BENEATH | Open.RESOLVE_NO_SYMLINKS | Open.RESOLVE_NO_MAGICLINKS;
@@ -74,11 +70,6 @@ public record OpenVolume(Fd directory) implements AutoCloseable {
                             + e.getMessage(),
                     e);
         }
-    }
-
-    /// A name for the open directory that others on this machine can mount, while this is open.
-    public String path() {
-        return "/proc/" + ThisProcess.pid() + "/fd/" + directory.number();
     }
 
     @Override

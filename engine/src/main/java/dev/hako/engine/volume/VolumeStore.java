@@ -1,15 +1,15 @@
 package dev.hako.engine.volume;
 
 import dev.hako.engine.config.Printable;
+import dev.hako.engine.store.DirectoryLock;
+import dev.hako.engine.store.DirectoryLock.Lease;
 import dev.hako.engine.store.Durably;
 import dev.hako.engine.store.StoreFailures;
 import dev.hako.failure.Failure;
 import dev.hako.kernel.Attributes;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.FileTree;
-import dev.hako.kernel.Flock;
 import dev.hako.kernel.NativePath;
-import dev.hako.kernel.Open;
 import dev.hako.oci.json.Json;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
@@ -26,8 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,46 +44,19 @@ public final class VolumeStore {
 
     private final Path directory;
     private final boolean rootless;
-    private final ReentrantLock turn = new ReentrantLock();
-    private @Nullable Fd locked;
+    private final DirectoryLock lock;
 
     /// @param directory one directory in it for each volume; it exists
     /// @param rootless whether the engine works for an ordinary user
     public VolumeStore(Path directory, boolean rootless) {
         this.directory = directory;
         this.rootless = rootless;
-    }
-
-    /// The right to change volumes, until it is closed.
-    public interface Lease extends AutoCloseable {
-        @Override
-        void close();
+        this.lock = new DirectoryLock(directory, "the volumes");
     }
 
     /// Waits for the right to change volumes. A thread that has it may take it again.
     public Lease lock() {
-        turn.lock();
-        try {
-            if (turn.getHoldCount() == 1) {
-                NativePath path = NativePath.of(directory.toString());
-                Fd own = Open.openat(Fd.CWD, path, Open.O_RDONLY | Open.O_DIRECTORY);
-                Flock.exclusive(own);
-                locked = own;
-            }
-            return this::unlock;
-        } catch (Failure e) {
-            turn.unlock();
-            throw e.during("cannot lock the volumes in \"" + directory + "\"");
-        }
-    }
-
-    private void unlock() {
-        Fd own = locked;
-        if (turn.getHoldCount() == 1 && own != null) {
-            own.close();
-            locked = null;
-        }
-        turn.unlock();
+        return lock.lock();
     }
 
     /// Whether the engine works for an ordinary user.

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -37,7 +38,7 @@ class MessagesTest {
                         "box",
                         7,
                         ZoneId.of("Europe/Berlin"));
-        return new String(message.of(entry), StandardCharsets.UTF_8);
+        return new String(message.of(entry, Optional.empty()), StandardCharsets.UTF_8);
     }
 
     /// The first forms are what Docker's driver documents and srslog sends.
@@ -70,7 +71,7 @@ class MessagesTest {
     @Test
     void journaldIsToldInFields() {
         var message = new JournalMessage(WEB, "tag", Map.of("com.x.y", "1"));
-        assertThat(new String(message.of(LINE), StandardCharsets.UTF_8))
+        assertThat(new String(message.of(LINE, Optional.empty()), StandardCharsets.UTF_8))
                 .isEqualTo(
                         """
                         COM_X_Y=1
@@ -93,9 +94,20 @@ class MessagesTest {
         attributes.put("two", "a\nb");
         var message = new JournalMessage(WEB, "tag", attributes);
         String text =
-                new String(message.of(entry(Stream.STDERR, false, "part")), StandardCharsets.UTF_8);
+                new String(
+                        message.of(
+                                entry(Stream.STDERR, false, "part"),
+                                Optional.of(new Piece("ab", 2, false))),
+                        StandardCharsets.UTF_8);
         assertThat(text)
                 .startsWith("PID=1\nTWO\n\3\0\0\0\0\0\0\0a\nb\nPRIORITY=3\n")
-                .endsWith("CONTAINER_PARTIAL_MESSAGE=true\nMESSAGE=part\n");
+                .endsWith(
+                        """
+                        CONTAINER_PARTIAL_ID=ab
+                        CONTAINER_PARTIAL_ORDINAL=2
+                        CONTAINER_PARTIAL_LAST=false
+                        CONTAINER_PARTIAL_MESSAGE=true
+                        MESSAGE=part
+                        """);
     }
 }

@@ -6,6 +6,7 @@ import dev.hako.engine.config.HealthCheck;
 import dev.hako.engine.health.Health.Status;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HealthRuleTest {
@@ -101,16 +102,22 @@ class HealthRuleTest {
     }
 
     @Test
-    void whatIsZeroIsAsInDocker() {
-        HealthCheck check =
+    void whatACheckDoesNotSayAnotherSays() {
+        HealthCheck silent =
+                new HealthCheck(
+                        List.of(), Duration.ZERO, Duration.ZERO, 0, Duration.ZERO, Duration.ZERO);
+        HealthCheck image =
                 new HealthCheck(
                         HealthCheck.shell("true"),
+                        Duration.ofSeconds(7),
                         Duration.ZERO,
-                        Duration.ZERO,
-                        0,
+                        9,
                         Duration.ZERO,
                         Duration.ZERO);
-        assertThat(check).isEqualTo(HealthCheck.of("true"));
-        assertThat(check.retries()).isEqualTo(3);
+        assertThat(silent.or(image)).isEqualTo(image);
+        assertThat(image.or(silent)).isEqualTo(image);
+        assertThat(HealthCheck.of("false").or(image)).isEqualTo(HealthCheck.of("false"));
+        assertThat(image.or(HealthCheck.STANDARD).timeout()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(silent.or(HealthCheck.STANDARD).tests()).isFalse();
     }
 }

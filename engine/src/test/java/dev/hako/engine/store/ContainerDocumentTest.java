@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.DeviceRequest;
+import dev.hako.engine.config.EgressOptions;
 import dev.hako.engine.config.LifecycleOptions;
 import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.LogConfig;
@@ -13,6 +14,9 @@ import dev.hako.engine.config.MountRequest;
 import dev.hako.engine.config.MountRequest.VolumeUse;
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
+import dev.hako.engine.config.NetworkJoin;
+import dev.hako.engine.config.NetworkOptions;
+import dev.hako.engine.config.PortRequest;
 import dev.hako.engine.config.ProcessOptions;
 import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.config.SeccompChoice;
@@ -21,6 +25,13 @@ import dev.hako.engine.config.Share;
 import dev.hako.engine.config.Sharing;
 import dev.hako.engine.config.StorageOptions;
 import dev.hako.failure.Failure;
+import dev.hako.image.Image;
+import dev.hako.network.address.Addresses;
+import dev.hako.network.address.HardwareAddress;
+import dev.hako.network.egress.EgressRule;
+import dev.hako.network.names.AddedHost;
+import dev.hako.network.names.ResolvConf;
+import dev.hako.oci.image.Digest;
 import dev.hako.oci.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -37,6 +48,41 @@ class ContainerDocumentTest {
     @Test
     void comesBackAsItWasWhenNothingIsSet() {
         comesBack(ContainerConfig.of("host", "true").build());
+    }
+
+    private static NetworkOptions connections() {
+        return new NetworkOptions(
+                List.of(
+                        NetworkJoin.of("back"),
+                        new NetworkJoin(
+                                "front",
+                                List.of("www"),
+                                Optional.of(Addresses.parse("10.1.0.7")),
+                                Optional.of(Addresses.parse("fd00::7")),
+                                Optional.of(HardwareAddress.parse("02:42:00:00:00:07")))),
+                PortRequest.parse("127.0.0.1:8000-8010:80/udp"),
+                PortRequest.exposed("443"),
+                true,
+                List.of(AddedHost.parse("db:10.0.0.1"), AddedHost.parse("me:host-gateway")),
+                new ResolvConf.Choice(
+                        List.of(Addresses.parse("9.9.9.9")),
+                        List.of("example.org"),
+                        List.of("ndots:2")),
+                Optional.of(
+                        new EgressOptions(
+                                List.of(
+                                        EgressRule.parse("*.example.com:443"),
+                                        EgressRule.parse("[2001:db8::/32]:53/udp")))));
+    }
+
+    @Test
+    void comesBackWithAPolicyThatAllowsNothing() {
+        NetworkOptions nowhere =
+                NetworkOptions.NONE.withEgress(Optional.of(new EgressOptions(List.of())));
+        comesBack(
+                ContainerConfig.of("host", "true")
+                        .namespaces(NamespaceOptions.STANDARD.withConnections(nowhere))
+                        .build());
     }
 
     @Test
@@ -59,7 +105,8 @@ class ContainerDocumentTest {
                                         new Sharing(
                                                 Optional.of("5".repeat(64)),
                                                 Set.of(Share.IPC),
-                                                Map.of(Share.PID, "6".repeat(64)))))
+                                                Map.of(Share.PID, "6".repeat(64))),
+                                        connections()))
                         .limits(limits())
                         .storage(storage())
                         .lifecycle(
@@ -94,6 +141,37 @@ class ContainerDocumentTest {
                 ContainerConfig.of("host", "true")
                         .security(security(new SeccompChoice.Unconfined()))
                         .build());
+    }
+
+    @Test
+    void comesBackWithItsImageAndItsIds() {
+        Digest digest = Digest.parse("sha256:" + "0".repeat(64));
+        ContainerDocument document =
+                new ContainerDocument(
+                        "0".repeat(64),
+                        "web",
+                        NOW,
+                        ContainerConfig.of("host", "true").build(),
+                        Optional.of(new Image.Origin(digest, digest)),
+                        Optional.of(new IdRange(524_288)));
+
+        assertThat(ContainerDocument.parse(Json.write(document))).isEqualTo(document);
+        assertThat(document.renamed("other").ids()).isEqualTo(document.ids());
+    }
+
+    @Test
+    void comesBackWithTheImagesItHasMounted() {
+        Digest digest = Digest.parse("sha256:" + "1".repeat(64));
+        var files =
+                new MountRequest.ImageFiles("a", Optional.empty(), "/a", Optional.of("etc"))
+                        .of(new Image.Origin(digest, digest));
+        ContainerConfig config =
+                ContainerConfig.of("host", "true")
+                        .storage(StorageOptions.STANDARD.withMounts(List.of(files)))
+                        .build();
+        comesBack(config);
+        assertThat(new ContainerDocument("0".repeat(64), "web", NOW, config).images())
+                .containsExactly(new Image.Origin(digest, digest));
     }
 
     @Test

@@ -4,10 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.hako.engine.config.NetworkJoin;
+import dev.hako.engine.config.NetworkOptions;
 import dev.hako.engine.config.PodConfig;
-import dev.hako.engine.config.PodConfig.HostEntry;
+import dev.hako.engine.config.PortRequest;
 import dev.hako.engine.config.Share;
 import dev.hako.failure.Failure;
+import dev.hako.network.names.AddedHost;
+import dev.hako.network.names.ResolvConf;
 import dev.hako.oci.json.Json;
 import java.time.Instant;
 import java.util.List;
@@ -30,9 +34,16 @@ class PodDocumentTest {
                         Map.of("tier", "web"),
                         Set.of(Share.NETWORK, Share.PID),
                         Optional.of("till"),
-                        "none",
+                        Optional.of("front"),
                         Map.of("net.core.somaxconn", "9"),
-                        List.of(new HostEntry("10.0.0.7", "db")),
+                        new NetworkOptions(
+                                List.of(NetworkJoin.of("front")),
+                                PortRequest.parse("8080:80"),
+                                List.of(),
+                                false,
+                                List.of(AddedHost.parse("db:10.0.0.7")),
+                                ResolvConf.Choice.NONE,
+                                Optional.empty()),
                         1 << 20);
 
         assertThat(PodDocument.parse(Json.write(document(config)))).isEqualTo(document(config));

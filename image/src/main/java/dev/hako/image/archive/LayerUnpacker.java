@@ -118,7 +118,7 @@ public final class LayerUnpacker implements EntrySink, AutoCloseable {
     private void makeWhiteout(Fd parent, NativePath name) {
         Optional<Stat> there = Stat.find(parent, name);
         if (there.isEmpty()) {
-            TreeMarks.makeWhiteout(parent, name);
+            marks.makeWhiteout(parent, name);
         } else if (there.get().isDirectory()) {
             makeOpaque(parent, name);
         }
@@ -238,7 +238,8 @@ public final class LayerUnpacker implements EntrySink, AutoCloseable {
     /// A mark in the way of a later file was for the lower directory alone.
     private Fd passObstacle(OpenPath.Place obstacle, List<NativePath> path) {
         Optional<Stat> there = Stat.find(obstacle.parent(), obstacle.name());
-        if (there.isEmpty() || !TreeMarks.isWhiteout(there.get())) {
+        if (there.isEmpty()
+                || !TreeMarks.isWhiteout(obstacle.parent(), obstacle.name(), there.get())) {
             throw Failure.invalid(
                     "\""
                             + OpenPath.join(path)

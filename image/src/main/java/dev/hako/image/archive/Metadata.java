@@ -30,6 +30,21 @@ public record Metadata(
         return new Metadata(permissions & ~SET_ID, newUid, newGid, mtime, kept);
     }
 
+    /// The same file, its owner's and its group's numbers less by so much. Those that would be less
+    /// than 0 belong to nobody who has a number there, and stay.
+    public Metadata withIdsLess(int first) {
+        return new Metadata(permissions, less(uid, first), less(gid, first), mtime, xattrs);
+    }
+
+    /// The same file with other numbers for the same owners.
+    public Metadata withIds(int otherUid, int otherGid) {
+        return new Metadata(permissions, otherUid, otherGid, mtime, xattrs);
+    }
+
+    private static int less(int id, int first) {
+        return Integer.compareUnsigned(id, first) < 0 ? id : id - first;
+    }
+
     /// The same file as that of whoever makes it, who needs not give it away then.
     Metadata ownedByMaker() {
         return new Metadata(permissions, KEPT, KEPT, mtime, xattrs);

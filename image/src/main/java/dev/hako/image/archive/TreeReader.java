@@ -125,6 +125,10 @@ public final class TreeReader {
         }
         try (Fd file = opened.get()) {
             Stat now = Stat.of(file);
+            if (marks.isPresent() && TreeMarks.isNestedWhiteout(file)) {
+                sink.add(Whiteouts.of(place.path, FileReader.metadata(stat)), Content.NONE);
+                return;
+            }
             sink.add(
                     new Entry(
                             place.path,

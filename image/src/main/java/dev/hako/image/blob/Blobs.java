@@ -47,6 +47,11 @@ public record Blobs(Path directory) {
         }
     }
 
+    /// Whether there is a blob of this digest.
+    public boolean exists(Digest digest) {
+        return Files.exists(path(digest));
+    }
+
     /// A blob from some byte on.
     ///
     /// @throws Failure `NOT_FOUND` if it is not there

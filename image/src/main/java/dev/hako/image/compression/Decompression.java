@@ -90,6 +90,19 @@ public final class Decompression {
         return new LimitedInput(plain(in, found), counted, limits);
     }
 
+    /// What a file holds that is compressed in one of the ways in which layers are, or not at all.
+    ///
+    /// @param file is closed with the answer
+    /// @throws Failure `UNSUPPORTED` if it is compressed in another way
+    /// @throws IOException if nothing can be read
+    public static InputStream open(InputStream file, Limits limits) throws IOException {
+        CountedInput counted = new CountedInput(file);
+        PushbackInputStream in = new PushbackInputStream(counted, HEAD);
+        byte[] head = in.readNBytes(HEAD);
+        in.unread(head);
+        return new LimitedInput(plain(in, tell(head)), counted, limits);
+    }
+
     private static String word(Compression compression) {
         return compression == Compression.NONE
                 ? "uncompressed"

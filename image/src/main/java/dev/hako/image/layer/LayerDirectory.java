@@ -2,6 +2,7 @@ package dev.hako.image.layer;
 
 import dev.hako.failure.Failure;
 import dev.hako.kernel.Fd;
+import dev.hako.kernel.FileFlags;
 import dev.hako.kernel.FileTree;
 import dev.hako.kernel.Open;
 import dev.hako.oci.image.Digest;
@@ -50,7 +51,7 @@ final class LayerDirectory {
     static LayerDirectory open(Path top) {
         LayerDirectory directory = new LayerDirectory(top);
         try {
-            Files.createDirectories(directory.trees);
+            directory.makeTrees();
             Files.createDirectories(directory.locks());
             for (Algorithm algorithm : Algorithm.values()) {
                 Files.createDirectories(top.resolve(algorithm.toString()));
@@ -58,6 +59,18 @@ final class LayerDirectory {
             return directory;
         } catch (IOException e) {
             throw directory.failure("make", e);
+        }
+    }
+
+    /// Layers have nothing to do with each other, and are unpacked side by side. Ext4 without a
+    /// journal gives no inode away again for minutes: beside layers that were just removed it would
+    /// look at all of theirs for each new file.
+    private void makeTrees() throws IOException {
+        if (!Files.isDirectory(trees)) {
+            Files.createDirectories(trees);
+            try (Fd made = Open.open(trees.toString(), READ)) {
+                boolean _ = FileFlags.spread(made);
+            }
         }
     }
 

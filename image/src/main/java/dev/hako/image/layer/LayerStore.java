@@ -30,7 +30,8 @@ public final class LayerStore {
         this.limits = limits;
     }
 
-    /// Opens a store, which is made if it is not there, and removes what killed processes left.
+    /// Opens a store, which is made if it is not there, and removes what killed processes left, and
+    /// what may not have reached the disk before the machine stopped: nobody may trust it.
     ///
     /// @param rootless whether layers are mounted in an ordinary user's namespace
     public static LayerStore open(Path directory, boolean rootless) {
@@ -64,6 +65,15 @@ public final class LayerStore {
     public long sizeBytes(Digest diffId) {
         return layers.find(diffId)
                 .map(found -> found.document().bytes())
+                .orElseThrow(() -> missing(diffId));
+    }
+
+    /// The entries of its archive: about as many as its files are.
+    ///
+    /// @throws Failure `NOT_FOUND` if it is not there
+    public long entries(Digest diffId) {
+        return layers.find(diffId)
+                .map(found -> found.document().entries())
                 .orElseThrow(() -> missing(diffId));
     }
 

@@ -173,7 +173,8 @@ public record ImageLayout(Path directory, Blobs blobs) {
     public void sweep(Instant now) throws IOException {
         Instant oldest = now.minus(LONGEST_PAUSE);
         for (Path home : List.of(directory, blobs.path(Digest.sha256(VERSION)).getParent())) {
-            try (DirectoryStream<Path> found = Files.newDirectoryStream(home, "{.hako,.layer}*")) {
+            try (DirectoryStream<Path> found =
+                    Files.newDirectoryStream(home, "{.hako,.layer,.archive}*")) {
                 for (Path file : found) {
                     if (Files.getLastModifiedTime(file).toInstant().isBefore(oldest)) {
                         Files.deleteIfExists(file);

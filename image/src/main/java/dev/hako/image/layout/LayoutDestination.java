@@ -2,9 +2,9 @@ package dev.hako.image.layout;
 
 import dev.hako.image.blob.ArrivingBlob;
 import dev.hako.image.blob.PartialBlob;
+import dev.hako.image.source.BlobSource;
 import dev.hako.image.source.Document;
 import dev.hako.image.source.ImageDestination;
-import dev.hako.image.source.ImageSource;
 import dev.hako.oci.image.Descriptor;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public record LayoutDestination(ImageLayout layout, Optional<String> tag)
     }
 
     @Override
-    public void put(Descriptor blob, ImageSource from) throws IOException {
+    public void put(Descriptor blob, BlobSource from) throws IOException {
         try (PartialBlob part = layout.blobs().begin(blob)) {
             if (!part.isDone()) {
                 try (ArrivingBlob arriving = part.arriving(offset -> from.blob(blob, offset))) {

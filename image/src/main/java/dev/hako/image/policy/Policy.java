@@ -33,7 +33,7 @@ public record Policy(List<PolicyFile> files) {
         return new Policy(paths.stream().flatMap(path -> PolicyFile.read(path).stream()).toList());
     }
 
-    /// Lets an image pass.
+    /// Lets an image of a registry pass.
     ///
     /// @param reference what it is called
     /// @param digest of what that stands for
@@ -41,30 +41,44 @@ public record Policy(List<PolicyFile> files) {
     /// @throws Failure `DENIED` if it may not be used
     public void admit(ImageReference reference, Digest digest, ImageSource source)
             throws IOException {
+        Provenance from = Provenance.of(reference);
         for (PolicyFile file : files) {
-            Rule rule = file.ruleFor(reference);
-            switch (rule) {
-                case Rule.Accept _ -> {
-                    // Nothing more is asked.
+            if (file.ruleFor(from) instanceof Rule.Signed(List<Path> keys)) {
+                try {
+                    new SignatureCheck(keys, reference, digest).require(source);
+                } catch (Failure e) {
+                    throw e.kind() == Failure.Kind.DENIED
+                            ? denied(from, file, e.text())
+                            : e.during("cannot look for signatures of \"" + reference + "\"");
                 }
-                case Rule.Reject _ -> throw denied(reference, file, "it is rejected");
-                case Rule.Signed(List<Path> keys) -> {
-                    try {
-                        new SignatureCheck(keys, reference, digest).require(source);
-                    } catch (Failure e) {
-                        throw e.kind() == Failure.Kind.DENIED
-                                ? denied(reference, file, e.text())
-                                : e.during("cannot look for signatures of \"" + reference + "\"");
-                    }
-                }
+            } else {
+                requireAccepted(from, file);
             }
         }
     }
 
-    private static Failure denied(ImageReference reference, PolicyFile file, String why) {
+    /// Lets an image pass that comes with no signatures, from wherever it comes.
+    ///
+    /// @throws Failure `DENIED` if it may not be used
+    public void admit(Provenance from) {
+        files.forEach(file -> requireAccepted(from, file));
+    }
+
+    private static void requireAccepted(Provenance from, PolicyFile file) {
+        switch (file.ruleFor(from)) {
+            case Rule.Accept _ -> {
+                // Nothing more is asked.
+            }
+            case Rule.Reject _ -> throw denied(from, file, "it is rejected");
+            case Rule.Signed _ ->
+                    throw denied(from, file, "a signature is needed, and only registries have any");
+        }
+    }
+
+    private static Failure denied(Provenance from, PolicyFile file, String why) {
         return Failure.of(
                         Failure.Kind.DENIED,
-                        "cannot use image \"%s\": %s".formatted(reference, why))
+                        "cannot use image \"%s\": %s".formatted(from.name(), why))
                 .hint("\"" + file.path() + "\" says what may be used");
     }
 }

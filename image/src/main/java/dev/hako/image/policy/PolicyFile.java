@@ -4,7 +4,6 @@ import static dev.hako.oci.json.Kind.object;
 
 import dev.hako.failure.Failure;
 import dev.hako.image.registry.configuration.SmallFile;
-import dev.hako.oci.image.ImageReference;
 import dev.hako.oci.json.Json;
 import dev.hako.oci.json.JsonObject;
 import java.io.IOException;
@@ -19,13 +18,15 @@ import java.util.Optional;
 ///   "default": { "rule": "reject" },
 ///   "images": {
 ///     "docker.io/library": { "rule": "accept" },
-///     "registry.example/team": { "rule": "signed", "keys": ["/etc/hako/team.pub"] }
+///     "registry.example/team": { "rule": "signed", "keys": ["/etc/hako/team.pub"] },
+///     "docker-archive:/srv/images": { "rule": "accept" }
 ///   }
 /// }
 /// ```
 ///
 /// @param otherwise the rule for images that no entry is for
-/// @param images by registry, or by registry and the first parts of a repository
+/// @param images by the entries of [Provenance]: a registry, a registry and the first parts of a
+///   repository, or a kind of place with the first parts of a path
 record PolicyFile(Path path, Rule otherwise, Map<String, Rule> images) {
     PolicyFile {
         images = Map.copyOf(images);
@@ -49,16 +50,12 @@ record PolicyFile(Path path, Rule otherwise, Map<String, Rule> images) {
                 in.map("images", object(Rule::read)));
     }
 
-    /// The rule of the entry that says most of the image's name.
-    Rule ruleFor(ImageReference reference) {
-        String name = reference.registry() + "/" + reference.repository();
-        while (true) {
-            Rule rule = images.get(name);
-            int slash = name.lastIndexOf('/');
-            if (rule != null || slash < 0) {
-                return rule == null ? otherwise : rule;
-            }
-            name = name.substring(0, slash);
-        }
+    /// The rule of the entry that says most of where the image comes from.
+    Rule ruleFor(Provenance from) {
+        return from.entries().stream()
+                .filter(images::containsKey)
+                .findFirst()
+                .map(images::get)
+                .orElse(otherwise);
     }
 }

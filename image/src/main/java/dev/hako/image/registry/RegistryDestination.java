@@ -1,9 +1,9 @@
 package dev.hako.image.registry;
 
 import dev.hako.image.registry.http.UserAgent;
+import dev.hako.image.source.BlobSource;
 import dev.hako.image.source.Document;
 import dev.hako.image.source.ImageDestination;
-import dev.hako.image.source.ImageSource;
 import dev.hako.oci.image.Descriptor;
 import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageReference;
@@ -65,7 +65,7 @@ public final class RegistryDestination implements ImageDestination {
     }
 
     @Override
-    public void put(Descriptor blob, ImageSource from) throws IOException {
+    public void put(Descriptor blob, BlobSource from) throws IOException {
         Optional<URI> upload = Optional.ofNullable(begun.remove(blob.digest()));
         new BlobUpload(repository, blob, offset -> from.blob(blob, offset)).send(upload);
     }

@@ -12,7 +12,7 @@ public interface ImageDestination extends AutoCloseable {
     boolean has(Descriptor blob) throws IOException;
 
     /// Takes a blob. Its source is opened again when a try fails.
-    void put(Descriptor blob, ImageSource from) throws IOException;
+    void put(Descriptor blob, BlobSource from) throws IOException;
 
     /// Takes a document that others name, all of whose blobs are there.
     void put(Document document) throws IOException;

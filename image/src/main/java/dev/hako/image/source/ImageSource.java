@@ -2,10 +2,9 @@ package dev.hako.image.source;
 
 import dev.hako.oci.image.Descriptor;
 import java.io.IOException;
-import java.io.InputStream;
 
 /// One image where it can be had.
-public interface ImageSource extends AutoCloseable {
+public interface ImageSource extends BlobSource, AutoCloseable {
     /// What it is called there, for messages.
     String name();
 
@@ -18,11 +17,6 @@ public interface ImageSource extends AutoCloseable {
     ///
     /// @throws dev.hako.failure.Failure `INVALID` if it is not what the descriptor says
     Document document(Descriptor descriptor) throws IOException;
-
-    /// A blob from some byte on.
-    ///
-    /// @param offset at most the blob's size; a source that cannot begin there skips
-    InputStream blob(Descriptor descriptor, long offset) throws IOException;
 
     @Override
     void close();

@@ -1,5 +1,7 @@
 package dev.hako.image.store;
 
+import static java.util.stream.Collectors.toSet;
+
 import dev.hako.oci.image.Digest;
 import java.io.IOException;
 import java.time.Duration;
@@ -22,6 +24,9 @@ record Collection(ImageStore store, Set<Digest> pins) {
         for (Digest manifest : roots()) {
             mark(store.pinned(manifest), blobs, layers);
         }
+        for (Digest index : indexes()) {
+            StoredIndex.read(store.blobs(), index).mark(blobs);
+        }
         List<Digest> gone = new ArrayList<>();
         long bytes = 0;
         for (Digest layer : store.layers().all()) {
@@ -42,8 +47,15 @@ record Collection(ImageStore store, Set<Digest> pins) {
     private Set<Digest> roots() {
         Set<Digest> roots = new HashSet<>(pins);
         store.entries().forEach(entry -> roots.add(entry.manifest().digest()));
-        roots.removeIf(root -> !store.blobs().path(root).toFile().exists());
+        roots.removeIf(root -> !store.blobs().exists(root));
         return roots;
+    }
+
+    private Set<Digest> indexes() {
+        return store.entries().stream()
+                .flatMap(entry -> entry.index().stream())
+                .filter(store.blobs()::exists)
+                .collect(toSet());
     }
 
     private static void mark(StoredImage image, Set<Digest> blobs, Set<Digest> layers) {

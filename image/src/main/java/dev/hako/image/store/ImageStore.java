@@ -4,13 +4,16 @@ import dev.hako.failure.Failure;
 import dev.hako.image.blob.Blobs;
 import dev.hako.image.layer.LayerStore;
 import dev.hako.image.layout.ImageLayout;
+import dev.hako.image.source.Document;
 import dev.hako.oci.image.Descriptor;
 import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageConfig;
 import dev.hako.oci.image.ImageReference;
 import dev.hako.oci.image.Manifest;
 import dev.hako.oci.image.MediaTypes;
+import dev.hako.oci.image.Platform;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,13 +34,16 @@ public final class ImageStore {
     private final ImageLayout layout;
     private final LayerStore layers;
     private final Path lock;
+    private final Platform machine;
     private final Supplier<Set<Digest>> pins;
 
     /// @param pins the digests of the manifests that containers are made of
-    private ImageStore(ImageLayout layout, LayerStore layers, Supplier<Set<Digest>> pins) {
+    private ImageStore(
+            ImageLayout layout, LayerStore layers, Platform machine, Supplier<Set<Digest>> pins) {
         this.layout = layout;
         this.layers = layers;
         this.lock = layout.directory().resolve(LOCK);
+        this.machine = machine;
         this.pins = pins;
     }
 
@@ -45,10 +51,17 @@ public final class ImageStore {
     ///
     /// @param directory of the image layout
     /// @param layers where its layers are unpacked
+    /// @param machine what this machine is
     /// @param pins asked for the digests of the manifests that containers are made of
-    public static ImageStore open(Path directory, LayerStore layers, Supplier<Set<Digest>> pins) {
+    public static ImageStore open(
+            Path directory, LayerStore layers, Platform machine, Supplier<Set<Digest>> pins) {
         ImageLayout layout = ImageLayout.make(directory);
-        return new ImageStore(layout, layers, pins);
+        return new ImageStore(layout, layers, machine, pins);
+    }
+
+    /// What this machine is.
+    public Platform machine() {
+        return machine;
     }
 
     public ImageLayout layout() {
@@ -132,26 +145,73 @@ public final class ImageStore {
         }
     }
 
-    /// The image that users call so: a name, a digest, an id or the beginning of one.
+    /// The image that users call so: a name, a digest, an id or the beginning of one. Of several
+    /// platforms, this machine's comes first.
     ///
     /// @throws Failure `CONFLICT` if several ids begin so
     public Optional<StoredImage> find(String reference) {
-        return new ImageSearch(this).find(reference);
+        return find(reference, Optional.empty());
+    }
+
+    /// The image that users call so.
+    ///
+    /// @param platform that must run it; empty: any will do, this machine's before others
+    public Optional<StoredImage> find(String reference, Optional<Platform> platform) {
+        return new ImageSearch(this).find(reference, platform);
+    }
+
+    /// All that users call so: of a name, every platform's image that is here.
+    ///
+    /// @throws Failure `NOT_FOUND` if there is none
+    public ImageSet set(String reference) {
+        return new ImageSearch(this).set(reference).orElseThrow(() -> notFound(reference));
+    }
+
+    /// What a set can be given away as: its index or manifest as it came; if some of the index's
+    /// images are not here, the only one that is, or an index of those that are.
+    public Document document(ImageSet set) {
+        try {
+            if (set.index().filter(blobs()::exists).isPresent()) {
+                return StoredIndex.read(blobs(), set.index().get()).available();
+            }
+            Descriptor manifest = set.manifests().getFirst();
+            return new Document(manifest, blobs().document(manifest));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /// Whether nothing of a set is missing here.
+    public boolean isWhole(ImageSet set) {
+        return document(set).descriptor().digest().equals(original(set).descriptor().digest());
+    }
+
+    /// The index or the manifest that a set's name stands for, as it came.
+    public Document original(ImageSet set) {
+        try {
+            return set.index().filter(blobs()::exists).isPresent()
+                    ? StoredIndex.read(blobs(), set.index().get()).document()
+                    : document(ImageSet.of(set.manifests().getFirst()));
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
     }
 
     /// The image that users call so.
     ///
     /// @throws Failure `NOT_FOUND` if there is none
     public StoredImage image(String reference) {
-        return find(reference)
-                .orElseThrow(() ->
-                        Failure.notFound("no such image \"" + reference + "\"")
-                                .hint("`hako images` lists them, `hako pull` gets others"));
+        return find(reference).orElseThrow(() -> notFound(reference));
+    }
+
+    private static Failure notFound(String reference) {
+        return Failure.notFound("no such image \"" + reference + "\"")
+                .hint("`hako images` lists them, `hako pull` gets others");
     }
 
     /// Whether the index has an image, with a name or without.
     public boolean isNamed(Digest manifest) {
-        return entries().stream().anyMatch(entry -> entry.manifest().digest().equals(manifest));
+        return entries().stream().anyMatch(entry -> entry.isOf(manifest));
     }
 
     /// Whether a name's image came from a registry where the name stood for this digest.
@@ -164,9 +224,7 @@ public final class ImageStore {
     /// An image by the digest of its manifest, whether it has a name or not.
     public StoredImage pinned(Digest manifest) {
         List<NamedManifest> entries =
-                entries().stream()
-                        .filter(entry -> entry.manifest().digest().equals(manifest))
-                        .toList();
+                entries().stream().filter(entry -> entry.isOf(manifest)).toList();
         return read(entries.isEmpty() ? List.of(unnamed(manifest)) : entries);
     }
 
@@ -176,47 +234,56 @@ public final class ImageStore {
         Descriptor any = Descriptor.of(MediaTypes.OCI_MANIFEST, digest, size);
         try {
             String mediaType = Manifest.parse(blobs().document(any)).mediaType();
-            return new NamedManifest(
-                    mediaType == null ? any : Descriptor.of(mediaType, digest, size),
-                    Optional.empty(),
-                    Optional.empty());
+            return NamedManifest.unnamed(
+                    mediaType == null ? any : Descriptor.of(mediaType, digest, size));
         } catch (IOException e) {
             throw unreadable(e);
         }
     }
 
-    /// Gives an image, all of which is there, a name. Who had the name before has it no more, but
-    /// stays.
+    /// Gives images, all of which are there, a name. Who had the name before has it no more, but
+    /// stays; of the same index, other platforms' images keep it.
     ///
-    /// @param origin what the name stands for in its registry, if the image is from one
-    public void name(Descriptor manifest, ImageReference name, @Nullable Digest origin) {
-        NamedManifest named =
-                new NamedManifest(
-                        manifest.withAnnotations(Map.of()),
-                        Optional.of(name),
-                        Optional.ofNullable(origin));
+    /// @param origin what the name stands for in its registry, if they are from one
+    public void name(ImageSet set, ImageReference name, @Nullable Digest origin) {
+        List<NamedManifest> named = named(set, Optional.of(name), origin);
         change(entries -> {
-            List<NamedManifest> others = without(entries, entry -> entry.isCalled(name));
-            others.removeIf(entry -> entry.name().isEmpty() && isSame(entry.manifest(), manifest));
-            others.add(named);
+            List<NamedManifest> others =
+                    without(
+                            entries,
+                            entry -> entry.isCalled(name) && !entry.isBeside(named.getFirst()));
+            others.removeIf(entry ->
+                    set.has(entry.manifest().digest())
+                            && (entry.isCalled(name) || entry.name().isEmpty()));
+            others.addAll(named);
             return others;
         });
     }
 
-    private static boolean isSame(Descriptor one, Descriptor other) {
-        return one.digest().equals(other.digest());
+    private static List<NamedManifest> named(
+            ImageSet set, Optional<ImageReference> name, @Nullable Digest origin) {
+        return set.manifests().stream()
+                .map(manifest ->
+                        new NamedManifest(manifest, name, Optional.ofNullable(origin), set.index()))
+                .toList();
     }
 
-    /// Keeps an image, all of which is there, without a name.
-    public void keep(Descriptor manifest) {
+    /// Notes what a name stands for in its registry, now that its images are there.
+    public void pushed(ImageReference name, Digest digest) {
+        change(entries ->
+                entries.stream()
+                        .map(entry -> entry.isCalled(name) ? entry.at(digest) : entry)
+                        .toList());
+    }
+
+    /// Keeps images, all of which are there, without a name.
+    public void keep(ImageSet set) {
         change(entries -> {
             List<NamedManifest> all = new ArrayList<>(entries);
-            if (all.stream().noneMatch(entry -> isSame(entry.manifest(), manifest))) {
-                all.add(
-                        new NamedManifest(
-                                manifest.withAnnotations(Map.of()),
-                                Optional.empty(),
-                                Optional.empty()));
+            for (NamedManifest kept : named(set, Optional.empty(), null)) {
+                if (all.stream().noneMatch(entry -> entry.isOf(kept.manifest().digest()))) {
+                    all.add(kept);
+                }
             }
             return all;
         });
@@ -235,7 +302,7 @@ public final class ImageStore {
         List<NamedManifest> kept = new ArrayList<>(entries);
         kept.removeIf(unwanted);
         for (NamedManifest entry : entries) {
-            if (kept.stream().noneMatch(other -> isSame(other.manifest(), entry.manifest()))) {
+            if (kept.stream().noneMatch(other -> other.isOf(entry.manifest().digest()))) {
                 kept.add(entry.nameless());
             }
         }
@@ -272,6 +339,22 @@ public final class ImageStore {
                             "cannot write the images in \"" + layout.directory() + "\": " + e,
                             e)
                     .hint("see whether the disk is full or read-only");
+        }
+    }
+
+    /// What all of it takes of the disk. Nothing is walked: layers have it on record.
+    public DiskUse diskUse() {
+        try (Lease _ = lease()) {
+            DiskUse use = DiskUse.NOTHING;
+            for (Digest layer : layers.all()) {
+                use = use.and(layers.sizeBytes(layer), layers.entries(layer));
+            }
+            for (Digest blob : blobs().all()) {
+                use = use.and(Files.size(blobs().path(blob)), 1);
+            }
+            return use;
+        } catch (IOException e) {
+            throw unreadable(e);
         }
     }
 

@@ -8,25 +8,22 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /// As long as it is held, nothing is removed from a store.
-public final class Lease implements AutoCloseable {
-    private final Fd file;
-
-    private Lease(Fd file) {
-        this.file = file;
-    }
+public interface Lease extends AutoCloseable {
+    /// That of one who needs nothing of a store.
+    Lease NONE = () -> {};
 
     /// Takes one, of which there may be many. Waits while a collection runs, which is short.
     static Lease take(Path lock) {
         Fd file = open(lock);
         Flock.shared(file);
-        return new Lease(file);
+        return file::close;
     }
 
     /// The only one, for whoever removes things; empty if somebody holds one.
     static Optional<Lease> tryAlone(Path lock) {
         Fd file = open(lock);
         if (Flock.tryExclusive(file)) {
-            return Optional.of(new Lease(file));
+            return Optional.of(file::close);
         }
         file.close();
         return Optional.empty();
@@ -38,7 +35,5 @@ public final class Lease implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        file.close();
-    }
+    void close();
 }

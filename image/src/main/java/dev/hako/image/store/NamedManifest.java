@@ -16,14 +16,26 @@ import org.jspecify.annotations.Nullable;
 /// @param manifest of one image
 /// @param name what it is called; empty: nothing
 /// @param origin the digest that the name stood for in its registry, which may be an index's
-record NamedManifest(Descriptor manifest, Optional<ImageReference> name, Optional<Digest> origin) {
+/// @param index the digest of the index that the name stands for; empty: the manifest by itself
+record NamedManifest(
+        Descriptor manifest,
+        Optional<ImageReference> name,
+        Optional<Digest> origin,
+        Optional<Digest> index) {
     private static final String ORIGIN = "dev.hako.image.origin";
+    private static final String INDEX = "dev.hako.image.index";
 
     static NamedManifest of(Descriptor entry) {
         return new NamedManifest(
                 entry.withAnnotations(Map.of()),
                 parsed(entry.annotations().get(ImageLayout.REF_NAME), ImageReference::parse),
-                parsed(entry.annotations().get(ORIGIN), Digest::parse));
+                parsed(entry.annotations().get(ORIGIN), Digest::parse),
+                parsed(entry.annotations().get(INDEX), Digest::parse));
+    }
+
+    /// An image that is not called anything.
+    static NamedManifest unnamed(Descriptor manifest) {
+        return new NamedManifest(manifest, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
     private interface Parser<T> {
@@ -43,12 +55,27 @@ record NamedManifest(Descriptor manifest, Optional<ImageReference> name, Optiona
         name.ifPresent(text -> annotations.put(ImageLayout.REF_NAME, text.toString()));
         name.ifPresent(text -> annotations.put(ImageArchive.FULL_NAME, text.toString()));
         origin.ifPresent(digest -> annotations.put(ORIGIN, digest.toString()));
+        index.ifPresent(digest -> annotations.put(INDEX, digest.toString()));
         return manifest.withAnnotations(annotations);
     }
 
     /// The same image without a name.
     NamedManifest nameless() {
-        return new NamedManifest(manifest, Optional.empty(), Optional.empty());
+        return new NamedManifest(manifest, Optional.empty(), Optional.empty(), index);
+    }
+
+    /// The same, now that a registry has it.
+    NamedManifest at(Digest digest) {
+        return new NamedManifest(manifest, name, Optional.of(digest), index);
+    }
+
+    boolean isOf(Digest other) {
+        return manifest.digest().equals(other);
+    }
+
+    /// Whether the other is for the same index, maybe for another platform.
+    boolean isBeside(NamedManifest other) {
+        return index.isPresent() && index.equals(other.index);
     }
 
     boolean isCalled(ImageReference other) {

@@ -6,16 +6,19 @@ import dev.hako.oci.image.Descriptor;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// One image of a store.
+/// What a name stands for in a store, as much of it as is here.
 ///
 /// @param name what the user calls it
-/// @param manifest of the image
-public record StoreSource(ImageStore store, String name, Descriptor manifest)
-        implements ImageSource {
+/// @param images that the name stands for
+public record StoreSource(ImageStore store, String name, ImageSet images) implements ImageSource {
+    /// One image of a store.
+    public StoreSource(ImageStore store, String name, Descriptor manifest) {
+        this(store, name, ImageSet.of(manifest));
+    }
 
     @Override
-    public Document top() throws IOException {
-        return document(manifest);
+    public Document top() {
+        return store.document(images);
     }
 
     @Override

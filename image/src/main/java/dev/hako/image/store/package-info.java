@@ -2,7 +2,8 @@
 ///
 /// Start reading at {@link dev.hako.image.store.ImageStore}. Names are entries of the layout's
 /// index; an image without a name has an entry too, until somebody removes it. An image's id is the
-/// digest of its configuration, as Docker has it.
+/// digest of its configuration, as Docker has it. A name that stands for an index has an entry for
+/// each image of it that is here, {@link dev.hako.image.store.ImageSet}.
 ///
 /// Invariants: what the index names is whole, blobs and unpacked layers; it is written last. Blobs
 /// and layers that nothing needs are removed only while nobody holds a {@link

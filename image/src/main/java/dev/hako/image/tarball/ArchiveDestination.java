@@ -6,9 +6,9 @@ import dev.hako.image.archive.Entry;
 import dev.hako.image.archive.Metadata;
 import dev.hako.image.archive.TarWriter;
 import dev.hako.image.layout.ImageLayout;
+import dev.hako.image.source.BlobSource;
 import dev.hako.image.source.Document;
 import dev.hako.image.source.ImageDestination;
-import dev.hako.image.source.ImageSource;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.NativePath;
 import dev.hako.oci.image.Descriptor;
@@ -16,16 +16,19 @@ import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageReference;
 import dev.hako.oci.image.Index;
 import dev.hako.oci.image.Manifest;
+import dev.hako.oci.image.MediaTypes;
+import dev.hako.oci.image.Platform;
 import dev.hako.oci.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 
 /// Writes images to an archive, one blob after the other. It is whole once [#finish] has written
@@ -33,14 +36,22 @@ import java.util.Set;
 public final class ArchiveDestination implements ImageDestination {
     private static final Metadata FILE = new Metadata(0644, 0, 0, Instant.EPOCH, Map.of());
 
+    private final String name;
     private final TarWriter archive;
     private final Set<Digest> written = new LinkedHashSet<>();
-    private final List<Descriptor> entries = new ArrayList<>();
+    private final Set<Descriptor> entries = new LinkedHashSet<>();
     private final Map<Digest, ArchiveManifest.Item> items = new LinkedHashMap<>();
+    private final Map<Digest, Manifest> images = new LinkedHashMap<>();
+    private final Platform machine;
     private Set<ImageReference> names = Set.of();
     private String tag = "";
 
-    public ArchiveDestination(OutputStream out) throws IOException {
+    /// An archive that is called so in messages.
+    ///
+    /// @param machine whose image of an index those read who know no indexes
+    public ArchiveDestination(String name, OutputStream out, Platform machine) throws IOException {
+        this.name = name;
+        this.machine = machine;
         this.archive = new TarWriter(out);
         add(ImageLayout.MARK, ImageLayout.version());
     }
@@ -61,7 +72,7 @@ public final class ArchiveDestination implements ImageDestination {
 
     @Override
     public String name() {
-        return "an archive";
+        return name;
     }
 
     @Override
@@ -70,7 +81,7 @@ public final class ArchiveDestination implements ImageDestination {
     }
 
     @Override
-    public synchronized void put(Descriptor blob, ImageSource from) throws IOException {
+    public synchronized void put(Descriptor blob, BlobSource from) throws IOException {
         if (written.add(blob.digest())) {
             add(member(blob.digest()), blob.sizeBytes(), new Passing(blob, from));
         }
@@ -80,6 +91,12 @@ public final class ArchiveDestination implements ImageDestination {
     public synchronized void put(Document document) throws IOException {
         if (written.add(document.descriptor().digest())) {
             add(member(document.descriptor().digest()), document.bytes());
+        }
+        if (MediaTypes.isManifest(document.descriptor().mediaType())) {
+            Manifest manifest = Manifest.parse(document.bytes());
+            if (manifest.isImage()) {
+                images.put(document.descriptor().digest(), manifest);
+            }
         }
     }
 
@@ -94,7 +111,24 @@ public final class ArchiveDestination implements ImageDestination {
         for (ImageReference name : names) {
             entries.add(bare.withAnnotations(annotations(name)));
         }
-        items.merge(bare.digest(), item(Manifest.parse(top.bytes())), ArchiveDestination::joined);
+        imageOf(top)
+                .ifPresent(image ->
+                        items.merge(
+                                image,
+                                item(Objects.requireNonNull(images.get(image))),
+                                ArchiveDestination::joined));
+        images.clear();
+    }
+
+    /// Of an index the machine's image, or the first.
+    private Optional<Digest> imageOf(Document top) {
+        return MediaTypes.isManifest(top.descriptor().mediaType())
+                ? Optional.of(top.descriptor().digest()).filter(images::containsKey)
+                : Index.parse(top.bytes())
+                        .manifestFor(machine)
+                        .map(Descriptor::digest)
+                        .filter(images::containsKey)
+                        .or(() -> images.keySet().stream().findFirst());
     }
 
     private static Map<String, String> annotations(ImageReference name) {
@@ -136,7 +170,7 @@ public final class ArchiveDestination implements ImageDestination {
 
     /// Passes a blob on from where it is. The writer of archives takes all content as a stream, and
     /// never asks for a file.
-    private record Passing(Descriptor blob, ImageSource from) implements Content {
+    private record Passing(Descriptor blob, BlobSource from) implements Content {
         @Override
         public void writeTo(Fd file) {
             throw new UnsupportedOperationException("archives are streams");
@@ -161,8 +195,10 @@ public final class ArchiveDestination implements ImageDestination {
 
     /// Writes what the images are called, and the end of the archive.
     public synchronized void finish() throws IOException {
-        add("index.json", Json.write(Index.of(entries)));
-        add(ArchiveManifest.FILE, new ArchiveManifest(List.copyOf(items.values())).bytes());
+        add("index.json", Json.write(Index.of(List.copyOf(entries))));
+        ArchiveManifest manifest = new ArchiveManifest(List.copyOf(items.values()));
+        add(ArchiveManifest.FILE, manifest.bytes());
+        add(RepositoriesFile.FILE, RepositoriesFile.of(manifest).bytes());
         archive.close();
     }
 

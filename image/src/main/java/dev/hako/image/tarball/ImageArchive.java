@@ -3,6 +3,7 @@ package dev.hako.image.tarball;
 import dev.hako.failure.Failure;
 import dev.hako.image.layout.ImageLayout;
 import dev.hako.image.layout.LayoutSource;
+import dev.hako.image.policy.Provenance;
 import dev.hako.image.source.ImageSource;
 import dev.hako.oci.image.Descriptor;
 import dev.hako.oci.image.ImageReference;
@@ -24,6 +25,8 @@ public final class ImageArchive implements AutoCloseable {
     public static final String FULL_NAME = "io.containerd.image.name";
 
     private static final String INDEX = "index.json";
+
+    private static final String STDIN = "standard input";
 
     private final String name;
     private final ArchiveFiles files;
@@ -53,7 +56,7 @@ public final class ImageArchive implements AutoCloseable {
 
     /// Reads an archive from a stream, compressed or not.
     public static ImageArchive read(InputStream in, Path scratch) throws IOException {
-        return of("standard input", Spool.of(in, scratch));
+        return of(STDIN, Spool.of(in, scratch));
     }
 
     private static ImageArchive of(String name, FileChannel channel) throws IOException {
@@ -71,12 +74,18 @@ public final class ImageArchive implements AutoCloseable {
     /// @param names what it is to be called
     public record Archived(ImageSource source, List<ImageReference> names) {}
 
+    /// Where its images come from: `oci-archive:` if it has an index, `docker-archive:` otherwise.
+    public Provenance provenance() {
+        String kind = isLayout() ? "oci-archive:" : "docker-archive:";
+        return name.equals(STDIN) ? Provenance.of(kind, "-") : Provenance.of(kind, Path.of(name));
+    }
+
     /// All images in it.
     public List<Archived> images() throws IOException {
         return isLayout() ? ofLayout(index()) : ofDocker(manifest());
     }
 
-    /// One image of it.
+    /// One image of it. Whoever closes it closes the archive.
     ///
     /// @param called what the user calls it, for messages
     /// @param tag empty: the only one
@@ -144,7 +153,11 @@ public final class ImageArchive implements AutoCloseable {
                                     + name
                                     + "\" is no archive of images: it has neither index.json nor"
                                     + " manifest.json")
-                    .hint("`hako import` makes an image of an archive of files");
+                    .hint(
+                            files.has(RepositoriesFile.FILE)
+                                    ? "Docker before 1.10 wrote it; a Docker of today does not"
+                                            + " read it either"
+                                    : "`hako import` makes an image of an archive of files");
         }
         return files.has(INDEX);
     }

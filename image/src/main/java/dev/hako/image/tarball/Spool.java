@@ -1,5 +1,7 @@
 package dev.hako.image.tarball;
 
+import dev.hako.image.compression.Decompression;
+import dev.hako.image.compression.Limits;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,7 +11,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.zip.GZIPInputStream;
 
 /// Writes a stream to a file that has no name, so that it is gone with whoever reads it.
 final class Spool {
@@ -55,10 +56,6 @@ final class Spool {
     }
 
     static InputStream decompressed(InputStream in) throws IOException {
-        BufferedInputStream first = new BufferedInputStream(in, BUFFER);
-        first.mark(2);
-        boolean gzip = first.read() == 0x1f && first.read() == 0x8b;
-        first.reset();
-        return gzip ? new GZIPInputStream(first, BUFFER) : first;
+        return Decompression.open(new BufferedInputStream(in, BUFFER), Limits.LAYER);
     }
 }

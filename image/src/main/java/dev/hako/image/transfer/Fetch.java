@@ -5,6 +5,7 @@ import dev.hako.image.blob.ArrivingBlob;
 import dev.hako.image.blob.PartialBlob;
 import dev.hako.image.source.Document;
 import dev.hako.image.source.ImageSource;
+import dev.hako.image.store.ImageSet;
 import dev.hako.image.store.ImageStore;
 import dev.hako.image.store.Lease;
 import dev.hako.image.store.StoredImage;
@@ -13,37 +14,34 @@ import dev.hako.kernel.crypto.QuickDigests;
 import dev.hako.oci.image.Descriptor;
 import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageReference;
-import dev.hako.oci.image.Platform;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
+import java.util.Map;
 
 /// Brings images into a store.
-///
-/// @param machine what this machine is
-public record Fetch(ImageStore store, Platform machine) {
+public record Fetch(ImageStore store) {
 
     /// What is to be fetched.
     ///
-    /// @param platform that the user asks for; empty: the machine's
-    /// @param names what the image is called from then on; empty: nothing
+    /// @param platforms of which the images are wanted
+    /// @param names what they are called from then on; empty: nothing
     /// @param remote whether the names are those of the source, whose digest is to be remembered
-    public record Request(Optional<Platform> platform, List<ImageReference> names, boolean remote) {
-        /// An image that gets no name.
-        public static final Request NAMELESS = new Request(Optional.empty(), List.of(), false);
+    public record Request(Platforms platforms, List<ImageReference> names, boolean remote) {
+        /// This machine's image, which gets no name.
+        public static final Request NAMELESS = new Request(Platforms.OWN, List.of(), false);
 
         public Request {
             names = List.copyOf(names);
         }
     }
 
-    /// Brings one in; what of it is there already is not asked for again.
+    /// Brings images in; what of them is there already is not asked for again.
     ///
+    /// @return of several this machine's, or the first
     /// @throws Failure naming the image and why
     public StoredImage run(ImageSource source, Request request, TransferListener listener) {
         try {
@@ -58,12 +56,11 @@ public record Fetch(ImageStore store, Platform machine) {
             ImageSource source, Document top, Request request, TransferListener listener) {
         QuickDigests.use();
         try (Lease _ = store.lease()) {
-            var choice = ImageContent.Choice.of(request.platform(), machine);
-            ImageContent content = ImageContent.of(source, top, choice).require(source, choice);
-            fetchLayers(source, content, listener);
-            add(content);
-            name(content, request);
-            return store.pinned(content.manifestDocument().descriptor().digest());
+            Chosen chosen = Chosen.of(source, top, request.platforms(), store.machine());
+            fetchLayers(source, chosen, listener);
+            add(source, chosen);
+            name(chosen.set(), request, top.descriptor().digest());
+            return store.pinned(chosen.best().descriptor().digest());
         } catch (IOException e) {
             throw unavailable(source, e);
         }
@@ -76,61 +73,110 @@ public record Fetch(ImageStore store, Platform machine) {
                 e);
     }
 
-    private void add(ImageContent content) throws IOException {
-        for (Document document : List.of(content.configDocument(), content.manifestDocument())) {
-            store.blobs().add(document.descriptor(), document.bytes());
+    private void add(ImageSource source, Chosen chosen) throws IOException {
+        for (Chosen.Attachment attachment : chosen.attachments()) {
+            add(source.document(attachment.manifest().config()));
+            add(attachment.manifestDocument());
+        }
+        for (ImageContent image : chosen.images()) {
+            add(image.configDocument());
+            add(image.manifestDocument());
+        }
+        for (Document index : chosen.indexes()) {
+            add(index);
         }
     }
 
-    private void name(ImageContent content, Request request) {
-        Descriptor manifest = content.manifestDocument().descriptor();
-        Descriptor named =
-                new Descriptor(
-                        manifest.mediaType(),
-                        manifest.digest(),
-                        manifest.sizeBytes(),
-                        List.of(),
-                        manifest.annotations(),
-                        content.config().platform(),
-                        null);
+    private void add(Document document) throws IOException {
+        store.blobs().add(document.descriptor(), document.bytes());
+    }
+
+    private void name(ImageSet set, Request request, Digest top) {
         if (request.names().isEmpty()) {
-            store.keep(named);
+            store.keep(set);
         }
         for (ImageReference name : request.names()) {
-            store.name(named, name, request.remote() ? content.top().descriptor().digest() : null);
+            store.name(set, name, request.remote() ? top : null);
         }
     }
 
-    private void fetchLayers(ImageSource source, ImageContent content, TransferListener listener)
+    /// What is to be used here is unpacked as it comes. Other platforms' images stay packed until
+    /// somebody uses them, and so does what is said of images.
+    private void fetchLayers(ImageSource source, Chosen chosen, TransferListener listener)
             throws IOException {
-        listener.begins(content.layers().stream().map(Layer::blob).toList());
-        List<Layer> missing = new ArrayList<>();
-        Set<Object> seen = new HashSet<>();
-        for (Layer layer : content.layers()) {
-            if (isThere(layer)) {
-                listener.layer(layer.blob(), new LayerState.Exists());
-            } else if (seen.add(layer.blob().digest())) {
-                missing.add(layer);
+        Map<Digest, Job> jobs = new LinkedHashMap<>();
+        for (Layer layer : chosen.best().layers()) {
+            jobs.putIfAbsent(layer.blob().digest(), new Unpacking(layer));
+        }
+        for (ImageContent image : chosen.images()) {
+            image.layers()
+                    .forEach(layer ->
+                            jobs.putIfAbsent(layer.blob().digest(), new Keeping(layer.blob())));
+        }
+        for (Chosen.Attachment attachment : chosen.attachments()) {
+            attachment
+                    .manifest()
+                    .layers()
+                    .forEach(blob -> jobs.putIfAbsent(blob.digest(), new Keeping(blob)));
+        }
+        listener.begins(jobs.values().stream().map(Job::blob).toList());
+        List<Job> missing = new ArrayList<>();
+        for (Job job : jobs.values()) {
+            if (isThere(job)) {
+                listener.layer(job.blob(), new LayerState.Exists());
+            } else {
+                missing.add(job);
             }
         }
-        SideBySide.each(missing, layer -> fetch(source, layer, listener));
+        SideBySide.each(missing, job -> fetch(source, job, listener));
     }
 
-    private boolean isThere(Layer layer) {
-        return store.blobs().has(layer.blob()) && store.layers().has(layer.diffId());
+    /// What is to be done with a blob.
+    private sealed interface Job {
+        Descriptor blob();
     }
 
-    private void fetch(ImageSource source, Layer layer, TransferListener listener)
-            throws IOException {
-        listener.layer(layer.blob(), new LayerState.Waiting());
-        try (PartialBlob part = store.blobs().begin(layer.blob())) {
-            if (!part.isDone()) {
-                receive(source, layer, part, listener);
-            } else if (!store.layers().has(layer.diffId())) {
-                unpackAgain(layer);
+    private record Unpacking(Layer layer) implements Job {
+        @Override
+        public Descriptor blob() {
+            return layer.blob();
+        }
+    }
+
+    private record Keeping(Descriptor blob) implements Job {}
+
+    private boolean isThere(Job job) {
+        boolean usable =
+                switch (job) {
+                    case Unpacking(Layer layer) -> store.layers().has(layer.diffId());
+                    case Keeping _ -> true;
+                };
+        return usable && store.blobs().has(job.blob());
+    }
+
+    private void fetch(ImageSource source, Job job, TransferListener listener) throws IOException {
+        listener.layer(job.blob(), new LayerState.Waiting());
+        try (PartialBlob part = store.blobs().begin(job.blob())) {
+            boolean done = part.isDone();
+            switch (job) {
+                case Keeping _ when !done -> keep(source, job.blob(), part, listener);
+                case Keeping _ -> {}
+                case Unpacking(Layer layer) when !done -> receive(source, layer, part, listener);
+                case Unpacking(Layer layer) when !store.layers().has(layer.diffId()) ->
+                        unpackAgain(layer);
+                case Unpacking _ -> {}
             }
         }
-        listener.layer(layer.blob(), new LayerState.Done());
+        listener.layer(job.blob(), new LayerState.Done());
+    }
+
+    private static void keep(
+            ImageSource source, Descriptor blob, PartialBlob part, TransferListener listener)
+            throws IOException {
+        try (ArrivingBlob arriving = part.arriving(offset -> source.blob(blob, offset))) {
+            new ToldStream(arriving, blob, 0, listener).transferTo(OutputStream.nullOutputStream());
+            part.publish(arriving);
+        }
     }
 
     /// One pass: what comes is kept, hashed, and unpacked if it is not there unpacked.
@@ -138,7 +184,7 @@ public record Fetch(ImageStore store, Platform machine) {
             ImageSource source, Layer layer, PartialBlob part, TransferListener listener)
             throws IOException {
         try (ArrivingBlob arriving = part.arriving(offset -> source.blob(layer.blob(), offset))) {
-            InputStream told = new ToldStream(arriving, layer.blob(), listener);
+            InputStream told = new ToldStream(arriving, layer.blob(), 0, listener);
             try {
                 store.layers().unpack(layer.diffId(), told, layer.blob().mediaType());
             } catch (Failure | IOException e) {

@@ -13,9 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
-/// Does the same to several layers, three at a time, as Docker does. The first failure ends all.
+/// Does the same to several layers, four at a time. The first failure ends all.
 final class SideBySide {
-    private static final int AT_ONCE = 3;
+    private static final int AT_ONCE = 4;
     private static final int GRACE_SECONDS = 30;
 
     private SideBySide() {}

@@ -7,7 +7,7 @@
 /// Invariants: an image has its name only once all of it is there. What has come of a layer is kept
 /// when its transfer ends, however it ends, and the next one goes on from there.
 ///
-/// Threads: layers travel three at a time, each on a platform thread, since they wait for locks and
+/// Threads: layers travel four at a time, each on a platform thread, since they wait for locks and
 /// disks. A {@link dev.hako.image.transfer.TransferListener} is called by them all.
 @NullMarked
 package dev.hako.image.transfer;

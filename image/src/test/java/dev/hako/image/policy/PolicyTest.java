@@ -35,8 +35,51 @@ class PolicyTest {
                           "registry.lan/team": {"rule": "accept"},
                           "registry.lan/team/inner": {"rule": "reject"}}}\
                         """);
-        assertThat(file.ruleFor(ImageReference.parse(reference)).getClass().getSimpleName())
+        assertThat(
+                        file.ruleFor(Provenance.of(ImageReference.parse(reference)))
+                                .getClass()
+                                .getSimpleName())
                 .isEqualTo(rule);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "oci:, /srv/images/shop, Accept",
+        "oci:, /srv/imagesX, Reject",
+        "oci:, /srv, Reject",
+        "docker-archive:, /srv/images/shop.tar, Signed",
+        "docker-archive:, -, Signed",
+        "import:, https://web.lan/files/a.tar, Accept",
+        "import:, http://web.lan/files/a.tar, Reject"
+    })
+    void placesHaveEntriesByTheirKindAndPath(String kind, String place, String rule)
+            throws IOException {
+        PolicyFile file =
+                policy(
+                        """
+                        {"default": {"rule": "reject"}, "images": {
+                          "oci:/srv/images": {"rule": "accept"},
+                          "docker-archive:": {"rule": "signed", "keys": ["/a.pub"]},
+                          "import:https://web.lan": {"rule": "accept"}}}\
+                        """);
+        assertThat(file.ruleFor(Provenance.of(kind, place)).getClass().getSimpleName())
+                .isEqualTo(rule);
+    }
+
+    @Test
+    void whatHasNoSignaturesIsNotAdmittedWhereTheyAreAskedFor() throws IOException {
+        Files.writeString(
+                folder.resolve("policy.json"),
+                "{\"default\": {\"rule\": \"signed\", \"keys\": [\"/a.pub\"]}}");
+        Policy policy = Policy.read(List.of(folder.resolve("policy.json")));
+        assertThatThrownBy(() -> policy.admit(Provenance.of("oci:", folder)))
+                .hasMessageContaining("a signature is needed, and only registries have any");
+    }
+
+    @Test
+    void aLinkIsWhatItLeadsTo() throws IOException {
+        Path link = Files.createSymbolicLink(folder.resolve("link"), folder);
+        assertThat(Provenance.of("oci:", link)).isEqualTo(Provenance.of("oci:", folder));
     }
 
     @ParameterizedTest

@@ -9,6 +9,7 @@ import dev.hako.image.layer.LayerStore;
 import dev.hako.image.layout.DirectoryFiles;
 import dev.hako.image.layout.LayoutSource;
 import dev.hako.image.transfer.Fetch;
+import dev.hako.image.transfer.Platforms;
 import dev.hako.image.transfer.TransferListener;
 import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageReference;
@@ -36,13 +37,14 @@ class ImageStoreTest {
     @BeforeEach
     void open() {
         store = open(place);
-        fetch = new Fetch(store, Platform.linux(System.getProperty("os.arch")));
+        fetch = new Fetch(store);
     }
 
     private ImageStore open(Path where) {
         return ImageStore.open(
                 where.resolve("images"),
                 LayerStore.open(where.resolve("layers"), false),
+                Platform.linux(System.getProperty("os.arch")),
                 () -> pins);
     }
 
@@ -54,7 +56,7 @@ class ImageStoreTest {
                         new DirectoryFiles(layout), "it", Optional.of(String.join("-", texts)));
         return fetch.run(
                 source,
-                new Fetch.Request(Optional.empty(), List.of(name), false),
+                new Fetch.Request(Platforms.OWN, List.of(name), false),
                 TransferListener.NONE);
     }
 
@@ -95,7 +97,7 @@ class ImageStoreTest {
     @Test
     void oneImageHasSeveralNames() throws IOException {
         StoredImage image = bring(ONE, "a");
-        store.name(image.descriptor(), TWO, null);
+        store.name(ImageSet.of(image.descriptor()), TWO, null);
 
         assertThat(store.all()).hasSize(1);
         assertThat(store.image("box:2").tags()).containsExactly(ONE, TWO);
@@ -108,7 +110,7 @@ class ImageStoreTest {
     void whatARegistryCallsItByDigestFindsItToo() throws IOException {
         StoredImage image = bring(ONE, "a");
         Digest index = Digest.sha256(new byte[] {1});
-        store.name(image.descriptor(), ONE, index);
+        store.name(ImageSet.of(image.descriptor()), ONE, index);
 
         assertThat(store.image("box@" + index).id()).isEqualTo(image.id());
         assertThat(store.image("box@" + image.descriptor().digest()).id()).isEqualTo(image.id());
@@ -177,6 +179,24 @@ class ImageStoreTest {
             assertThat(store.blobs().all()).hasSize(3);
         }
         assertThat(store.collect().layers()).hasSize(1);
+    }
+
+    @Test
+    void whatIsOnTheDiskIsOnRecord() throws IOException {
+        assertThat(store.diskUse()).isEqualTo(DiskUse.NOTHING);
+        StoredImage one = bring(ONE, "a", "b");
+        bring(TWO, "a", "c");
+
+        long packed = 0;
+        for (Digest blob : store.blobs().all()) {
+            packed += Files.size(store.blobs().path(blob));
+        }
+        long unpacked = store.layers().all().stream().mapToLong(store.layers()::sizeBytes).sum();
+        assertThat(store.diskUse()).isEqualTo(new DiskUse(packed + unpacked, 7 + 3));
+
+        store.forget(one.id());
+        long freed = store.collect().bytes();
+        assertThat(store.diskUse().bytes()).isEqualTo(packed + unpacked - freed);
     }
 
     @Test

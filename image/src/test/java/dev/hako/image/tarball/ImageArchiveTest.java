@@ -9,6 +9,7 @@ import dev.hako.image.archive.Content;
 import dev.hako.image.archive.Entry;
 import dev.hako.image.archive.Metadata;
 import dev.hako.image.archive.TarWriter;
+import dev.hako.image.compression.CompressedBlob;
 import dev.hako.image.layout.DirectoryFiles;
 import dev.hako.image.layout.LayoutSource;
 import dev.hako.image.source.Document;
@@ -19,10 +20,14 @@ import dev.hako.kernel.NativePath;
 import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.ImageReference;
 import dev.hako.oci.image.Manifest;
+import dev.hako.oci.image.MediaTypes.Compression;
+import dev.hako.oci.image.Platform;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -30,9 +35,10 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ImageArchiveTest {
     private static final Metadata FILE = new Metadata(0644, 0, 0, Instant.EPOCH, Map.of());
@@ -41,7 +47,8 @@ class ImageArchiveTest {
 
     private Document save(OutputStream out, String... names) throws IOException {
         Document manifest = SmallImage.write(place.resolve("layout"), "t", "a", "b");
-        ArchiveDestination archive = new ArchiveDestination(out);
+        ArchiveDestination archive =
+                new ArchiveDestination("an archive", out, Platform.linux("amd64"));
         Set<ImageReference> called = new LinkedHashSet<>();
         for (String name : names) {
             called.add(ImageReference.parse(name));
@@ -71,10 +78,11 @@ class ImageArchiveTest {
         }
     }
 
-    @Test
-    void aCompressedArchiveFromAPipeIsReadToo() throws IOException {
+    @ParameterizedTest
+    @EnumSource(Compression.class)
+    void aCompressedArchiveFromAPipeIsReadToo(Compression compression) throws IOException {
         var packed = new ByteArrayOutputStream();
-        try (OutputStream out = new GZIPOutputStream(packed)) {
+        try (OutputStream out = CompressedBlob.to(packed, compression)) {
             save(out, "box:1");
         }
         try (ImageArchive archive =
@@ -82,6 +90,23 @@ class ImageArchiveTest {
             assertThat(archive.images()).hasSize(1);
         }
         assertThat(place.toFile().list()).containsExactly("layout");
+    }
+
+    @Test
+    void oldReadersFindImagesByTheirRepositories() throws IOException {
+        Path file = place.resolve("image.tar");
+        Document manifest;
+        try (OutputStream out = Files.newOutputStream(file)) {
+            manifest = save(out, "box:1", "box:2", "example.com:5000/team/box:1");
+        }
+        String top = Manifest.parse(manifest.bytes()).layers().getLast().digest().hex();
+        try (ArchiveFiles files = ArchiveFiles.of("it", FileChannel.open(file));
+                InputStream in = files.open("repositories", 0)) {
+            assertThat(new String(in.readAllBytes(), UTF_8).replaceAll("\\s", ""))
+                    .isEqualTo(
+                            "{\"box\":{\"1\":\"T\",\"2\":\"T\"},\"example.com:5000/team/box\":{\"1\":\"T\"}}"
+                                    .replace("T", top));
+        }
     }
 
     /// As docker wrote them before it wrote layouts: layers in folders, and links for those that

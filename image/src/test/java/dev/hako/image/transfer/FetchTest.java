@@ -47,8 +47,9 @@ class FetchTest {
                 ImageStore.open(
                         place.resolve("images"),
                         LayerStore.open(place.resolve("layers"), false),
+                        MACHINE,
                         Set::of);
-        fetch = new Fetch(store, MACHINE);
+        fetch = new Fetch(store);
     }
 
     private LayoutSource source(String tag) {
@@ -56,12 +57,12 @@ class FetchTest {
                 new DirectoryFiles(place.resolve("from")), "from:" + tag, Optional.of(tag));
     }
 
-    private static Fetch.Request request(Optional<Platform> platform) {
-        return new Fetch.Request(platform, List.of(NAME), true);
+    private static Fetch.Request request(Platforms platforms) {
+        return new Fetch.Request(platforms, List.of(NAME), true);
     }
 
-    private StoredImage run(String tag, Optional<Platform> platform) {
-        return fetch.run(source(tag), request(platform), TransferListener.NONE);
+    private StoredImage run(String tag, Platforms platforms) {
+        return fetch.run(source(tag), request(platforms), TransferListener.NONE);
     }
 
     private Document index(Descriptor... manifests) throws IOException {
@@ -92,9 +93,9 @@ class FetchTest {
         Descriptor arm = on("linux/arm64", "b");
         Document index = index(arm, amd);
 
-        assertThat(run("index", Optional.empty()).descriptor().digest()).isEqualTo(amd.digest());
+        assertThat(run("index", Platforms.OWN).descriptor().digest()).isEqualTo(amd.digest());
         assertThat(store.isOrigin(NAME, index.descriptor().digest())).isTrue();
-        assertThatThrownBy(() -> run("index", Optional.of(Platform.parse("linux/s390x"))))
+        assertThatThrownBy(() -> run("index", new Platforms.One(Platform.parse("linux/s390x"))))
                 .hasMessageContaining("no matching manifest for linux/s390x")
                 .hasMessageContaining("it has linux/amd64, linux/arm64/v8");
     }
@@ -103,11 +104,11 @@ class FetchTest {
     void tellsOfEveryLayer() throws IOException {
         SmallImage.write(place.resolve("from"), "two", "a", "b");
         List<LayerState> states = Collections.synchronizedList(new ArrayList<>());
-        fetch.run(source("two"), request(Optional.empty()), (_, state) -> states.add(state));
+        fetch.run(source("two"), request(Platforms.OWN), (_, state) -> states.add(state));
         assertThat(states).filteredOn(LayerState.Done.class::isInstance).hasSize(2);
 
         states.clear();
-        fetch.run(source("two"), request(Optional.empty()), (_, state) -> states.add(state));
+        fetch.run(source("two"), request(Platforms.OWN), (_, state) -> states.add(state));
         assertThat(states).hasSize(2).allMatch(LayerState.Exists.class::isInstance);
     }
 
@@ -120,7 +121,7 @@ class FetchTest {
         damaged[damaged.length - 5] ^= 1;
         Files.write(blob, damaged);
 
-        assertThatThrownBy(() -> run("bad", Optional.empty()))
+        assertThatThrownBy(() -> run("bad", Platforms.OWN))
                 .hasMessageContaining("is damaged: its digest is");
         assertThat(store.all()).isEmpty();
         assertThat(store.blobs().has(manifest.layers().getLast())).isFalse();
@@ -134,7 +135,7 @@ class FetchTest {
     @Test
     void unpacksAgainWhatWasLostUnpacked() throws IOException {
         SmallImage.write(place.resolve("from"), "two", "a", "b");
-        StoredImage image = run("two", Optional.empty());
+        StoredImage image = run("two", Platforms.OWN);
         Digest layer = image.config().diffIds().getFirst();
         store.layers().remove(layer);
 
@@ -154,7 +155,7 @@ class FetchTest {
                 Descriptor.of(MediaTypes.OCI_MANIFEST, Digest.sha256(bytes), bytes.length);
         new LayoutDestination(layout, Optional.of("art")).name(new Document(artifact, bytes));
 
-        assertThatThrownBy(() -> run("art", Optional.empty()))
+        assertThatThrownBy(() -> run("art", Platforms.OWN))
                 .hasMessageContaining("is an artifact (" + MediaTypes.OCI_EMPTY);
     }
 }

@@ -8,6 +8,9 @@ public interface Measurable extends Task {
     /// What it uses at this moment.
     Usage usage();
 
+    /// The same in more detail.
+    Account account();
+
     /// The processor time alone, of all its processes since its start: what is asked for again and
     /// again to know how busy it is. Empty where this host does not count it.
     Optional<Duration> processorTime();

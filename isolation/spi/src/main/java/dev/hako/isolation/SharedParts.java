@@ -4,6 +4,7 @@ import dev.hako.oci.runtime.Namespace;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the containers of a pod share.
@@ -14,12 +15,15 @@ import java.util.Set;
 /// @param hostname of a shared UTS namespace
 /// @param sysctl kernel parameters of the shared namespaces
 /// @param shmBytes the size of a shared `/dev/shm`
+/// @param group the control group below which all are, an absolute path in each hierarchy, which is
+///   made if it is missing and stays; empty: one of the pod's own
 public record SharedParts(
         Path directory,
         Set<Namespace.Type> namespaces,
         String hostname,
         Map<String, String> sysctl,
-        long shmBytes) {
+        long shmBytes,
+        Optional<String> group) {
     private static final Set<Namespace.Type> KNOWN =
             Set.of(Namespace.Type.NETWORK, Namespace.Type.IPC, Namespace.Type.UTS);
 

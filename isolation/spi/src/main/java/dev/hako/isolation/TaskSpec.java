@@ -23,6 +23,7 @@ import java.util.Optional;
 /// @param revival how the monitor starts an engine; empty: never
 /// @param joins running tasks of the same isolation, whose namespaces of these types it has instead
 ///   of what `spec` says of them
+/// @param network that was made for it, instead of what `spec` says of one
 public record TaskSpec(
         TaskAddress address,
         String name,
@@ -35,8 +36,27 @@ public record TaskSpec(
         MonitorSettings monitor,
         Optional<Foreground> foreground,
         Optional<Revival> revival,
-        Map<Namespace.Type, Task> joins) {
+        Map<Namespace.Type, Task> joins,
+        Optional<OwnNetwork> network) {
     public TaskSpec {
         joins = Map.copyOf(joins);
+    }
+
+    /// The same with another root file system.
+    public TaskSpec with(RootFilesystem other) {
+        return new TaskSpec(
+                address,
+                name,
+                stateDirectory,
+                spec,
+                other,
+                bundle,
+                stdio,
+                log,
+                monitor,
+                foreground,
+                revival,
+                joins,
+                network);
     }
 }

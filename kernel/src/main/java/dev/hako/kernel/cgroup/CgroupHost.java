@@ -61,7 +61,7 @@ public record CgroupHost(List<Hierarchy> hierarchies) {
 
     /// Joins the mounts with the text of `/proc/self/cgroup`: lines of `number:controllers:path`,
     /// where version 2 has the number 0 and no controllers.
-    static CgroupHost of(List<MountInfo> mounts, String membership) {
+    public static CgroupHost of(List<MountInfo> mounts, String membership) {
         List<Hierarchy> hierarchies = new ArrayList<>();
         for (String line : membership.lines().toList()) {
             String[] parts = line.split(":", 3);

@@ -15,7 +15,8 @@ public final class AttributeWriter {
 
     private ByteBuffer bytes = ByteBuffer.allocate(256).order(ByteOrder.nativeOrder());
 
-    AttributeWriter() {}
+    /// Begins with nothing.
+    public AttributeWriter() {}
 
     /// An attribute of any bytes.
     public AttributeWriter bytes(int type, byte[] value) {
@@ -39,6 +40,21 @@ public final class AttributeWriter {
         return bytes(type, order(4).putInt(value).array());
     }
 
+    /// An attribute of 16 bits in the network's byte order, as netfilter has them.
+    public AttributeWriter be16(int type, int value) {
+        return bytes(type, ByteBuffer.allocate(2).putShort((short) value).array());
+    }
+
+    /// An attribute of 32 bits in the network's byte order, as netfilter has them.
+    public AttributeWriter be32(int type, int value) {
+        return bytes(type, ByteBuffer.allocate(4).putInt(value).array());
+    }
+
+    /// An attribute of 64 bits in the network's byte order, as netfilter has them.
+    public AttributeWriter be64(int type, long value) {
+        return bytes(type, ByteBuffer.allocate(8).putLong(value).array());
+    }
+
     /// A text with a terminating NUL.
     public AttributeWriter text(int type, String value) {
         byte[] text = value.getBytes(StandardCharsets.UTF_8);
@@ -52,6 +68,11 @@ public final class AttributeWriter {
         return bytes(type | NLA_F_NESTED, inner.toByteArray());
     }
 
+    /// An attribute made of attributes that were read.
+    public AttributeWriter nested(int type, byte[] attributes) {
+        return bytes(type | NLA_F_NESTED, attributes);
+    }
+
     /// Bytes that are no attribute: the fixed part in front of them.
     AttributeWriter raw(byte[] value) {
         reserve(value.length + ALIGNMENT);
@@ -59,7 +80,13 @@ public final class AttributeWriter {
         return align();
     }
 
-    byte[] toByteArray() {
+    /// What has been written, as a receiver reads it.
+    public Attributes read() {
+        return Attributes.parse(ByteBuffer.wrap(toByteArray()));
+    }
+
+    /// The bytes of it all.
+    public byte[] toByteArray() {
         return Arrays.copyOf(bytes.array(), bytes.position());
     }
 

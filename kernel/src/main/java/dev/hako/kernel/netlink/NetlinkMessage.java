@@ -10,13 +10,14 @@ import java.util.List;
 /// @param type what it is about, `RTM_…` or `NLMSG_…`
 /// @param flags `NLM_F_…`
 /// @param sequence the request it answers
+/// @param port the socket that it answers, or whose doing it tells of
 /// @param payload the fixed part and the attributes
 @SuppressWarnings("ArrayRecordComponent") // a carrier of data that is never compared
-record NetlinkMessage(int type, int flags, int sequence, byte[] payload) {
+public record NetlinkMessage(int type, int flags, int sequence, int port, byte[] payload) {
     static final int HEADER = 16;
 
     /// Reads what one receive gave. What is cut off at the end is left out.
-    static List<NetlinkMessage> parse(byte[] received) {
+    public static List<NetlinkMessage> parse(byte[] received) {
         List<NetlinkMessage> messages = new ArrayList<>();
         ByteBuffer bytes = ByteBuffer.wrap(received).order(ByteOrder.nativeOrder());
         while (bytes.remaining() >= HEADER) {
@@ -25,13 +26,13 @@ record NetlinkMessage(int type, int flags, int sequence, byte[] payload) {
             int type = Short.toUnsignedInt(bytes.getShort());
             int flags = Short.toUnsignedInt(bytes.getShort());
             int sequence = bytes.getInt();
-            bytes.getInt();
+            int port = bytes.getInt();
             if (length < HEADER || length > bytes.limit() - start) {
                 break;
             }
             byte[] payload = new byte[length - HEADER];
             bytes.get(payload);
-            messages.add(new NetlinkMessage(type, flags, sequence, payload));
+            messages.add(new NetlinkMessage(type, flags, sequence, port, payload));
             bytes.position(Math.min(bytes.limit(), start + (length + 3 & ~3)));
         }
         return messages;
@@ -43,7 +44,7 @@ record NetlinkMessage(int type, int flags, int sequence, byte[] payload) {
     }
 
     /// The attributes behind a fixed part of `size` bytes.
-    Attributes attributes(int size) {
+    public Attributes attributes(int size) {
         int start = Math.min(payload.length, size);
         return Attributes.parse(ByteBuffer.wrap(payload, start, payload.length - start));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /// Messages as bytes.
@@ -42,14 +43,38 @@ class NetlinkTest {
 
     @Test
     void partsMessages() {
-        byte[] one = new NetlinkRequest("ONE", 16, 0, new byte[3]).bytes(7);
-        byte[] two = new NetlinkRequest("TWO", 17, 0, new byte[4]).bytes(8);
-        byte[] both = Arrays.copyOf(one, 20 + two.length);
-        System.arraycopy(two, 0, both, 20, two.length);
+        NetlinkRequest one = new NetlinkRequest.Verb("ONE", 16, 0).about("first", new byte[3]);
+        NetlinkRequest two = new NetlinkRequest.Verb("TWO", 17, 0).about("second", new byte[4]);
+        byte[] both = NetlinkRequest.bytes(List.of(one, two), List.of(), 7);
         List<NetlinkMessage> messages = NetlinkMessage.parse(both);
         assertThat(messages).extracting(NetlinkMessage::type).containsExactly(16, 17);
         assertThat(messages).extracting(NetlinkMessage::sequence).containsExactly(7, 8);
+        assertThat(messages).extracting(NetlinkMessage::flags).containsExactly(1, 5);
         assertThat(NetlinkMessage.parse(Arrays.copyOf(both, 39))).hasSize(1);
         assertThat(NetlinkMessage.parse(new byte[64])).isEmpty();
+    }
+
+    @Test
+    void readsAnythingWithoutStumbling() {
+        Random random = new Random(20);
+        for (int round = 0; round < 20_000; round++) {
+            byte[] bytes = new byte[random.nextInt(120)];
+            random.nextBytes(bytes);
+            if (bytes.length >= 4) {
+                // A length that may be right leads further in.
+                bytes[0] = (byte) random.nextInt(bytes.length + 4);
+                bytes[1] = bytes[2] = bytes[3] = 0;
+            }
+            for (NetlinkMessage message : NetlinkMessage.parse(bytes)) {
+                read(message);
+            }
+            read(new NetlinkMessage(16, 0, 1, 0, bytes));
+        }
+    }
+
+    private static void read(NetlinkMessage message) {
+        assertThat(Link.read(message)).isNotNull();
+        assertThat(LinkAddress.read(message)).isNotNull();
+        assertThat(Route.read(message)).isNotNull();
     }
 }

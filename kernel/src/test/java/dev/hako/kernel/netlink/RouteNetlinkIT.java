@@ -21,13 +21,13 @@ class RouteNetlinkIT {
                 assertThat(lo.isUp()).isFalse();
                 assertThat(lo.mtu()).isEqualTo(65536);
                 assertThat(route.addresses()).isEmpty();
-                route.up(lo.index());
+                route.apply(LinkRequests.up("lo"));
                 assertThat(route.link("lo").orElseThrow().isUp()).isTrue();
                 assertThat(route.addresses())
                         .anyMatch(address ->
                                 address.address().isLoopbackAddress()
                                         && address.prefixLength() == 8);
-                route.down(lo.index());
+                route.apply(LinkRequests.down(lo.index()));
                 assertThat(route.link("lo").orElseThrow().isUp()).isFalse();
             }
         });
@@ -39,9 +39,9 @@ class RouteNetlinkIT {
             try (RouteNetlink route = RouteNetlink.open()) {
                 int lo = route.link("lo").orElseThrow().index();
                 LinkAddress address = new LinkAddress(lo, inet("10.9.8.7"), 24);
-                route.add(address);
+                route.apply(address.add());
                 assertThat(route.addresses()).contains(address);
-                assertThatThrownBy(() -> route.add(address))
+                assertThatThrownBy(() -> route.apply(address.add()))
                         .hasMessageStartingWith("RTM_NEWADDR \"10.9.8.7")
                         .hasMessageEndingWith("EEXIST (file exists)");
             }
@@ -52,10 +52,11 @@ class RouteNetlinkIT {
     void passesOnWhyTheKernelRefuses() throws Exception {
         OwnNamespaces.run(() -> {
             try (RouteNetlink route = RouteNetlink.open()) {
-                assertThatThrownBy(() -> route.up(9999))
+                assertThatThrownBy(() -> route.apply(LinkRequests.up(9999)))
                         .hasMessage("RTM_NEWLINK \"link 9999\": ENODEV (no such device)");
                 int lo = route.link("lo").orElseThrow().index();
-                assertThatThrownBy(() -> route.delete(lo)).hasMessageContaining("EOPNOTSUPP");
+                assertThatThrownBy(() -> route.apply(LinkRequests.delete(lo)))
+                        .hasMessageContaining("EOPNOTSUPP");
             }
         });
     }

@@ -253,6 +253,44 @@ public sealed interface Frame {
         }
     }
 
+    /// What the OCI command wants compiled; `record.h` says what the numbers mean.
+    ///
+    /// @param version the command's [Wire#VERSION]
+    /// @param verb of `enum record_verb`
+    /// @param buildId of the command, 16 bytes
+    /// @param flags of `RECORD_…`
+    /// @param preserved how many descriptors beyond the standard streams the program gets
+    /// @param parts in the order of `enum record_part`
+    record Compile(
+            int version,
+            int verb,
+            ByteBuffer buildId,
+            int flags,
+            int preserved,
+            List<ByteBuffer> parts)
+            implements Frame {
+        @Override
+        public FrameType type() {
+            return FrameType.COMPILE;
+        }
+    }
+
+    /// What was compiled, in sealed files.
+    record Compiled(Fd plan, Fd record) implements Frame {
+        @Override
+        public FrameType type() {
+            return FrameType.COMPILED;
+        }
+    }
+
+    /// Why nothing was compiled.
+    record Refused(ByteBuffer sentence) implements Frame {
+        @Override
+        public FrameType type() {
+            return FrameType.REFUSED;
+        }
+    }
+
     /// What a client wants: its command line and where it stands.
     ///
     /// @param version the client's [Wire#VERSION]

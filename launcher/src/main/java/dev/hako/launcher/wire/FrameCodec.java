@@ -12,6 +12,7 @@ final class FrameCodec {
     static final int HEADER = 8;
 
     private static final int REQUEST = 40;
+    private static final int COMPILE = 40;
 
     private FrameCodec() {}
 
@@ -27,6 +28,7 @@ final class FrameCodec {
                             Frame.ReopenLog _,
                             Frame.Release _,
                             Frame.Namespaces _,
+                            Frame.Compiled _,
                             Frame.NamespaceFds _ ->
                             0;
                     case Frame.Resize _,
@@ -41,6 +43,8 @@ final class FrameCodec {
                     case Frame.Hello _, Frame.Milestone _, Frame.Exited _ -> 16;
                     case Frame.Failed failed -> 16 + failed.text().remaining();
                     case Frame.Attach _ -> 8 + Wire.DETACH_KEYS;
+                    case Frame.Refused(var sentence) -> sentence.remaining();
+                    case Frame.Compile compile -> size(compile);
                     case Frame.Request request -> size(request);
                 };
     }
@@ -56,12 +60,21 @@ final class FrameCodec {
         return Math.toIntExact(size);
     }
 
+    private static int size(Frame.Compile compile) {
+        long size = COMPILE;
+        for (ByteBuffer part : compile.parts()) {
+            size += Integer.BYTES + part.remaining();
+        }
+        return Math.toIntExact(size);
+    }
+
     /// The descriptors that travel with a frame.
     static List<Fd> descriptors(Frame frame) {
         return switch (frame) {
             case Frame.Attach attach -> List.of(attach.client());
             case Frame.Request request -> List.of(request.directory());
             case Frame.NamespaceFds fds -> List.of(fds.user(), fds.mount());
+            case Frame.Compiled(Fd plan, Fd record) -> List.of(plan, record);
             default -> List.of();
         };
     }
@@ -85,6 +98,7 @@ final class FrameCodec {
                     Frame.ReopenLog _,
                     Frame.Release _,
                     Frame.Namespaces _,
+                    Frame.Compiled _,
                     Frame.NamespaceFds _ -> {}
             case Frame.Resize(int rows, int columns) -> putSize(out, rows, columns);
             case Frame.Window(int rows, int columns) -> putSize(out, rows, columns);
@@ -102,6 +116,8 @@ final class FrameCodec {
             case Frame.Failed failed -> putFailed(out, failed);
             case Frame.Exited(int status, long nanos) ->
                     out.putInt(status).putInt(0).putLong(nanos);
+            case Frame.Refused(var sentence) -> out.put(sentence.duplicate());
+            case Frame.Compile compile -> putCompile(out, compile);
             case Frame.Request request -> putRequest(out, request);
         }
     }
@@ -124,6 +140,19 @@ final class FrameCodec {
                 .putInt(failed.status())
                 .putInt(failed.text().remaining())
                 .put(failed.text().duplicate());
+    }
+
+    private static void putCompile(ByteBuffer out, Frame.Compile compile) {
+        out.putInt(compile.version())
+                .putInt(compile.verb())
+                .put(compile.buildId().duplicate())
+                .putInt(compile.flags())
+                .putInt(compile.preserved())
+                .putInt(compile.parts().size())
+                .putInt(0);
+        for (ByteBuffer part : compile.parts()) {
+            out.putInt(part.remaining()).put(part.duplicate());
+        }
     }
 
     private static void putRequest(ByteBuffer out, Frame.Request request) {
@@ -151,6 +180,7 @@ final class FrameCodec {
     static Frame decode(FrameType type, ByteBuffer in, List<Fd> fds) {
         return switch (type) {
             case REQUEST -> request(in, fds.getFirst());
+            case COMPILE -> compile(in);
             case STDIN -> new Frame.Stdin(rest(in));
             case STDIN_END -> new Frame.StdinEnd();
             case RESIZE -> new Frame.Resize(unsigned(in), unsigned(in));
@@ -161,6 +191,8 @@ final class FrameCodec {
             case CREDIT -> new Frame.Credit(in.getInt());
             case EXIT -> new Frame.Exit(in.getInt());
             case STALE -> new Frame.Stale();
+            case COMPILED -> new Frame.Compiled(fds.getFirst(), fds.getLast());
+            case REFUSED -> new Frame.Refused(rest(in));
             case ATTACH -> attach(in, fds.getFirst());
             case KILL -> new Frame.Kill(in.getInt());
             case NEED_ENGINE -> new Frame.NeedEngine(in.getInt() != 0);
@@ -241,6 +273,32 @@ final class FrameCodec {
                 strings(in, arguments),
                 strings(in, environment),
                 directory);
+    }
+
+    private static Frame compile(ByteBuffer in) {
+        int version = in.getInt();
+        int verb = in.getInt();
+        ByteBuffer buildId = copy(in, Wire.BUILD_ID);
+        int flags = in.getInt();
+        int preserved = in.getInt();
+        int count = in.getInt();
+        in.getInt();
+        return new Frame.Compile(version, verb, buildId, flags, preserved, parts(in, count));
+    }
+
+    private static List<ByteBuffer> parts(ByteBuffer in, int count) {
+        if (count < 0 || count > in.remaining() / Integer.BYTES) {
+            throw new BrokenFrameException(count + " parts in " + in.remaining() + " bytes");
+        }
+        var parts = new ArrayList<ByteBuffer>(count);
+        for (int i = 0; i < count; i++) {
+            int size = in.remaining() < Integer.BYTES ? -1 : in.getInt();
+            if (size < 0 || size > in.remaining()) {
+                throw new BrokenFrameException("a part of " + size + " bytes");
+            }
+            parts.add(copy(in, size));
+        }
+        return parts;
     }
 
     private static List<ByteBuffer> strings(ByteBuffer in, int count) {

@@ -16,6 +16,7 @@ public enum FrameType {
     STDIN_END(3, CLIENT, 0, 0, 0),
     RESIZE(4, CLIENT, 4, 4, 0),
     SIGNAL(5, CLIENT, 4, 4, 0),
+    COMPILE(6, CLIENT, 40, Wire.MAX_REQUEST, 0),
 
     STDOUT(16, SERVER, 0, Wire.MAX_DATA, 0),
     STDERR(17, SERVER, 0, Wire.MAX_DATA, 0),
@@ -23,6 +24,8 @@ public enum FrameType {
     CREDIT(19, SERVER, 4, 4, 0),
     EXIT(20, SERVER, 4, 4, 0),
     STALE(21, SERVER, 0, 0, 0),
+    COMPILED(22, SERVER, 0, 0, 2),
+    REFUSED(23, SERVER, 0, Wire.MAX_DATA, 0),
 
     ATTACH(32, ENGINE, 24, 24, 1),
     KILL(33, ENGINE, 4, 4, 0),

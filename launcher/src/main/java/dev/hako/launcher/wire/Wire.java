@@ -5,10 +5,10 @@ package dev.hako.launcher.wire;
 public final class Wire {
     public static final int VERSION = 1;
 
-    /// The most bytes in the payload of any frame but a request.
+    /// The most bytes in the payload of any frame but a request to run or to compile.
     public static final int MAX_DATA = 65_536;
 
-    /// The most bytes in the payload of a request: ARG_MAX and room.
+    /// The most bytes in the payload of such a request: ARG_MAX and room.
     public static final int MAX_REQUEST = 4 << 20;
 
     /// The most bytes of text in a [Frame.Failed].

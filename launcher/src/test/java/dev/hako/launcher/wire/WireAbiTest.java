@@ -83,6 +83,7 @@ class WireAbiTest {
     @Test
     void laysOutEveryStructureAsTheHeaderDoes() {
         assertThat(hex(request())).isEqualTo(COMPILED.get("request"));
+        assertThat(hex(compile())).isEqualTo(COMPILED.get("compile"));
         assertThat(hex(new Frame.Resize(0x0102, 0x0304))).isEqualTo(COMPILED.get("resize"));
         assertThat(hex(new Frame.Attached(1, 2))).isEqualTo(COMPILED.get("attached"));
         assertThat(hex(new Frame.Attach(1, utf8("\u0010\u0011"), ANY)))
@@ -97,6 +98,7 @@ class WireAbiTest {
     @Test
     void readsEveryStructureAsTheHeaderHasIt() {
         assertThat(decode(FrameType.REQUEST)).isEqualTo(request());
+        assertThat(decode(FrameType.COMPILE)).isEqualTo(compile());
         assertThat(decode(FrameType.RESIZE)).isEqualTo(new Frame.Resize(0x0102, 0x0304));
         assertThat(decode(FrameType.ATTACHED)).isEqualTo(new Frame.Attached(1, 2));
         assertThat(decode(FrameType.ATTACH))
@@ -120,6 +122,11 @@ class WireAbiTest {
                 List.of(utf8("hako"), utf8("ps")),
                 List.of(utf8("A=b")),
                 ANY);
+    }
+
+    private static Frame compile() {
+        return new Frame.Compile(
+                1, 2, utf8("0123456789abcdef"), 3, 4, List.of(utf8("ab"), utf8("")));
     }
 
     private static ByteBuffer utf8(String text) {

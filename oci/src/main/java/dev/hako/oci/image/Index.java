@@ -8,7 +8,6 @@ import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.ObjectWriter;
 import dev.hako.oci.json.Require;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -54,17 +53,7 @@ public record Index(
     /// The manifest that runs best on such a machine: of the highest variant it has, and of several
     /// alike the first.
     public Optional<Descriptor> manifestFor(Platform machine) {
-        return manifests.stream()
-                .filter(manifest -> runs(machine, manifest.platform()))
-                .max(Comparator.comparingInt(manifest -> level(manifest.platform())));
-    }
-
-    private static boolean runs(Platform machine, @Nullable Platform platform) {
-        return platform != null && machine.runs(platform);
-    }
-
-    private static int level(@Nullable Platform platform) {
-        return platform == null ? 0 : platform.level().orElse(0);
+        return machine.best(manifests, Descriptor::platform);
     }
 
     /// A document that is both index and manifest could show each of two programs another image

@@ -43,6 +43,15 @@ public record Manifest(
         return new Manifest(MediaTypes.OCI_MANIFEST, null, config, layers, null, Map.of());
     }
 
+    /// Whether containers can be made of it: an index also names what is said of its images, such
+    /// as how they were built, in manifests with layers of other kinds.
+    public boolean isImage() {
+        return MediaTypes.isConfig(config.mediaType())
+                && layers.stream()
+                        .allMatch(layer ->
+                                MediaTypes.layerCompression(layer.mediaType()).isPresent());
+    }
+
     /// Reads a manifest.
     ///
     /// @throws dev.hako.oci.json.InvalidDocumentException if it breaks a rule, or is an index too

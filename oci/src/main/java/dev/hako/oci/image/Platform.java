@@ -6,9 +6,12 @@ import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.ObjectWriter;
 import dev.hako.oci.json.Require;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// What an image runs on (image-spec image-index.md, "platform"), in its normal form: Go's words,
@@ -71,8 +74,25 @@ public record Platform(
                         : suffix().equals(image.suffix()));
     }
 
+    /// What runs best on a machine of this platform: of the highest variant it has, and of several
+    /// alike the first.
+    ///
+    /// @param platformOf what each of the things is for; nothing: nobody knows
+    public <T> Optional<T> best(Collection<T> things, Function<T, @Nullable Platform> platformOf) {
+        T found = null;
+        int highest = -1;
+        for (T thing : things) {
+            Platform platform = platformOf.apply(thing);
+            if (platform != null && runs(platform) && platform.level().orElse(0) > highest) {
+                found = thing;
+                highest = platform.level().orElse(0);
+            }
+        }
+        return Optional.ofNullable(found);
+    }
+
     /// The number of the variant; the first version of an architecture has 1.
-    OptionalInt level() {
+    private OptionalInt level() {
         if (variant == null) {
             return OptionalInt.of(1);
         }

@@ -1,10 +1,12 @@
 package dev.hako.image.registry.configuration;
 
 import java.net.ProxySelector;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// All that is said about registries, for one who asks.
 ///
@@ -54,6 +56,11 @@ public record Configuration(
     /// Whom to trust, and what to show, in a connection to a server.
     public Tls tls(String host) {
         return Tls.find(certificates, host, of(host).insecure());
+    }
+
+    /// The proxy through which a server is reached, if it is through one.
+    public Optional<WebProxy> proxyTo(URI target) {
+        return proxyRules.proxyTo(target);
     }
 
     /// The proxies as the JDK asks for them.

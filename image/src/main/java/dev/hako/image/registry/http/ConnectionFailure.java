@@ -1,6 +1,7 @@
 package dev.hako.image.registry.http;
 
 import dev.hako.failure.Failure;
+import dev.hako.image.registry.configuration.WebProxy;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
@@ -35,7 +36,8 @@ final class ConnectionFailure {
                 : !final_;
     }
 
-    static Failure of(Call call, IOException e) {
+    /// @param proxy through which the server was to be reached
+    static Failure of(Call call, IOException e, Optional<WebProxy> proxy) {
         Optional<Failure> ours = find(e, Failure.class);
         if (ours.isPresent()) {
             return ours.get();
@@ -51,7 +53,44 @@ final class ConnectionFailure {
         if (e instanceof InterruptedIOException) {
             return failure(Failure.Kind.CANCELLED, call, "given up", e);
         }
-        return unreachable(call, server, e);
+        return proxy.isPresent()
+                ? notThrough(call, server, proxy.get(), e)
+                : unreachable(call, server, e);
+    }
+
+    /// A proxy that lets nobody through whom it does not know.
+    static Failure notAdmitted(Call call, WebProxy proxy) {
+        boolean known = proxy.authorization().isPresent();
+        return Failure.of(
+                        Failure.Kind.DENIED,
+                        call.intent()
+                                + ": "
+                                + proxy
+                                + (known
+                                        ? " does not accept the name and password"
+                                        : " wants a name and a password"))
+                .hint(
+                        "write them as http://USER:PASSWORD@HOST:PORT in http_proxy and https_proxy,"
+                                + " or in registries.json");
+    }
+
+    private static Failure notThrough(Call call, String server, WebProxy proxy, IOException e) {
+        String hint =
+                "check http_proxy, https_proxy and no_proxy, or \"proxies\" in registries.json";
+        if (has(e, UnresolvedAddressException.class) || has(e, UnknownHostException.class)) {
+            String why = "no address is known for " + proxy;
+            return failure(Failure.Kind.UNAVAILABLE, call, why, e).hint(hint);
+        }
+        if (has(e, ConnectException.class)) {
+            String why = proxy + " takes no connections";
+            return failure(Failure.Kind.UNAVAILABLE, call, why, e).hint(hint);
+        }
+        String why = Foreign.text(String.valueOf(e.getMessage()));
+        if (why.endsWith("got: 401")) { // tinyproxy's word for 407, which the JDK passes on
+            return notAdmitted(call, proxy);
+        }
+        String what = proxy + " does not lead to " + server + ": " + why;
+        return failure(Failure.Kind.UNAVAILABLE, call, what, e).hint(hint);
     }
 
     private static Failure unreachable(Call call, String server, IOException e) {

@@ -2,6 +2,8 @@ package dev.hako.image.registry.http;
 
 import dev.hako.image.registry.configuration.Configuration;
 import dev.hako.image.registry.configuration.Tls;
+import dev.hako.image.registry.configuration.WebProxy;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.Comparator;
@@ -21,6 +23,16 @@ import javax.net.ssl.SSLParameters;
 public final class Connections implements AutoCloseable {
     private static final Duration CONNECT_DEADLINE = Duration.ofSeconds(15);
 
+    /// By itself the JDK tells a proxy no password before a tunnel, for it goes in the clear: but
+    /// whoever has written it down as the proxy's wants just that.
+    private static final String SCHEMES_NOT_FOR_TUNNELS = "jdk.http.auth.tunneling.disabledSchemes";
+
+    static {
+        if (System.getProperty(SCHEMES_NOT_FOR_TUNNELS) == null) {
+            System.setProperty(SCHEMES_NOT_FOR_TUNNELS, "");
+        }
+    }
+
     private final Configuration configuration;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<Optional<Tls>, HttpClient> clients = new HashMap<>();
@@ -35,6 +47,11 @@ public final class Connections implements AutoCloseable {
                         ? Optional.empty()
                         : Optional.of(configuration.tls(origin.authority()));
         return clients.computeIfAbsent(tls, this::client);
+    }
+
+    /// The proxy through which a server is reached, if it is through one.
+    Optional<WebProxy> proxyTo(URI target) {
+        return configuration.proxyTo(target);
     }
 
     private HttpClient client(Optional<Tls> tls) {

@@ -1,6 +1,7 @@
 package dev.hako.image.registry.http;
 
 import dev.hako.failure.Failure;
+import dev.hako.image.registry.configuration.WebProxy;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -15,6 +16,8 @@ public final class UserAgent implements AutoCloseable {
     private static final int MOST_REDIRECTS = 5;
     private static final String API_VERSION = "Docker-Distribution-Api-Version";
     private static final int SHORT_BODY = 1 << 14;
+
+    private static final int PROXY_AUTHENTICATION_REQUIRED = 407;
 
     private final Connections connections;
     private final Retries retries;
@@ -47,7 +50,7 @@ public final class UserAgent implements AutoCloseable {
                 pause(call.intent(), pause);
             } catch (IOException e) {
                 if (last || !ConnectionFailure.isTransient(e)) {
-                    throw ConnectionFailure.of(call, e);
+                    throw ConnectionFailure.of(call, e, connections.proxyTo(call.uri()));
                 }
                 pause(call.intent(), retries.pause(done));
             }
@@ -108,21 +111,31 @@ public final class UserAgent implements AutoCloseable {
 
     private Reply exchange(Call call, Optional<String> authorization) throws IOException {
         Watch watch = new Watch(patience);
-        HttpRequest request = request(call, authorization, watch);
+        Optional<WebProxy> proxy = connections.proxyTo(call.uri());
+        HttpRequest request =
+                request(call, authorization, proxy.flatMap(WebProxy::authorization), watch);
         HttpResponse<BodyStream> response =
                 watch.await(
                         connections
                                 .to(Origin.of(call.uri()))
                                 .sendAsync(request, _ -> new BodyStream(patience)));
+        if (response.statusCode() == PROXY_AUTHENTICATION_REQUIRED && proxy.isPresent()) {
+            throw ConnectionFailure.notAdmitted(call, proxy.get());
+        }
         return new Reply(
                 call, response.statusCode(), response.headers(), call.uri(), response.body());
     }
 
-    private static HttpRequest request(Call call, Optional<String> authorization, Watch watch) {
+    private static HttpRequest request(
+            Call call,
+            Optional<String> authorization,
+            Optional<String> proxyAuthorization,
+            Watch watch) {
         HttpRequest.Builder request = HttpRequest.newBuilder(call.uri());
         request.header("User-Agent", "hako");
         call.headers().forEach(request::header);
         authorization.ifPresent(value -> request.header("Authorization", value));
+        proxyAuthorization.ifPresent(value -> request.header("Proxy-Authorization", value));
         call.body().ifPresent(body -> request.header("Content-Type", body.mediaType()));
         return request.method(
                         call.method(),

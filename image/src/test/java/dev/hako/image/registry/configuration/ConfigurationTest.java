@@ -96,16 +96,24 @@ class ConfigurationTest {
                 Configuration.read(
                         new Environment(
                                 Map.of("HOME", home.toString(), "https_proxy", "env.lan:2")));
-        assertThat(configuration.proxyRules().https()).contains(URI.create("http://file.lan:1"));
+        assertThat(configuration.proxyRules().https())
+                .contains(WebProxy.parse("http://file.lan:1"));
         assertThat(proxy(configuration.proxyRules(), "https://a.example"))
                 .isEqualTo(Proxy.NO_PROXY);
+    }
+
+    @Test
+    void aProxyMayWantANameAndAPassword() {
+        WebProxy proxy = WebProxy.parse("http://me:s%40cret@proxy.lan:3128");
+        assertThat(proxy.authorization()).contains("Basic bWU6c0BjcmV0");
+        assertThat(proxy.toString()).isEqualTo("the proxy proxy.lan:3128");
     }
 
     @Test
     void aProxyThatIsNoneIsToldWithoutItsPassword() {
         var environment = new Environment(Map.of("https_proxy", "socks5://me:secret@proxy:1080"));
         assertThatThrownBy(() -> ProxyRules.of(environment))
-                .hasMessage("cannot use the proxy: it must be http://HOST:PORT");
+                .hasMessage("cannot use the proxy: it must be http://[USER:PASSWORD@]HOST:PORT");
     }
 
     @Test

@@ -190,7 +190,8 @@ public final class Draft {
                 monitor,
                 foreground,
                 Optional.empty(),
-                joins);
+                joins,
+                Optional.empty());
     }
 
     /// Starts it in a container that runs, with a client in the foreground.

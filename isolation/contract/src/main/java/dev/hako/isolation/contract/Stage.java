@@ -62,7 +62,8 @@ public final class Stage implements AutoCloseable {
                         Set.of(Namespace.Type.NETWORK, Namespace.Type.IPC, Namespace.Type.UTS),
                         "shop",
                         Map.of("net.ipv4.ip_unprivileged_port_start", "77"),
-                        1 << 20);
+                        1 << 20,
+                        Optional.empty());
         String id = "contract-pod-" + Long.toString(System.nanoTime(), 36);
         Sandbox pod = isolation.open(new SandboxSpec(id, Optional.of(parts)));
         opened.push(() -> {

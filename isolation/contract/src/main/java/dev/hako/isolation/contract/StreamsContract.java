@@ -119,7 +119,7 @@ abstract class StreamsContract extends ContractStage {
     @Test
     void logsEachLineWithItsTimeAndStream() throws Exception {
         Path log = stage().folder().resolve("log");
-        var running = stage().subject("say", "logged").log(new LogSettings(log, 0, 1)).start();
+        var running = stage().subject("say", "logged").log(LogSettings.own(log, 0, 1)).start();
 
         assertThat(running.client().awaitExit()).isZero();
         LifecycleContract.end(running.task());
@@ -132,7 +132,7 @@ abstract class StreamsContract extends ContractStage {
     @Test
     void writesALogThatWasOpenedAgain() throws Exception {
         Path log = stage().folder().resolve("log");
-        var running = stage().subject("cat").log(new LogSettings(log, 0, 1)).start();
+        var running = stage().subject("cat").log(LogSettings.own(log, 0, 1)).start();
         running.client().write("before\n");
         running.client().awaitOutput("before");
         Files.move(log, stage().folder().resolve("log.old"));

@@ -1,6 +1,7 @@
 package dev.hako.isolation.namespace;
 
 import dev.hako.failure.Failure;
+import dev.hako.isolation.OwnNetwork;
 import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
@@ -8,6 +9,7 @@ import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.namespace.diagnosis.LayeredRoot;
 import dev.hako.isolation.namespace.diagnosis.RootView;
 import dev.hako.kernel.EventLoop;
+import dev.hako.kernel.Fd;
 import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Process;
 import dev.hako.oci.runtime.Spec;
@@ -17,6 +19,7 @@ import dev.hako.plan.Descriptors;
 import dev.hako.plan.Plan;
 import dev.hako.plan.PlanHost;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.PrimitiveIterator;
@@ -47,10 +50,7 @@ final class ContainerStart {
     NamespaceTask run() {
         try (var descriptors = new StartDescriptors()) {
             Plan plan =
-                    ContainerPlan.compile(
-                            launch(
-                                    opened(descriptors),
-                                    joined(task -> descriptors.borrow(task.process().fd()))));
+                    ContainerPlan.compile(launch(opened(descriptors), joined(descriptors::borrow)));
             long planned = System.nanoTime();
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
                 long launched = System.nanoTime();
@@ -82,7 +82,9 @@ final class ContainerStart {
                         spec.log().isPresent() ? numbers.nextInt() : Descriptors.ABSENT,
                         numbers.nextInt(),
                         Descriptors.ABSENT,
-                        spec.revival().isPresent() ? numbers.nextInt() : Descriptors.ABSENT);
+                        spec.revival().isPresent() ? numbers.nextInt() : Descriptors.ABSENT,
+                        Descriptors.ABSENT,
+                        List.of());
         return ContainerPlan.compile(launch(descriptors, joined(_ -> numbers.nextInt())));
     }
 
@@ -105,7 +107,15 @@ final class ContainerStart {
                 descriptors.log(spec.log()),
                 descriptors.listener(spec.address()),
                 descriptors.client(spec.foreground()),
-                descriptors.lock(spec.revival()));
+                descriptors.lock(spec.revival()),
+                spec.network()
+                        .flatMap(OwnNetwork::companion)
+                        .map(descriptors::borrow)
+                        .orElse(Descriptors.ABSENT),
+                spec.network().stream()
+                        .flatMap(own -> own.held().stream())
+                        .map(descriptors::borrow)
+                        .toList());
     }
 
     private ContainerLaunch launch(Descriptors descriptors, Map<Namespace.Type, Integer> joined) {
@@ -122,9 +132,14 @@ final class ContainerStart {
                 joined);
     }
 
-    private Map<Namespace.Type, Integer> joined(ToIntFunction<NamespaceTask> number) {
+    private Map<Namespace.Type, Integer> joined(ToIntFunction<Fd> number) {
         Map<Namespace.Type, Integer> joined = new EnumMap<>(Namespace.Type.class);
-        spec.joins().forEach((type, task) -> joined.put(type, number.applyAsInt(ours(task))));
+        spec.network()
+                .ifPresent(own ->
+                        joined.put(Namespace.Type.NETWORK, number.applyAsInt(own.namespace())));
+        spec.joins()
+                .forEach((type, task) ->
+                        joined.put(type, number.applyAsInt(ours(task).process().fd())));
         return joined;
     }
 

@@ -3,7 +3,6 @@ package dev.hako.isolation.namespace;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.LaunchOptions;
-import dev.hako.plan.LaunchOptions.IdMapWriter;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,14 +15,7 @@ record EngineIds(long count) {
 
     /// How plans are compiled for it.
     LaunchOptions options() {
-        LaunchOptions standard = LaunchOptions.STANDARD;
-        return count > 1
-                ? standard
-                : new LaunchOptions(
-                        new IdMapWriter.Single(),
-                        standard.createWorkingDirectory(),
-                        standard.tolerateRlimits(),
-                        standard.hookTimeoutMillis());
+        return count > 1 ? LaunchOptions.STANDARD : LaunchOptions.STANDARD.ofSingleId();
     }
 
     /// The same spec without the group of terminals, option `gid=` of devpts, if there is no such

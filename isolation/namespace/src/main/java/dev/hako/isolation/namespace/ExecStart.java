@@ -11,6 +11,8 @@ import dev.hako.plan.ExecLaunch;
 import dev.hako.plan.ExecPlan;
 import dev.hako.plan.Plan;
 import dev.hako.plan.PlanHost;
+import java.util.List;
+import java.util.Optional;
 
 /// One start of a further program in a running container.
 final class ExecStart {
@@ -70,6 +72,8 @@ final class ExecStart {
                 container.id(),
                 spec.container(),
                 spec.process(),
+                Optional.empty(),
+                Optional.empty(),
                 process,
                 PlanTerms.stdio(spec.stdio()),
                 new Descriptors(
@@ -77,7 +81,9 @@ final class ExecStart {
                         Descriptors.ABSENT,
                         descriptors.listener(spec.address()),
                         descriptors.client(spec.foreground()),
-                        Descriptors.ABSENT),
+                        Descriptors.ABSENT,
+                        Descriptors.ABSENT,
+                        List.of()),
                 PlanTerms.monitoring(spec.foreground()),
                 ids.options());
     }

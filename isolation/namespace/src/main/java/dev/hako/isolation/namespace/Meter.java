@@ -1,5 +1,6 @@
 package dev.hako.isolation.namespace;
 
+import dev.hako.isolation.Account;
 import dev.hako.isolation.Usage;
 import dev.hako.isolation.Usage.Memory;
 import dev.hako.isolation.Usage.Traffic;
@@ -10,9 +11,13 @@ import dev.hako.kernel.NetworkTraffic;
 import dev.hako.kernel.cgroup.BlockIoStats;
 import dev.hako.kernel.cgroup.Cgroup;
 import dev.hako.kernel.cgroup.CpuStats;
+import dev.hako.kernel.cgroup.MemoryDetail;
 import dev.hako.kernel.cgroup.MemoryStats;
 import dev.hako.kernel.cgroup.PidsStats;
+import dev.hako.kernel.cgroup.Pressure;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -23,6 +28,26 @@ import java.util.stream.Stream;
 record Meter(ContainerGroups groups, int pid) {
     Usage usage() {
         return new Usage(processorTime(), memory(), network(), blocks(), tasks());
+    }
+
+    Account account() {
+        Optional<Cgroup> memory = groups.controlling("memory");
+        return new Account(
+                processorTime(),
+                memory.flatMap(MemoryStats::of),
+                memory.flatMap(MemoryDetail::of),
+                pressure(),
+                tasks());
+    }
+
+    private Map<Pressure.Resource, Pressure> pressure() {
+        Map<Pressure.Resource, Pressure> all = new EnumMap<>(Pressure.Resource.class);
+        for (Pressure.Resource resource : Pressure.Resource.values()) {
+            groups.unified()
+                    .flatMap(group -> Pressure.of(group, resource))
+                    .ifPresent(pressure -> all.put(resource, pressure));
+        }
+        return all;
     }
 
     /// Version 1 counts it by a controller of its own, version 2 in every group.

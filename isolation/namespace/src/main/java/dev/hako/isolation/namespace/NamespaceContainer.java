@@ -1,6 +1,7 @@
 package dev.hako.isolation.namespace;
 
 import dev.hako.failure.Failure;
+import dev.hako.isolation.Account;
 import dev.hako.isolation.Adjustable;
 import dev.hako.isolation.Attachment;
 import dev.hako.isolation.ExitStatus;
@@ -61,6 +62,11 @@ final class NamespaceContainer implements Freezable, Measurable, Adjustable, Obs
     @Override
     public Usage usage() {
         return new Meter(groups, pid()).usage();
+    }
+
+    @Override
+    public Account account() {
+        return new Meter(groups, pid()).account();
     }
 
     @Override

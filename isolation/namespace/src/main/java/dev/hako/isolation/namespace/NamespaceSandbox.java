@@ -29,20 +29,22 @@ final class NamespaceSandbox implements Sandbox {
 
     NamespaceSandbox(HostProbe host, EventLoop loop, SandboxSpec spec) {
         this.shared = spec.shared().map(SharedNamespaces::new);
-        this.home = new SandboxHome(host, spec.shared().map(_ -> spec.id()));
+        this.home =
+                new SandboxHome(
+                        host, spec.shared().map(parts -> parts.group().orElseGet(spec::id)));
         this.loop = loop;
         this.ids = new EngineIds(host.facts().user().mappedIds());
     }
 
     @Override
     public void prepare() {
-        shared.ifPresent(namespaces -> namespaces.prepare(home.planHost(), loop));
+        shared.ifPresent(namespaces -> namespaces.prepare(home::planHost, loop));
     }
 
     @Override
     public void dismantle() {
         shared.ifPresent(namespaces -> {
-            end(home.cgroupParents(), "the pod");
+            end(home.ownGroups(), "the pod");
             namespaces.remove();
         });
     }

@@ -56,8 +56,7 @@ final class PlanTerms {
     }
 
     private static Monitoring.Log log(LogSettings log) {
-        return new Monitoring.Log(
-                String.valueOf(log.file().getFileName()), log.maxBytes(), log.maxFiles());
+        return new Monitoring.Log(log.name(), log.maxBytes(), log.maxFiles());
     }
 
     private static Monitoring.Foreground foreground(Foreground foreground) {

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// those of their pod.
 ///
 /// @param host the machine
-/// @param pod the id of the pod; empty for a container of its own
+/// @param pod the id of the pod, or the path of its group; empty for a container of its own
 record SandboxHome(HostProbe host, Optional<String> pod) {
     /// What plans depend on. The groups of a pod are made.
     PlanHost planHost() {
@@ -21,6 +21,11 @@ record SandboxHome(HostProbe host, Optional<String> pod) {
     /// The groups below which containers get theirs. They need not exist.
     List<Cgroup> cgroupParents() {
         return pod.map(host::cgroupParents).orElseGet(host::cgroupParents);
+    }
+
+    /// Those of them that are the pod's alone.
+    List<Cgroup> ownGroups() {
+        return pod.filter(id -> !id.startsWith("/")).map(host::cgroupParents).orElse(List.of());
     }
 
     CgroupHost cgroupHost() {

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /// The namespaces that a pod's containers share, held by mounts on files in the pod's directory.
 ///
@@ -49,13 +50,15 @@ final class SharedNamespaces {
     }
 
     /// Makes them unless they are all there.
-    void prepare(PlanHost host, EventLoop loop) {
+    ///
+    /// @param host asked for only then: it makes control groups
+    void prepare(Supplier<PlanHost> host, EventLoop loop) {
         if (parts.namespaces().isEmpty() || isReady()) {
             return;
         }
         try (Fd lock = lock()) {
             if (!isReady()) {
-                make(SandboxPlan.compile(launch(host)), lock, loop);
+                make(SandboxPlan.compile(launch(host.get())), lock, loop);
             }
         }
     }

@@ -37,7 +37,23 @@ final class StartDescriptors implements AutoCloseable {
 
     /// The directory of the log.
     int log(Optional<LogSettings> log) {
-        return log.map(settings -> directory(parent(settings.file()))).orElse(Descriptors.ABSENT);
+        return log.map(this::log).orElse(Descriptors.ABSENT);
+    }
+
+    private int log(LogSettings log) {
+        Path below = log.file().getParent();
+        if (below == null) {
+            return directory(log.directory());
+        }
+        try (Fd trusted = Open.open(log.directory().toString(), Open.O_PATH | Open.O_DIRECTORY)) {
+            return own(
+                    Open.openat2(
+                            trusted,
+                            path(below),
+                            Open.O_PATH | Open.O_DIRECTORY,
+                            0,
+                            Open.RESOLVE_BENEATH | Open.RESOLVE_NO_SYMLINKS));
+        }
     }
 
     /// A socket in the run directory on which the monitor hears engines.
@@ -100,14 +116,6 @@ final class StartDescriptors implements AutoCloseable {
 
     private static NativePath path(Path path) {
         return NativePath.of(path.toString());
-    }
-
-    private static Path parent(Path file) {
-        Path parent = file.getParent();
-        if (parent == null) {
-            throw new IllegalArgumentException("the log \"" + file + "\" is in no directory");
-        }
-        return parent;
     }
 
     @Override

@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.testing.NeedsProgram;
 import dev.hako.testing.NeedsRoot;
-import java.io.File;
+import dev.hako.testing.ReadableClassPath;
+import dev.hako.testing.TestRunner;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,7 +31,7 @@ class UserNamespaceIT {
         Path home = Files.createDirectories(folder.resolve("home"));
         Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
         Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxrwxrwx"));
-        Process contract = start(home, readableClassPath());
+        Process contract = start(home, ReadableClassPath.copiedTo(folder.resolve("classes")));
         String said = new String(contract.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
 
         assertThat(contract.waitFor(5, TimeUnit.MINUTES)).isTrue();
@@ -47,45 +47,11 @@ class UserNamespaceIT {
         command.add("--enable-native-access=ALL-UNNAMED");
         command.add("-Djava.io.tmpdir=" + home);
         command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp", classPath));
-        command.add(ContractRunner.class.getName());
+        command.add(TestRunner.class.getName());
+        command.add(NamespaceIsolationIT.class.getName());
         return new ProcessBuilder(command)
                 .directory(home.toFile())
                 .redirectErrorStream(true)
                 .start();
-    }
-
-    /// What this JVM runs from may lie where another user may not look.
-    private String readableClassPath() throws IOException {
-        Path copies = Files.createDirectories(folder.resolve("classes"));
-        var readable = new ArrayList<String>();
-        for (String entry : classPath()) {
-            Path copy = copies.resolve(String.valueOf(readable.size()));
-            copy(Path.of(entry), copy);
-            readable.add(copy.toString());
-        }
-        return String.join(File.pathSeparator, readable);
-    }
-
-    /// Surefire hands it over in a property of its own.
-    private static List<String> classPath() {
-        String all =
-                System.getProperty(
-                        "surefire.test.class.path", System.getProperty("java.class.path"));
-        return Stream.of(all.split(File.pathSeparator, -1))
-                .filter(entry -> Files.exists(Path.of(entry)))
-                .toList();
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> all = Files.walk(from)) {
-            for (Path source : all.toList()) {
-                Path target = to.resolve(from.relativize(source).toString());
-                if (Files.isDirectory(source)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(source, target);
-                }
-            }
-        }
     }
 }

@@ -75,7 +75,7 @@ public final class HostProbe {
     /// the engine moved aside in it.
     public List<Cgroup> cgroupParents() {
         return switch (planHost().cgroups()) {
-            case CgroupLayout.None _ -> List.of();
+            case CgroupLayout.None _, CgroupLayout.Perhaps _ -> List.of();
             case CgroupLayout.V1(var hierarchies, var unified) ->
                     Stream.concat(
                                     hierarchies.stream()
@@ -90,14 +90,35 @@ public final class HostProbe {
 
     /// What plans of a pod's containers depend on: their groups are below one of the pod's, which
     /// is made.
+    ///
+    /// @param pod its id, or the absolute path of its group
     public PlanHost planHost(String pod) {
+        if (pod.startsWith("/")) {
+            makeAbove(pod);
+        }
         return planHost().with(CgroupHome.prepare(cgroupParents(pod)));
+    }
+
+    private void makeAbove(String path) {
+        if (cgroupParents(path).stream().allMatch(Cgroup::exists)) {
+            return;
+        }
+        for (int slash = path.indexOf('/', 1); slash > 0; slash = path.indexOf('/', slash + 1)) {
+            CgroupHome.prepare(cgroupParents(path.substring(0, slash)));
+        }
     }
 
     /// The groups of a pod, one in each hierarchy that the engine may write to. They need not
     /// exist.
+    ///
+    /// @param pod its id, or the absolute path of its group
     public List<Cgroup> cgroupParents(String pod) {
-        return cgroupParents().stream().map(parent -> parent.child(pod)).toList();
+        return cgroupParents().stream()
+                .map(parent ->
+                        pod.startsWith("/")
+                                ? parent.hierarchy().at(NativePath.of(pod))
+                                : parent.child(pod))
+                .toList();
     }
 
     private Cgroup at(String mountPoint, String path) {
@@ -147,7 +168,7 @@ public final class HostProbe {
 
     private static boolean hasKill(CgroupLayout layout) {
         return switch (layout) {
-            case CgroupLayout.None _ -> false;
+            case CgroupLayout.None _, CgroupLayout.Perhaps _ -> false;
             case CgroupLayout.V1(_, var unified) -> unified.filter(HostProbe::hasKill).isPresent();
             case CgroupLayout.V2(var unified) -> hasKill(unified);
         };

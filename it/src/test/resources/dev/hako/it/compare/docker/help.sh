@@ -20,3 +20,6 @@ docker info nonsense
 docker container nonsense
 docker volume nonsense
 docker system nonsense
+
+# Completion.
+for shell in bash zsh fish; do docker completion $shell > script; echo $? $(test -s script && echo full); done

@@ -25,3 +25,18 @@ docker inspect
 docker container inspect -f '{{.Name}}' seen
 docker inspect -f '{{.Id}}' $(docker inspect -f '{{.Id}}' seen | cut -c1-5)
 docker rm -f seen
+
+# What the image says where nothing was asked for.
+docker create --name base $IMAGE sleep 1
+docker export base | docker import -c 'ENV A=image I=1' -c 'USER user' -c 'WORKDIR /srv' -c 'ENTRYPOINT ["sleep"]' -c 'CMD ["600"]' -c 'LABEL k=image i=1' -c 'EXPOSE 80 53/udp' -c 'VOLUME /data' - configured:1
+docker create --name plain configured:1
+docker inspect -f '{{json .Config.Env}} {{.Config.User}} {{.Config.WorkingDir}} {{json .Config.Entrypoint}} {{json .Config.Cmd}} {{.Config.Image}}' plain
+docker inspect -f '{{json .Config.Labels}} {{json .Config.ExposedPorts}} {{json .Config.Volumes}}' plain
+docker inspect -f '{{.Path}} {{json .Args}}' plain
+docker create --name other -e A=asked -e N=1 -u root -w /tmp -l k=asked --expose 81 -v /more --stop-signal SIGUSR2 configured:1 700
+docker inspect -f '{{json .Config.Env}} {{.Config.User}} {{.Config.WorkingDir}} {{json .Config.Entrypoint}} {{json .Config.Cmd}} {{.Config.StopSignal}}' other
+docker inspect -f '{{json .Config.Labels}} {{json .Config.ExposedPorts}} {{json .Config.Volumes}}' other
+docker create --name tested --health-cmd false --health-interval 8m --entrypoint /bin/true configured:1
+docker inspect -f '{{json .Config.Entrypoint}} {{json .Config.Healthcheck.Test}} {{json .Config.Healthcheck.Interval}}' tested
+docker rm -v base plain other tested
+docker rmi configured:1 >/dev/null

@@ -44,7 +44,7 @@ docker rm bounded
 docker run -d --name steady $IMAGE sh -c 'echo x >> /count; until test -e /go; do sleep 0.1; done; rm /go'
 docker update --restart always steady
 docker exec steady touch /go
-until test "$(docker inspect -f '{{.RestartCount}} {{.State.Running}}' steady)" = '1 true'; do sleep 0.1; done
+until test "$(docker inspect -f '{{.RestartCount}} {{.State.Status}}' steady)" = '1 running'; do sleep 0.1; done
 docker exec steady cat /count
 docker update --restart no steady
 docker kill steady

@@ -40,6 +40,7 @@ docker wait
 docker run -d --rm --name gone $IMAGE sh -c 'trap "exit 6" TERM; echo up; while :; do sleep 0.1; done'
 until docker logs gone | grep -q up; do sleep 0.1; done
 (sleep 1; docker kill -s TERM gone) > /dev/null & docker wait gone
+while docker inspect gone > /dev/null 2>&1; do sleep 0.1; done
 docker wait gone
 docker rm first second
 

@@ -1,8 +1,8 @@
-# Events as they come.
-docker events --filter type=container --format '{{.Action}}' > seen & echo $! > pid; until docker run --rm $IMAGE true && test -s seen; do :; done; kill $(cat pid); wait
-sed -n '1,/destroy/p' seen | sort -u
-docker events --filter event=die --filter image=$IMAGE --format '{{.Actor.Attributes.exitCode}}' --until 0s | tail -1
-docker events --filter type=container --filter event=die --format '{{.Actor.Attributes.exitCode}}' --since 0s > seen & docker run --rm $IMAGE sh -c 'exit 7'; docker run --rm $IMAGE true; until test $(wc -l < seen) = 2; do sleep 0.1; done; kill $!; cat seen
+# Events as they come. Docker counts `--since` and `--until` in whole seconds.
+docker events --filter type=container --format '{{.Action}}' > seen & echo $! > pid; until docker run --rm $IMAGE true && test $(grep -c destroy seen) -gt 1; do :; done; kill $(cat pid); wait
+sed '1,/destroy/d; /destroy/q' seen | sort
+docker run --rm --name dies $IMAGE sh -c 'exit 3'; sleep 1.1; docker events --filter event=die --filter image=$IMAGE --filter container=dies --format '{{.Actor.Attributes.exitCode}}' --until 0s
+sleep 1.1; docker events --filter type=container --filter event=die --format '{{.Actor.Attributes.exitCode}}' --since 0s > seen & docker run --rm $IMAGE sh -c 'exit 7'; docker run --rm $IMAGE true; until test $(wc -l < seen) = 2; do sleep 0.1; done; kill $!; cat seen
 docker events --filter event=nonsense --until $(($(date +%s) + 2)); echo $?
 docker events --since 1s --until 1s --filter event=nonsense & wait $!
 docker run -d --name later --rm $IMAGE sleep 600
@@ -31,8 +31,8 @@ docker exec --detach-keys nonsense-keys bound true # differs in status: checked-
 docker run --rm --detach-keys nonsense-keys $IMAGE true # differs in status: checked-early
 docker start bound missing
 docker rm -f bound
-docker run --rm --name obeys $IMAGE sh -c 'trap "exit 9" TERM; echo up; while :; do sleep 0.1; done' > seen & until grep -q up seen; do sleep 0.1; done; kill $!; wait $!; echo $?
-docker run --rm --name obeys --sig-proxy=false $IMAGE sh -c 'trap "exit 9" TERM; echo up; while :; do sleep 0.1; done' > seen & until grep -q up seen; do sleep 0.1; done; kill $!; wait $!; docker kill -s TERM obeys
+rm -f seen; touch seen; docker run --rm --name obeys $IMAGE sh -c 'trap "exit 9" TERM; echo up; while :; do sleep 0.1; done' > seen & until grep -q up seen; do sleep 0.1; done; kill $!; wait $!; echo $?
+rm -f seen; touch seen; docker run --rm --name obeys --sig-proxy=false $IMAGE sh -c 'trap "exit 9" TERM; echo up; while :; do sleep 0.1; done' > seen & until grep -q up seen; do sleep 0.1; done; kill $!; wait $! 2> /dev/null; echo $?; docker kill -s TERM obeys
 docker run -d --name followed $IMAGE sh -c 'trap "exit 9" TERM; echo up; while :; do sleep 0.1; done'
 docker attach --sig-proxy=true followed > seen & sleep 1; kill $!; wait $!; echo $?
 docker rm followed

@@ -44,7 +44,7 @@ docker run -d --name user-of-it -v kept:/k -v /anonymous $IMAGE sleep 600
 docker volume rm kept
 docker volume rm -f kept
 docker inspect -f '{{range .Mounts}}{{println .Type .Destination .RW .Driver .Propagation}}{{end}}' user-of-it | sort
-docker inspect -f '{{(index .Mounts 0).Mode}}' user-of-it # differs in output: volume-mode
+docker inspect -f '{{range .Mounts}}{{if eq .Destination "/k"}}{{.Mode}}{{end}}{{end}}' user-of-it # differs in output: volume-mode
 docker volume ls -q | wc -l
 docker run --rm --volumes-from user-of-it:ro $IMAGE sh -c 'cat /k/file; touch /k/file2'
 docker run --rm --volumes-from missing $IMAGE true

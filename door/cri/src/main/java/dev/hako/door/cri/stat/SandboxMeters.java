@@ -1,0 +1,117 @@
+package dev.hako.door.cri.stat;
+
+import static dev.hako.door.cri.stat.Meters.number;
+
+import dev.hako.cri.v1.ContainerStats;
+import dev.hako.cri.v1.CpuUsage;
+import dev.hako.cri.v1.LinuxPodSandboxStats;
+import dev.hako.cri.v1.MemoryUsage;
+import dev.hako.cri.v1.NetworkInterfaceUsage;
+import dev.hako.cri.v1.NetworkUsage;
+import dev.hako.cri.v1.PodSandboxAttributes;
+import dev.hako.cri.v1.PodSandboxStats;
+import dev.hako.cri.v1.ProcessUsage;
+import dev.hako.door.cri.registry.ContainerEntry;
+import dev.hako.door.cri.registry.Containers;
+import dev.hako.door.cri.registry.SandboxEntry;
+import dev.hako.isolation.Account;
+import dev.hako.kernel.InterfaceTraffic;
+import java.util.List;
+import java.util.function.ToLongFunction;
+
+/// Measures pods: they use what their containers use together, and the network that these share.
+///
+/// @param meters of their containers
+record SandboxMeters(Containers containers, Meters meters) {
+    /// The name that plugins and the built-in network give a pod's first interface.
+    private static final String FIRST_INTERFACE = "eth0";
+
+    PodSandboxStats stats(SandboxEntry entry) {
+        List<ContainerEntry> members = running(entry);
+        List<ContainerStats> stats = members.stream().map(meters::stats).toList();
+        return PodSandboxStats.newBuilder()
+                .setAttributes(
+                        PodSandboxAttributes.newBuilder()
+                                .setId(entry.id())
+                                .setMetadata(entry.config().getMetadata())
+                                .putAllLabels(entry.config().getLabelsMap())
+                                .putAllAnnotations(entry.config().getAnnotationsMap()))
+                .setLinux(
+                        LinuxPodSandboxStats.newBuilder()
+                                .setCpu(cpu(stats))
+                                .setMemory(memory(stats))
+                                .setNetwork(network(entry.pod().traffic().interfaces()))
+                                .setProcess(processes(members))
+                                .addAllContainers(stats))
+                .build();
+    }
+
+    /// Only what runs uses anything.
+    List<ContainerEntry> running(SandboxEntry entry) {
+        return containers.in(entry).stream()
+                .filter(one -> one.container().state().running().isPresent())
+                .toList();
+    }
+
+    private CpuUsage cpu(List<ContainerStats> all) {
+        return CpuUsage.newBuilder()
+                .setTimestamp(meters.now())
+                .setUsageCoreNanoSeconds(
+                        number(sum(all, one -> one.getCpu().getUsageCoreNanoSeconds().getValue())))
+                .setUsageNanoCores(
+                        number(sum(all, one -> one.getCpu().getUsageNanoCores().getValue())))
+                .build();
+    }
+
+    private MemoryUsage memory(List<ContainerStats> all) {
+        return MemoryUsage.newBuilder()
+                .setTimestamp(meters.now())
+                .setUsageBytes(number(sum(all, one -> one.getMemory().getUsageBytes().getValue())))
+                .setWorkingSetBytes(
+                        number(sum(all, one -> one.getMemory().getWorkingSetBytes().getValue())))
+                .setRssBytes(number(sum(all, one -> one.getMemory().getRssBytes().getValue())))
+                .setPageFaults(number(sum(all, one -> one.getMemory().getPageFaults().getValue())))
+                .setMajorPageFaults(
+                        number(sum(all, one -> one.getMemory().getMajorPageFaults().getValue())))
+                .build();
+    }
+
+    private static long sum(List<ContainerStats> all, ToLongFunction<ContainerStats> part) {
+        return all.stream().mapToLong(part).sum();
+    }
+
+    private NetworkUsage network(List<InterfaceTraffic> interfaces) {
+        NetworkUsage.Builder network = NetworkUsage.newBuilder().setTimestamp(meters.now());
+        for (InterfaceTraffic one : interfaces) {
+            if (one.name().equals(FIRST_INTERFACE)) {
+                network.setDefaultInterface(told(one));
+            } else {
+                network.addInterfaces(told(one));
+            }
+        }
+        return network.build();
+    }
+
+    private static NetworkInterfaceUsage told(InterfaceTraffic one) {
+        return NetworkInterfaceUsage.newBuilder()
+                .setName(one.name())
+                .setRxBytes(number(one.receivedBytes()))
+                .setRxErrors(number(one.receiveErrors()))
+                .setTxBytes(number(one.sentBytes()))
+                .setTxErrors(number(one.sendErrors()))
+                .build();
+    }
+
+    private ProcessUsage processes(List<ContainerEntry> members) {
+        long count =
+                members.stream()
+                        .flatMap(one -> one.container().control().account().stream())
+                        .map(Account::tasks)
+                        .mapToLong(tasks -> tasks.orElse(0))
+                        .sum();
+        return ProcessUsage.newBuilder()
+                .setTimestamp(meters.now())
+                .setProcessCount(number(count))
+                .build();
+    }
+}

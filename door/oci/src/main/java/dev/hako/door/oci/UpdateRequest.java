@@ -1,0 +1,53 @@
+package dev.hako.door.oci;
+
+import dev.hako.launcher.wire.Frame;
+import dev.hako.oci.json.Json;
+import dev.hako.oci.runtime.Linux;
+import dev.hako.oci.runtime.Resources;
+import dev.hako.oci.runtime.Spec;
+import dev.hako.plan.Plan;
+import dev.hako.plan.UpdatePlan;
+import java.util.Objects;
+
+/// Other limits for a container: `update`.
+final class UpdateRequest {
+    private final Frame.Compile request;
+
+    UpdateRequest(Frame.Compile request) {
+        this.request = request;
+    }
+
+    Compiled compile() {
+        var change = new ResourceChange(before(), named());
+        Plan plan =
+                UpdatePlan.compile(
+                        CallerHost.of(request).planHost(),
+                        KnownGroups.of(request).places(),
+                        change.toWrite());
+        var record =
+                new ContainerRecord()
+                        .put(Section.PLAN_WORDS, StepWords.of(plan))
+                        .put(Section.TEXT, Json.write(change.after()));
+        return new Compiled(plan.encode(), record.encode());
+    }
+
+    /// What the last update has left, or what the container was made with.
+    private Resources before() {
+        byte[] updated = Part.KNOWN_LIMITS.bytes(request);
+        if (updated.length > 0) {
+            return read("the limits that hold", updated);
+        }
+        Linux linux = Spec.parse(Part.CONFIG.bytes(request)).linux();
+        return Objects.requireNonNullElse(linux, Linux.NONE).resources();
+    }
+
+    private Resources named() {
+        return Flag.WORDS.isIn(request)
+                ? new ResourceWords(Words.parse(Part.PROCESS.utf8(request))).resources()
+                : read("resources", Part.PROCESS.bytes(request));
+    }
+
+    private static Resources read(String document, byte[] utf8) {
+        return Json.read(document, utf8, Resources::read);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.hako.guest.boot;
+
+import java.util.List;
+
+/// How a kernel of User Mode Linux is called.
+///
+/// @param memoryMib all the memory of the guest; from [#LEAST_MIB]
+/// @param mode how many walls stand between the guest's programs and its kernel
+/// @param channel the descriptor of its line to the host
+public record CommandLine(int memoryMib, Mode mode, int channel) {
+    /// With less it does not boot.
+    public static final int LEAST_MIB = 32;
+
+    /// How the kernel catches the system calls of its programs.
+    public enum Mode {
+        /// By ptrace(2). The guest's programs cannot touch their kernel's memory.
+        STRICT("off"),
+        /// By seccomp(2): quicker, but a program that breaks out of its stub is the kernel's equal.
+        FAST("on");
+
+        private final String seccomp;
+
+        Mode(String seccomp) {
+            this.seccomp = seccomp;
+        }
+    }
+
+    public CommandLine {
+        if (memoryMib < LEAST_MIB) {
+            throw new IllegalArgumentException("less than " + LEAST_MIB + " MiB: " + memoryMib);
+        }
+    }
+
+    /// All words but the program's own name.
+    ///
+    /// @param initrd the archive's path where the kernel runs
+    /// @param loopsPerJiffy of this machine, which takes a tenth of a second to measure; 0: measure
+    public List<String> words(String initrd, long loopsPerJiffy) {
+        String measured = loopsPerJiffy == 0 ? "quiet" : "lpj=" + loopsPerJiffy;
+        return List.of(
+                "mem=" + memoryMib + "M",
+                "initrd=" + initrd,
+                "con=null",
+                "con0=null,fd:1",
+                "ssl=null",
+                "ssl0=fd:" + channel,
+                "uml_dir=./",
+                "seccomp=" + mode.seccomp,
+                "quiet",
+                measured);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.hako.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hako.cri.v1.ContainerState;
+import dev.hako.cri.v1.ContainerStatus;
+import dev.hako.cri.v1.ListContainersRequest;
+import dev.hako.cri.v1.ListPodSandboxRequest;
+import dev.hako.cri.v1.NamespaceMode;
+import dev.hako.cri.v1.NamespaceOption;
+import dev.hako.cri.v1.PodSandboxState;
+import dev.hako.testing.Await;
+import dev.hako.testing.NeedsRoot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/// The engine of a node dies, and the next one tells of pods as if nothing had been.
+@NeedsRoot
+class CriDeathIT {
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+
+    private final Hako hako = Hako.ofThisUser();
+    private final Traces traces = new Traces(hako);
+    private final CriNode node = CriNode.start(hako);
+
+    @AfterEach
+    void leaveNothing() {
+        node.close();
+    }
+
+    @Test
+    void podsAndContainersAreToldOfAsBefore() {
+        NamespaceOption shared =
+                NamespaceOption.newBuilder().setNetwork(NamespaceMode.NODE).build();
+        String pod = node.pod(CriConfigs.pod("shop", shared).build());
+        String stopped = node.pod(CriConfigs.pod("closed").build());
+        String old = node.run(stopped, CriConfigs.shell("old", "exit 4").build());
+        node.ended(old);
+        node.stopPod(stopped);
+        String running = node.run(pod, CriConfigs.container("till", "sleep", "1000").build());
+        String created = node.create(pod, CriConfigs.container("later", "sleep", "1000").build());
+        var pods = node.runtime().listPodSandbox(ListPodSandboxRequest.getDefaultInstance());
+        var containers = node.runtime().listContainers(ListContainersRequest.getDefaultInstance());
+        ContainerStatus before = node.container(running);
+        ContainerStatus ended = node.container(old);
+
+        node.crash();
+        node.restart();
+
+        assertThat(node.runtime().listPodSandbox(ListPodSandboxRequest.getDefaultInstance()))
+                .isEqualTo(pods);
+        assertThat(node.runtime().listContainers(ListContainersRequest.getDefaultInstance()))
+                .isEqualTo(containers);
+        assertThat(node.container(running)).isEqualTo(before);
+        assertThat(node.container(old)).isEqualTo(ended);
+        assertThat(node.sandbox(stopped).getState()).isEqualTo(PodSandboxState.SANDBOX_NOTREADY);
+        node.start(created);
+        assertThat(node.container(created).getState()).isEqualTo(ContainerState.CONTAINER_RUNNING);
+        traces.note();
+        node.empty();
+        assertThat(traces.all()).isEmpty();
+    }
+
+    @Test
+    void anEndWhileNoEngineWasThereIsToldWithItsTimeAndCode() {
+        String pod = node.pod(CriConfigs.pod("shop").build());
+        String id =
+                node.run(
+                        pod,
+                        CriConfigs.shell(
+                                        "till",
+                                        "trap 'exit 5' TERM; echo; while :; do sleep 0.05; done")
+                                .build());
+        String pid = hako.answer("inspect", "-f", "{{.State.Pid}}", id);
+        Await.until("the trap", DEADLINE, () -> !hako.shell("hako logs " + id).output().isEmpty());
+        node.crash();
+        Instant before = Instant.now();
+        hako.shell("kill -TERM " + pid);
+        Await.until("the end", DEADLINE, () -> hako.shell("kill -0 " + pid).status() != 0);
+        Instant after = Instant.now();
+        node.restart();
+
+        ContainerStatus status = node.container(id);
+        assertThat(status.getState()).isEqualTo(ContainerState.CONTAINER_EXITED);
+        assertThat(status.getExitCode()).isEqualTo(5);
+        assertThat(status.getFinishedAt())
+                .isBetween(
+                        TimeUnit.MILLISECONDS.toNanos(before.toEpochMilli()) - 1_000_000,
+                        TimeUnit.MILLISECONDS.toNanos(after.toEpochMilli()) + 1_000_000);
+    }
+}

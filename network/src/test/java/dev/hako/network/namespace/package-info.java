@@ -1,0 +1,5 @@
+/// Network namespaces of the running kernel.
+@NullMarked
+package dev.hako.network.namespace;
+
+import org.jspecify.annotations.NullMarked;
