@@ -25,7 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -133,16 +133,20 @@ class LayerStoreIT {
 
     @Test
     void unpacksOnceForManyAtOnce() {
+        List<LayerStore> stores =
+                Stream.generate(() -> LayerStore.open(folder.resolve("store"), false))
+                        .limit(8)
+                        .toList();
         var all =
-                IntStream.range(0, 8)
-                        .mapToObj(_ -> {
-                            LayerStore another = LayerStore.open(folder.resolve("store"), false);
-                            return CompletableFuture.runAsync(
-                                    () -> unpackIn(another),
-                                    task -> Thread.ofPlatform().start(task));
-                        })
+                stores.stream()
+                        .map(another ->
+                                CompletableFuture.runAsync(
+                                        () -> unpackIn(another),
+                                        task -> Thread.ofPlatform().start(task)))
                         .toList();
         all.forEach(CompletableFuture::join);
+        // One of them may still bring the layer to the disk, and holds it for that.
+        stores.forEach(LayerStore::settle);
         assertThat(store.has(diffId)).isTrue();
         assertThat(folder.resolve("store/trees").toFile().list()).hasSize(1);
         assertThat(folder.resolve("store/locks").toFile().list()).isEmpty();
