@@ -36,7 +36,10 @@ public record IgnoreRules(List<Rule> rules) {
             if (!line.isEmpty()) {
                 try {
                     boolean except = line.startsWith("!");
-                    rules.add(new Rule(PathPattern.parse(except ? line.substring(1).strip() : line), except));
+                    rules.add(
+                            new Rule(
+                                    PathPattern.parse(except ? line.substring(1).strip() : line),
+                                    except));
                 } catch (Failure e) {
                     throw e.during("cannot read \"" + name + "\": line " + (i + 1));
                 }

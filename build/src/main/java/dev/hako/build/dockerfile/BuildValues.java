@@ -12,8 +12,16 @@ public record BuildValues(Map<String, String> arguments, Map<String, String> aut
     /// Variables that programs of `RUN` see without an `ARG`; no image keeps them.
     static final Set<String> PREDEFINED =
             Set.of(
-                    "HTTP_PROXY", "http_proxy", "HTTPS_PROXY", "https_proxy", "FTP_PROXY",
-                    "ftp_proxy", "NO_PROXY", "no_proxy", "ALL_PROXY", "all_proxy");
+                    "HTTP_PROXY",
+                    "http_proxy",
+                    "HTTPS_PROXY",
+                    "https_proxy",
+                    "FTP_PROXY",
+                    "ftp_proxy",
+                    "NO_PROXY",
+                    "no_proxy",
+                    "ALL_PROXY",
+                    "all_proxy");
 
     public BuildValues {
         arguments = Map.copyOf(arguments);

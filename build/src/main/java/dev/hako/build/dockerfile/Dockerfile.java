@@ -33,8 +33,8 @@ public record Dockerfile(
     /// Reads one.
     ///
     /// @param name for messages, such as its path
-    /// @throws Failure `INVALID`, or `UNSUPPORTED` for what only Docker's builder has, with the line
-    ///   and the instruction
+    /// @throws Failure `INVALID`, or `UNSUPPORTED` for what only Docker's builder has, with the
+    ///   line and the instruction
     public static Dockerfile parse(String name, byte[] utf8) {
         try {
             List<String> lines = lines(text(utf8));
@@ -50,7 +50,8 @@ public record Dockerfile(
             throw Failure.invalid("it has more than 2 MiB");
         }
         try {
-            String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(utf8)).toString();
             if (text.indexOf('\0') >= 0) {
                 throw Failure.invalid("it has a byte that is 0, and is no text");
             }
@@ -121,8 +122,10 @@ public record Dockerfile(
             if (words.size() != 1 && !named) {
                 throw line.invalid("it is not of the form FROM image or FROM image AS name");
             }
-            Optional<String> name = named ? Optional.of(name(line, words.get(2))) : Optional.empty();
-            return new Stage(line.number(), words.getFirst(), flags.value("platform"), name, List.of());
+            Optional<String> name =
+                    named ? Optional.of(name(line, words.get(2))) : Optional.empty();
+            return new Stage(
+                    line.number(), words.getFirst(), flags.value("platform"), name, List.of());
         }
 
         private String name(LogicalLine line, String word) {

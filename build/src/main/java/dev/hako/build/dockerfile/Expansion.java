@@ -41,8 +41,7 @@ final class Expansion {
     ///
     /// @param variables their values, if they have one
     /// @throws Failure `INVALID` for what cannot be put in, or is not there but asked for by `:?`
-    static String ofWord(
-            String text, char escape, Function<String, Optional<String>> variables) {
+    static String ofWord(String text, char escape, Function<String, Optional<String>> variables) {
         return new Expansion(text, escape, true, variables, 0).whole();
     }
 
@@ -87,7 +86,8 @@ final class Expansion {
 
     private void checkLength() {
         if (out.length() > mostLength()) {
-            throw Failure.invalid("with its variables it is longer than 128 KiB, or a document than 2 MiB");
+            throw Failure.invalid(
+                    "with its variables it is longer than 128 KiB, or a document than 2 MiB");
         }
     }
 

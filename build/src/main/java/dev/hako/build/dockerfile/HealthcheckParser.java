@@ -16,8 +16,18 @@ final class HealthcheckParser {
             Set.of("interval", "timeout", "start-period", "start-interval", "retries");
     private static final Map<String, Long> UNITS =
             Map.of(
-                    "ns", 1L, "us", 1_000L, "ms", 1_000_000L, "s", 1_000_000_000L, "m",
-                    60_000_000_000L, "h", 3_600_000_000_000L);
+                    "ns",
+                    1L,
+                    "us",
+                    1_000L,
+                    "ms",
+                    1_000_000L,
+                    "s",
+                    1_000_000_000L,
+                    "m",
+                    60_000_000_000L,
+                    "h",
+                    3_600_000_000_000L);
     private static final Pattern PART =
             Pattern.compile("([0-9]{1,9}(?:\\.[0-9]{1,9})?)(ns|us|ms|s|m|h)");
     private static final Duration LEAST = Duration.ofMillis(1);

@@ -14,8 +14,7 @@ final class InstructionParser {
     private static final Set<String> NETWORKS = Set.of("default", "none", "host");
     private static final Set<String> COPY =
             Set.of("from", "chown", "chmod", "link", "parents", "exclude");
-    private static final Set<String> ADD =
-            Set.of("chown", "chmod", "link", "exclude", "checksum");
+    private static final Set<String> ADD = Set.of("chown", "chmod", "link", "exclude", "checksum");
     private static final Set<String> NOT_ON_BUILD = Set.of("FROM", "ONBUILD", "MAINTAINER");
     private static final Pattern SPACE = Pattern.compile("\\s+");
 
@@ -99,10 +98,13 @@ final class InstructionParser {
     private Instruction run() {
         Flags flags = Flags.read(line, escape, Set.of("mount", "network"));
         List<RunMount> mounts =
-                flags.list("mount").stream().map(mount -> RunMountParser.parse(line, mount)).toList();
+                flags.list("mount").stream()
+                        .map(mount -> RunMountParser.parse(line, mount))
+                        .toList();
         String network = flags.value("network").orElse("default");
         if (!NETWORKS.contains(network)) {
-            throw line.invalid("\"--network\" is default, none or host, and not \"" + network + "\"");
+            throw line.invalid(
+                    "\"--network\" is default, none or host, and not \"" + network + "\"");
         }
         if (flags.arguments().isEmpty()) {
             throw line.invalid("there is no command");

@@ -16,15 +16,32 @@ final class RunMountParser {
             Set.of("type", "from", "source", "target", "readwrite", "readonly");
     private static final Set<String> CACHE =
             Set.of(
-                    "type", "id", "from", "source", "target", "sharing", "readonly", "readwrite",
-                    "mode", "uid", "gid");
+                    "type",
+                    "id",
+                    "from",
+                    "source",
+                    "target",
+                    "sharing",
+                    "readonly",
+                    "readwrite",
+                    "mode",
+                    "uid",
+                    "gid");
     private static final Set<String> TMPFS = Set.of("type", "target", "size");
     private static final Set<String> SECRET =
             Set.of("type", "id", "source", "target", "env", "required", "mode", "uid", "gid");
     private static final Map<String, String> ALIASES =
             Map.of(
-                    "src", "source", "dst", "target", "destination", "target", "rw", "readwrite",
-                    "ro", "readonly");
+                    "src",
+                    "source",
+                    "dst",
+                    "target",
+                    "destination",
+                    "target",
+                    "rw",
+                    "readwrite",
+                    "ro",
+                    "readonly");
     private static final Set<String> SWITCHES = Set.of("readwrite", "readonly", "required");
     private static final Pattern SIZE = Pattern.compile("([0-9]{1,12})([kmgt]?)b?");
 
@@ -82,8 +99,7 @@ final class RunMountParser {
     }
 
     private String target() {
-        return value("target")
-                .orElseThrow(() -> line.invalid("\"--mount\" has no \"target\""));
+        return value("target").orElseThrow(() -> line.invalid("\"--mount\" has no \"target\""));
     }
 
     private boolean isSet(String name) {
@@ -130,7 +146,8 @@ final class RunMountParser {
 
     private RunMount tmpfs() {
         allow(TMPFS);
-        OptionalLong size = values.containsKey("size") ? OptionalLong.of(size()) : OptionalLong.empty();
+        OptionalLong size =
+                values.containsKey("size") ? OptionalLong.of(size()) : OptionalLong.empty();
         return new RunMount.Tmpfs(target(), size);
     }
 
@@ -151,12 +168,18 @@ final class RunMountParser {
     private RunMount secret() {
         allow(SECRET);
         Optional<String> variable = value("env");
-        Optional<String> id = value("id").or(() -> value("source")).or(() -> value("target").map(RunMountParser::name));
-        String named = id.or(() -> variable)
-                .orElseThrow(() -> line.invalid("\"--mount=type=secret\" has no \"id\""));
+        Optional<String> id =
+                value("id")
+                        .or(() -> value("source"))
+                        .or(() -> value("target").map(RunMountParser::name));
+        String named =
+                id.or(() -> variable)
+                        .orElseThrow(() -> line.invalid("\"--mount=type=secret\" has no \"id\""));
         boolean file = values.containsKey("target") || variable.isEmpty();
         Optional<String> target =
-                file ? Optional.of(values.getOrDefault("target", "/run/secrets/" + named)) : Optional.empty();
+                file
+                        ? Optional.of(values.getOrDefault("target", "/run/secrets/" + named))
+                        : Optional.empty();
         return new RunMount.Secret(named, target, variable, isSet("required"), owner());
     }
 

@@ -73,8 +73,7 @@ public final class Scope {
         Optional.ofNullable(given.arguments().get(name))
                 .or(declaration::value)
                 .or(() -> Optional.ofNullable(outer.get(name)))
-                .ifPresentOrElse(
-                        value -> arguments.put(name, value), () -> arguments.remove(name));
+                .ifPresentOrElse(value -> arguments.put(name, value), () -> arguments.remove(name));
     }
 
     /// The value of a declaration, whose variables are those declared before it.
@@ -112,11 +111,12 @@ public final class Scope {
     /// What programs of `RUN` see: variables of the build, too, but for those that `ENV` sets.
     public SortedMap<String, String> ofRun() {
         SortedMap<String, String> all = new TreeMap<>();
-        given.arguments().forEach((name, value) -> {
-            if (BuildValues.PREDEFINED.contains(name)) {
-                all.put(name, value);
-            }
-        });
+        given.arguments()
+                .forEach((name, value) -> {
+                    if (BuildValues.PREDEFINED.contains(name)) {
+                        all.put(name, value);
+                    }
+                });
         all.putAll(arguments);
         all.putAll(environment);
         return all;

@@ -19,7 +19,9 @@ record Substitution(Scope scope) {
             case Instruction.Label(var pairs) -> new Instruction.Label(pairs(pairs));
             case Instruction.Run run ->
                     new Instruction.Run(
-                            run.command(), run.mounts().stream().map(this::mount).toList(), run.network());
+                            run.command(),
+                            run.mounts().stream().map(this::mount).toList(),
+                            run.network());
             case Instruction.Copy(var from, var transfer) ->
                     new Instruction.Copy(from, transfer(transfer));
             case Instruction.Add(var checksum, var transfer) ->
@@ -90,9 +92,7 @@ record Substitution(Scope scope) {
     }
 
     private HereDocument document(HereDocument document) {
-        return document.expanded()
-                ? document.with(scope.document(document.content()))
-                : document;
+        return document.expanded() ? document.with(scope.document(document.content())) : document;
     }
 
     private RunMount mount(RunMount mount) {

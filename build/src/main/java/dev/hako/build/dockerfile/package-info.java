@@ -6,9 +6,9 @@
 /// dev.hako.build.dockerfile.InstructionParser}); variables are put in later, when the values of a
 /// build are known ({@link dev.hako.build.dockerfile.Scope}).
 ///
-/// Invariants: a file is somebody else's. Whatever its bytes, it is read in time and memory that are
-/// bounded by its length, or refused by the line and the name of the instruction. What is known to
-/// Docker and not here is refused, too, and never passed over.
+/// Invariants: a file is somebody else's. Whatever its bytes, it is read in time and memory that
+/// are bounded by its length, or refused by the line and the name of the instruction. What is known
+/// to Docker and not here is refused, too, and never passed over.
 ///
 /// Threads: values only, but for a scope, which belongs to one build of one stage.
 @NullMarked

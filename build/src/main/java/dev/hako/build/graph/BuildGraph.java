@@ -71,7 +71,9 @@ public record BuildGraph(List<Node> nodes) {
         private String described() {
             List<String> names = stages.stream().flatMap(stage -> stage.name().stream()).toList();
             String count = stages.size() == 1 ? "one stage" : stages.size() + " stages";
-            return names.isEmpty() ? count + " without a name" : count + ": " + String.join(", ", names);
+            return names.isEmpty()
+                    ? count + " without a name"
+                    : count + ": " + String.join(", ", names);
         }
 
         /// The stage of a name or a number, of those before another.
@@ -130,7 +132,8 @@ public record BuildGraph(List<Node> nodes) {
                     try {
                         sources.put(from, source(index, from));
                     } catch (Failure e) {
-                        throw e.during("line " + step.line() + ", " + step.source().split(" ", 2)[0]);
+                        throw e.during(
+                                "line " + step.line() + ", " + step.source().split(" ", 2)[0]);
                     }
                 }
             }

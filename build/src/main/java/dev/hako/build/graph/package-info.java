@@ -2,8 +2,8 @@
 ///
 /// Start reading at {@link dev.hako.build.graph.BuildGraph}.
 ///
-/// Invariants: a stage needs earlier ones only, so there is no circle and their order in the file is
-/// one in which they can be built.
+/// Invariants: a stage needs earlier ones only, so there is no circle and their order in the file
+/// is one in which they can be built.
 ///
 /// Threads: values only.
 @NullMarked

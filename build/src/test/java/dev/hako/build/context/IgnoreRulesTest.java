@@ -66,7 +66,8 @@ class IgnoreRulesTest {
     void bringsFilesBackFromADirectoryThatIsLeftOut() {
         assertThat(ignored("dir\n!dir/kept", "dir/kept/below")).isFalse();
         assertThat(ignored("dir\n!dir/kept", "dir/other")).isTrue();
-        assertThat(IgnoreRules.parse("x", "dir\n!dir/kept".getBytes(UTF_8)).hasExceptions()).isTrue();
+        assertThat(IgnoreRules.parse("x", "dir\n!dir/kept".getBytes(UTF_8)).hasExceptions())
+                .isTrue();
         assertThat(IgnoreRules.parse("x", "dir".getBytes(UTF_8)).hasExceptions()).isFalse();
     }
 

@@ -20,10 +20,60 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DockerfileFuzzTest {
     private static final List<String> PIECES =
             List.of(
-                    "FROM ", "AS ", "a", "RUN ", "COPY ", "ADD ", "ENV ", "ARG ", "LABEL ", "ONBUILD ", "HEALTHCHECK ",
-                    "CMD ", "SHELL ", "EXPOSE ", "--mount=", "--from=", "type=cache", ",target=/x", "size=9", "--", "=",
-                    "<<E", "<<-'E'", "E\n", "\n", "\n", "\n", "\\\n", "\\", "`", "# escape=`\n", "# ", "[", "]", "\"", "'",
-                    "\"a\"", ", ", "$", "${", "}", ":-", "##", "%", "/", "*", "?", " ", "\t", "\u00fc", "\u2028", "0", "NONE", "\\u00");
+                    "FROM ",
+                    "AS ",
+                    "a",
+                    "RUN ",
+                    "COPY ",
+                    "ADD ",
+                    "ENV ",
+                    "ARG ",
+                    "LABEL ",
+                    "ONBUILD ",
+                    "HEALTHCHECK ",
+                    "CMD ",
+                    "SHELL ",
+                    "EXPOSE ",
+                    "--mount=",
+                    "--from=",
+                    "type=cache",
+                    ",target=/x",
+                    "size=9",
+                    "--",
+                    "=",
+                    "<<E",
+                    "<<-'E'",
+                    "E\n",
+                    "\n",
+                    "\n",
+                    "\n",
+                    "\\\n",
+                    "\\",
+                    "`",
+                    "# escape=`\n",
+                    "# ",
+                    "[",
+                    "]",
+                    "\"",
+                    "'",
+                    "\"a\"",
+                    ", ",
+                    "$",
+                    "${",
+                    "}",
+                    ":-",
+                    "##",
+                    "%",
+                    "/",
+                    "*",
+                    "?",
+                    " ",
+                    "\t",
+                    "\u00fc",
+                    "\u2028",
+                    "0",
+                    "NONE",
+                    "\\u00");
 
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
@@ -57,7 +107,18 @@ class DockerfileFuzzTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"RUN x\n", "\\\n", "FROM a\n", "RUN <<E\nE\n", "${a:-", "ENV a=1 ", "COPY a b\\\n#\n", "[\"", "'"})
+    @ValueSource(
+            strings = {
+                "RUN x\n",
+                "\\\n",
+                "FROM a\n",
+                "RUN <<E\nE\n",
+                "${a:-",
+                "ENV a=1 ",
+                "COPY a b\\\n#\n",
+                "[\"",
+                "'"
+            })
     void isQuickWhateverIsRepeated(String piece) {
         String text = "FROM a\nENV x=" + piece.repeat((1 << 20) / piece.length());
         Assertions.assertTimeoutPreemptively(Duration.ofSeconds(30), () -> isRead(text));

@@ -20,7 +20,12 @@ class DockerfileTest {
     }
 
     private static Instruction one(String line) {
-        return parse("FROM scratch\n" + line + "\n").stages().getFirst().steps().getFirst().instruction();
+        return parse("FROM scratch\n" + line + "\n")
+                .stages()
+                .getFirst()
+                .steps()
+                .getFirst()
+                .instruction();
     }
 
     private static Command shell(String text) {
@@ -29,7 +34,8 @@ class DockerfileTest {
 
     @Test
     void readsDirectivesAtTheBeginning() {
-        Dockerfile file = parse("# syntax = docker/dockerfile:1\n# EsCaPe=`\n\nFROM a\nRUN b `\n  c\\\n");
+        Dockerfile file =
+                parse("# syntax = docker/dockerfile:1\n# EsCaPe=`\n\nFROM a\nRUN b `\n  c\\\n");
         assertThat(file.syntax()).contains("docker/dockerfile:1");
         assertThat(file.escape()).isEqualTo('`');
         assertThat(file.stages().getFirst().steps().getFirst().instruction())
@@ -66,13 +72,20 @@ class DockerfileTest {
 
     @Test
     void readsWindowsLines() {
-        assertThat(parse("FROM a\r\nRUN b \\\r\n  c\r\n").stages().getFirst().steps().getFirst().source())
+        assertThat(
+                        parse("FROM a\r\nRUN b \\\r\n  c\r\n")
+                                .stages()
+                                .getFirst()
+                                .steps()
+                                .getFirst()
+                                .source())
                 .isEqualTo("RUN b   c");
     }
 
     @Test
     void readsDocuments() {
-        Instruction run = one("RUN <<EOF cat - <<-'B C'\nfirst $x\n# kept\nEOF\n\tsecond \\\n\tB C");
+        Instruction run =
+                one("RUN <<EOF cat - <<-'B C'\nfirst $x\n# kept\nEOF\n\tsecond \\\n\tB C");
         assertThat(((Instruction.Run) run).command())
                 .isEqualTo(
                         new Command.Shell(
@@ -80,10 +93,13 @@ class DockerfileTest {
                                 List.of(
                                         new HereDocument("EOF", true, false, "first $x\n# kept\n"),
                                         new HereDocument("B C", false, true, "second \\\n"))));
-        Instruction.Copy copy = (Instruction.Copy) one("COPY <<a.txt b <<\"c\" /to/\nA\na.txt\nC\nc");
+        Instruction.Copy copy =
+                (Instruction.Copy) one("COPY <<a.txt b <<\"c\" /to/\nA\na.txt\nC\nc");
         assertThat(copy.transfer().sources()).containsExactly("b");
         assertThat(copy.transfer().target()).isEqualTo("/to/");
-        assertThat(copy.transfer().documents()).extracting(HereDocument::name).containsExactly("a.txt", "c");
+        assertThat(copy.transfer().documents())
+                .extracting(HereDocument::name)
+                .containsExactly("a.txt", "c");
     }
 
     @Test
@@ -91,16 +107,25 @@ class DockerfileTest {
         assertThat(one("CMD [\"a\", \"b \\u00fc\\n\"]"))
                 .isEqualTo(new Instruction.Cmd(new Command.Exec(List.of("a", "b ü\n"))));
         assertThat(one("CMD [\"a\", b]")).isEqualTo(new Instruction.Cmd(shell("[\"a\", b]")));
-        assertThat(one("ENTRYPOINT []")).isEqualTo(new Instruction.Entrypoint(new Command.Exec(List.of())));
-        assertThat(one("RUN [\"a\"] && b")).isEqualTo(new Instruction.Run(shell("[\"a\"] && b"), List.of(), "default"));
+        assertThat(one("ENTRYPOINT []"))
+                .isEqualTo(new Instruction.Entrypoint(new Command.Exec(List.of())));
+        assertThat(one("RUN [\"a\"] && b"))
+                .isEqualTo(new Instruction.Run(shell("[\"a\"] && b"), List.of(), "default"));
     }
 
     @Test
     void readsNamesAndValues() {
         assertThat(one("ENV a=1 b=\"2 3\" c=4\\ 5"))
-                .isEqualTo(new Instruction.Env(List.of(new Pair("a", "1"), new Pair("b", "\"2 3\""), new Pair("c", "4\\ 5"))));
-        assertThat(one("ENV a all  of it")).isEqualTo(new Instruction.Env(List.of(new Pair("a", "all  of it"))));
-        assertThat(one("LABEL \"x y\"=z")).isEqualTo(new Instruction.Label(List.of(new Pair("\"x y\"", "z"))));
+                .isEqualTo(
+                        new Instruction.Env(
+                                List.of(
+                                        new Pair("a", "1"),
+                                        new Pair("b", "\"2 3\""),
+                                        new Pair("c", "4\\ 5"))));
+        assertThat(one("ENV a all  of it"))
+                .isEqualTo(new Instruction.Env(List.of(new Pair("a", "all  of it"))));
+        assertThat(one("LABEL \"x y\"=z"))
+                .isEqualTo(new Instruction.Label(List.of(new Pair("\"x y\"", "z"))));
     }
 
     @Test
@@ -117,31 +142,50 @@ class DockerfileTest {
                 .containsExactly(
                         new RunMount.Bind(Optional.empty(), "/", "/src", false),
                         new RunMount.Cache(
-                                "/c", "/c", Optional.empty(), "/", RunMount.Sharing.LOCKED, true,
+                                "/c",
+                                "/c",
+                                Optional.empty(),
+                                "/",
+                                RunMount.Sharing.LOCKED,
+                                true,
                                 new RunMount.Owner(5, 0, Optional.empty())),
                         new RunMount.Tmpfs("/t", OptionalLong.of(2 << 20)),
-                        new RunMount.Secret("key", Optional.empty(), Optional.of("KEY"), true, root),
                         new RunMount.Secret(
-                                "s", Optional.of("/run/secrets/s"), Optional.empty(), false,
+                                "key", Optional.empty(), Optional.of("KEY"), true, root),
+                        new RunMount.Secret(
+                                "s",
+                                Optional.of("/run/secrets/s"),
+                                Optional.empty(),
+                                false,
                                 new RunMount.Owner(0, 0, Optional.of(0440))));
     }
 
     @Test
     void readsTransfers() {
-        assertThat(one("COPY --from=b --chown=a:b --chmod=755 --link --parents=false --exclude=*.o --exclude=x [\"a b\", \"/c\"]"))
+        assertThat(
+                        one(
+                                "COPY --from=b --chown=a:b --chmod=755 --link --parents=false --exclude=*.o --exclude=x [\"a b\", \"/c\"]"))
                 .isEqualTo(
                         new Instruction.Copy(
                                 Optional.of("b"),
                                 new Transfer(
-                                        List.of("a b"), List.of(), "/c", Optional.of("a:b"), Optional.of("755"),
-                                        true, false, List.of("*.o", "x"))));
-        assertThat(((Instruction.Add) one("ADD --checksum=sha256:1 https://a/b /c")).checksum()).contains("sha256:1");
+                                        List.of("a b"),
+                                        List.of(),
+                                        "/c",
+                                        Optional.of("a:b"),
+                                        Optional.of("755"),
+                                        true,
+                                        false,
+                                        List.of("*.o", "x"))));
+        assertThat(((Instruction.Add) one("ADD --checksum=sha256:1 https://a/b /c")).checksum())
+                .contains("sha256:1");
     }
 
     @Test
     void readsHealthchecks() {
         Instruction.Healthcheck check =
-                (Instruction.Healthcheck) one("HEALTHCHECK --interval=1m30s --timeout=1.5s --retries=3 CMD curl x");
+                (Instruction.Healthcheck)
+                        one("HEALTHCHECK --interval=1m30s --timeout=1.5s --retries=3 CMD curl x");
         assertThat(check.command()).contains(shell("curl x"));
         assertThat(check.timing().interval()).contains(Duration.ofSeconds(90));
         assertThat(check.timing().timeout()).contains(Duration.ofMillis(1500));
@@ -151,24 +195,32 @@ class DockerfileTest {
 
     @Test
     void readsTheOthers() {
-        assertThat(one("ARG a b=c")).isEqualTo(
-                new Instruction.Arg(List.of(
-                        new Instruction.Arg.Declaration("a", Optional.empty()),
-                        new Instruction.Arg.Declaration("b", Optional.of("c")))));
+        assertThat(one("ARG a b=c"))
+                .isEqualTo(
+                        new Instruction.Arg(
+                                List.of(
+                                        new Instruction.Arg.Declaration("a", Optional.empty()),
+                                        new Instruction.Arg.Declaration("b", Optional.of("c")))));
         assertThat(one("WORKDIR /a b")).isEqualTo(new Instruction.Workdir("/a b"));
         assertThat(one("USER a:b")).isEqualTo(new Instruction.User("a:b"));
         assertThat(one("VOLUME /a /b")).isEqualTo(new Instruction.Volume(List.of("/a", "/b")));
-        assertThat(one("EXPOSE 80 53/udp")).isEqualTo(new Instruction.Expose(List.of("80", "53/udp")));
-        assertThat(one("SHELL [\"bash\", \"-c\"]")).isEqualTo(new Instruction.Shell(List.of("bash", "-c")));
+        assertThat(one("EXPOSE 80 53/udp"))
+                .isEqualTo(new Instruction.Expose(List.of("80", "53/udp")));
+        assertThat(one("SHELL [\"bash\", \"-c\"]"))
+                .isEqualTo(new Instruction.Shell(List.of("bash", "-c")));
         assertThat(one("STOPSIGNAL 9")).isEqualTo(new Instruction.StopSignal("9"));
-        assertThat(one("ONBUILD RUN x")).isEqualTo(
-                new Instruction.OnBuild("RUN x", new Instruction.Run(shell("x"), List.of(), "default")));
+        assertThat(one("ONBUILD RUN x"))
+                .isEqualTo(
+                        new Instruction.OnBuild(
+                                "RUN x", new Instruction.Run(shell("x"), List.of(), "default")));
         assertThat(one("MAINTAINER me")).isEqualTo(new Instruction.Maintainer("me"));
     }
 
     @Test
     void readsStages() {
-        Dockerfile file = parse("ARG v=1\nFROM --platform=$BUILDPLATFORM a:$v AS Build\nRUN x\nFROM scratch\nCOPY --from=build x /\n");
+        Dockerfile file =
+                parse(
+                        "ARG v=1\nFROM --platform=$BUILDPLATFORM a:$v AS Build\nRUN x\nFROM scratch\nCOPY --from=build x /\n");
         assertThat(file.globals()).hasSize(1);
         assertThat(file.stages()).extracting(Stage::base).containsExactly("a:$v", "scratch");
         assertThat(file.stages().getFirst().name()).contains("build");

@@ -11,7 +11,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ExpansionTest {
     private static final Map<String, String> VALUES =
-            Map.of("a", "one", "empty", "", "path", "foo.bar.baz", "b_2", "two", "slashes", "x/y/z");
+            Map.of(
+                    "a",
+                    "one",
+                    "empty",
+                    "",
+                    "path",
+                    "foo.bar.baz",
+                    "b_2",
+                    "two",
+                    "slashes",
+                    "x/y/z");
 
     private static String word(String text) {
         return Expansion.ofWord(text, '\\', name -> Optional.ofNullable(VALUES.get(name)));

@@ -10,7 +10,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ScopeTest {
-    private static final BuildValues NONE = new BuildValues(Map.of(), Map.of("TARGETARCH", "arm64"));
+    private static final BuildValues NONE =
+            new BuildValues(Map.of(), Map.of("TARGETARCH", "arm64"));
 
     /// The scope after the last stage's steps.
     private static Scope after(String text, BuildValues given, Map<String, String> base) {
@@ -40,7 +41,8 @@ class ScopeTest {
     @Test
     void whatIsGivenComesBeforeWhatTheFileSays() {
         BuildValues given = new BuildValues(Map.of("v", "given"), Map.of());
-        assertThat(after("ARG v=1\nFROM a\nARG v\n", given, Map.of()).word("$v")).isEqualTo("given");
+        assertThat(after("ARG v=1\nFROM a\nARG v\n", given, Map.of()).word("$v"))
+                .isEqualTo("given");
         assertThat(after("FROM a\nARG v=1\n", given, Map.of()).word("$v")).isEqualTo("given");
         assertThat(after("FROM a\n", given, Map.of()).word("$v")).isEmpty();
     }
@@ -66,7 +68,8 @@ class ScopeTest {
 
     @Test
     void everyBuildHasValuesForWhoDeclaresThem() {
-        assertThat(after("FROM a\nARG TARGETARCH\n", NONE, Map.of()).word("$TARGETARCH")).isEqualTo("arm64");
+        assertThat(after("FROM a\nARG TARGETARCH\n", NONE, Map.of()).word("$TARGETARCH"))
+                .isEqualTo("arm64");
         assertThat(after("FROM a\n", NONE, Map.of()).word("$TARGETARCH")).isEmpty();
     }
 
@@ -80,13 +83,20 @@ class ScopeTest {
 
     @Test
     void putsVariablesIntoInstructionsThatTakeThem() {
-        assertThat(last("FROM a\nARG x=\"1 2\"\nEXPOSE $x 3\n")).isEqualTo(new Instruction.Expose(List.of("1", "2", "3")));
-        assertThat(last("FROM a\nARG x=k\nLABEL $x=\"$x v\"\n")).isEqualTo(new Instruction.Label(List.of(new Pair("k", "k v"))));
-        Instruction.Copy copy = (Instruction.Copy) last("FROM a\nARG x=1\nCOPY --chown=$x:$x <<E <<'F' $x/ /to$x/\n$x'\nE\n$x\nF\n");
+        assertThat(last("FROM a\nARG x=\"1 2\"\nEXPOSE $x 3\n"))
+                .isEqualTo(new Instruction.Expose(List.of("1", "2", "3")));
+        assertThat(last("FROM a\nARG x=k\nLABEL $x=\"$x v\"\n"))
+                .isEqualTo(new Instruction.Label(List.of(new Pair("k", "k v"))));
+        Instruction.Copy copy =
+                (Instruction.Copy)
+                        last(
+                                "FROM a\nARG x=1\nCOPY --chown=$x:$x <<E <<'F' $x/ /to$x/\n$x'\nE\n$x\nF\n");
         assertThat(copy.transfer().owner()).contains("1:1");
         assertThat(copy.transfer().sources()).containsExactly("1/");
         assertThat(copy.transfer().target()).isEqualTo("/to1/");
-        assertThat(copy.transfer().documents()).extracting(HereDocument::content).containsExactly("1'\n", "$x\n");
+        assertThat(copy.transfer().documents())
+                .extracting(HereDocument::content)
+                .containsExactly("1'\n", "$x\n");
     }
 
     @Test
@@ -112,6 +122,7 @@ class ScopeTest {
     @Test
     void refusesVariablesThatDoubleWithoutEnd() {
         String text = "FROM a\nENV a=xxxxxxxxxxxxxxxx\n" + "ENV a=$a$a\n".repeat(40);
-        assertThatThrownBy(() -> after(text, NONE, Map.of())).hasMessageContaining("longer than 128 KiB");
+        assertThatThrownBy(() -> after(text, NONE, Map.of()))
+                .hasMessageContaining("longer than 128 KiB");
     }
 }

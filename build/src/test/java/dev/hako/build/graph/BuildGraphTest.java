@@ -46,7 +46,12 @@ class BuildGraphTest {
         assertThat(all.target().sources())
                 .isEqualTo(Map.of("2", new Source.OfStage(2), "BASE", new Source.OfStage(0)));
         assertThat(all.nodes().get(2).sources())
-                .isEqualTo(Map.of("tools", new Source.OfStage(1), "alpine:3", new Source.Image("alpine:3")));
+                .isEqualTo(
+                        Map.of(
+                                "tools",
+                                new Source.OfStage(1),
+                                "alpine:3",
+                                new Source.Image("alpine:3")));
     }
 
     @Test
@@ -72,7 +77,8 @@ class BuildGraphTest {
                 .hasMessage(
                         "the Dockerfile has no stage \"tool\"; hint: it has 4 stages: base, tools, build");
         assertThatThrownBy(() -> graph("FROM a\n", Optional.of("7"), Set.of()))
-                .hasMessage("the Dockerfile has no stage \"7\"; hint: it has one stage without a name");
+                .hasMessage(
+                        "the Dockerfile has no stage \"7\"; hint: it has one stage without a name");
     }
 
     @Test
@@ -81,7 +87,11 @@ class BuildGraphTest {
                 .hasMessage("line 2, COPY: the stage \"x\" is no earlier one");
         assertThatThrownBy(() -> last("FROM a AS x\nFROM a\nCOPY --from=1 a b\n"))
                 .hasMessage("line 3, COPY: the stage \"1\" is no earlier one");
-        assertThatThrownBy(() -> graph("FROM a\nCOPY --from=y a b\nFROM c AS y\n", Optional.of("0"), Set.of()))
+        assertThatThrownBy(() ->
+                        graph(
+                                "FROM a\nCOPY --from=y a b\nFROM c AS y\n",
+                                Optional.of("0"),
+                                Set.of()))
                 .hasMessage("line 2, COPY: the stage \"y\" is no earlier one");
     }
 
