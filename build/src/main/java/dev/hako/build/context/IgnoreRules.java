@@ -13,6 +13,7 @@ public record IgnoreRules(List<Rule> rules) {
     public static final IgnoreRules NONE = new IgnoreRules(List.of());
 
     private static final int MAX_BYTES = 1 << 20;
+    private static final String BYTE_ORDER_MARK = "\ufeff";
 
     public IgnoreRules {
         rules = List.copyOf(rules);
@@ -30,7 +31,8 @@ public record IgnoreRules(List<Rule> rules) {
             throw Failure.invalid("cannot read \"" + name + "\": it has more than 1 MiB");
         }
         List<Rule> rules = new ArrayList<>();
-        List<String> lines = new String(bytes, StandardCharsets.UTF_8).lines().toList();
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        List<String> lines = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).startsWith("#") ? "" : lines.get(i).strip();
             if (!line.isEmpty()) {

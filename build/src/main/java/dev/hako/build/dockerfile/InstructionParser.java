@@ -128,6 +128,11 @@ final class InstructionParser {
         if (words.size() < 2) {
             throw line.invalid("it needs at least one source and a target");
         }
+        for (HereDocument document : documents) {
+            if (document.name().contains("/")) {
+                throw line.invalid("\"" + document.name() + "\" cannot be a file's name");
+            }
+        }
         List<String> sources =
                 words.subList(0, words.size() - 1).stream()
                         .filter(word -> documents.isEmpty() || !HereDocumentMarks.isMark(word))

@@ -67,13 +67,14 @@ public final class Scope {
         }
     }
 
-    /// What is given to the build comes before what the file says.
+    /// What is given to the build comes before what the file says. Without any of that it stays what
+    /// it was.
     private void declare(Instruction.Arg.Declaration declaration) {
         String name = declaration.name();
         Optional.ofNullable(given.arguments().get(name))
                 .or(declaration::value)
                 .or(() -> Optional.ofNullable(outer.get(name)))
-                .ifPresentOrElse(value -> arguments.put(name, value), () -> arguments.remove(name));
+                .ifPresent(value -> arguments.put(name, value));
     }
 
     /// The value of a declaration, whose variables are those declared before it.

@@ -58,6 +58,7 @@ class IgnoreRulesTest {
         String rules = "# all but one\n*.md\n  !README*.md  \nREADME-secret.md\n";
         assertThat(ignored(rules, "a.md")).isTrue();
         assertThat(ignored(rules, "README-a.md")).isFalse();
+        assertThat(ignored("\ufeff*.md\r\n", "a.md")).isTrue();
         assertThat(ignored(rules, "README-secret.md")).isTrue();
         assertThat(ignored("*.md\nREADME-secret.md\n!README*.md", "README-secret.md")).isFalse();
     }

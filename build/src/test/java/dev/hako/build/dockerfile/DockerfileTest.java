@@ -250,6 +250,7 @@ class DockerfileTest {
                 "RUN --mount=type=cache,target=/a,mode=9 x | \"9\" of \"mode\" is no number",
                 "RUN <<EOF | the document \"EOF\" has no end",
                 "ADD --keep-git-dir=true a b | --keep-git-dir is not supported",
+                "COPY <<a/b /c%a/b | \"a/b\" cannot be a file's name",
                 "ENV a | \"a\" has no value",
                 "ENV a=1 b | \"b\" is not of the form name=value",
                 "ENV =1 | \"=1\" is not of the form name=value",
@@ -269,7 +270,7 @@ class DockerfileTest {
             })
     void saysWhichLineAndInstructionIsWrong(String line, String message) {
         String keyword = line.split(" ")[0];
-        assertThatThrownBy(() -> parse("FROM scratch\n# comment\n" + line + "\n"))
+        assertThatThrownBy(() -> parse("FROM scratch\n# comment\n" + line.replace('%', '\n') + "\n"))
                 .isInstanceOf(Failure.class)
                 .hasMessage("cannot read \"Dockerfile\": line 3, " + keyword + ": " + message);
     }

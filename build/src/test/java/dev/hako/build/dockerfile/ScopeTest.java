@@ -67,6 +67,12 @@ class ScopeTest {
     }
 
     @Test
+    void anArgumentThatIsDeclaredAgainStays() {
+        assertThat(after("FROM a\nARG v=1\nARG v\n", NONE, Map.of()).word("$v")).isEqualTo("1");
+        assertThat(after("FROM a\nARG v=1\nARG v=2\n", NONE, Map.of()).word("$v")).isEqualTo("2");
+    }
+
+    @Test
     void everyBuildHasValuesForWhoDeclaresThem() {
         assertThat(after("FROM a\nARG TARGETARCH\n", NONE, Map.of()).word("$TARGETARCH"))
                 .isEqualTo("arm64");
