@@ -19,6 +19,8 @@ public record IgnoreRules(List<Rule> rules) {
         rules = List.copyOf(rules);
     }
 
+    /// A pattern of files that are left out, or come in all the same.
+    ///
     /// @param except whether it brings files back, by a `!` before its pattern
     public record Rule(PathPattern pattern, boolean except) {}
 

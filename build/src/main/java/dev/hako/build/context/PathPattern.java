@@ -58,7 +58,7 @@ record PathPattern(List<Part> parts) {
     /// Without what leads nowhere: empty names, `.`, and `..` with the name before it.
     private static String cleaned(String text) {
         Deque<String> names = new ArrayDeque<>();
-        for (String name : text.split("/")) {
+        for (String name : text.split("/", -1)) {
             if (name.equals("..")) {
                 names.pollLast();
             } else if (!name.isEmpty() && !name.equals(".")) {

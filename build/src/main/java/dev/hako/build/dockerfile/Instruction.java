@@ -16,6 +16,8 @@ public sealed interface Instruction {
             declarations = List.copyOf(declarations);
         }
 
+        /// One of them.
+        ///
         /// @param value unless it is given to the build
         public record Declaration(String name, Optional<String> value) {}
     }
@@ -32,6 +34,8 @@ public sealed interface Instruction {
         }
     }
 
+    /// A program that changes the stage's files.
+    ///
     /// @param network `default`, `none` or `host`
     record Run(Command command, List<RunMount> mounts, String network) implements Instruction {
         public Run {
@@ -39,9 +43,13 @@ public sealed interface Instruction {
         }
     }
 
+    /// Files of the context, a stage or an image.
+    ///
     /// @param from a stage, image or context, in place of the build's own context
     record Copy(Optional<String> from, Transfer transfer) implements Instruction {}
 
+    /// Files of the context, or that are fetched, or in archives.
+    ///
     /// @param checksum that a fetched file has
     record Add(Optional<String> checksum, Transfer transfer) implements Instruction {}
 
@@ -75,6 +83,8 @@ public sealed interface Instruction {
 
     record Maintainer(String name) implements Instruction {}
 
+    /// How a container's health is asked for.
+    ///
     /// @param command nothing for `NONE`
     record Healthcheck(Optional<Command> command, Timing timing) implements Instruction {
         /// What is not given is up to who runs the checks.
@@ -86,6 +96,8 @@ public sealed interface Instruction {
                 Optional<Integer> retries) {}
     }
 
+    /// What is done by builds that begin with this image.
+    ///
     /// @param text of an instruction for builds that begin with this image
     record OnBuild(String text, Instruction instruction) implements Instruction {}
 }

@@ -149,7 +149,7 @@ final class InstructionParser {
     }
 
     private static List<String> list(String text) {
-        return ExecForm.read(text).orElseGet(() -> List.of(SPACE.split(text.strip())));
+        return ExecForm.read(text).orElseGet(() -> List.of(SPACE.split(text.strip(), -1)));
     }
 
     private Instruction shell() {

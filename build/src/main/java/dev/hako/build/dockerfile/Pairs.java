@@ -26,7 +26,7 @@ final class Pairs {
             }
             pairs.add(new Pair(word.substring(0, equals), word.substring(equals + 1)));
         }
-        return pairs;
+        return List.copyOf(pairs);
     }
 
     private static Pair ofWholeLine(LogicalLine line) {

@@ -43,6 +43,8 @@ public sealed interface RunMount {
             Owner owner)
             implements RunMount {}
 
+    /// Whose a file or directory is.
+    ///
     /// @param mode permissions; nothing for the kind's own
     record Owner(int uid, int gid, Optional<Integer> mode) {}
 }

@@ -5,12 +5,18 @@ public sealed interface Source {
     /// An empty root.
     record Scratch() implements Source {}
 
+    /// An image of a store or a registry.
+    ///
     /// @param reference of an image, as it is written
     record Image(String reference) implements Source {}
 
+    /// The files of another stage.
+    ///
     /// @param index of an earlier stage, from 0
     record OfStage(int index) implements Source {}
 
+    /// What a name of the build's stands for.
+    ///
     /// @param name that `--build-context` gave to a directory or an image
     record Context(String name) implements Source {}
 }

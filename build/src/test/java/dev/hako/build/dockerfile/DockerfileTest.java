@@ -3,6 +3,7 @@ package dev.hako.build.dockerfile;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import dev.hako.build.dockerfile.Instruction.Pair;
 import dev.hako.failure.Failure;
@@ -66,8 +67,8 @@ class DockerfileTest {
         assertThat(file.stages().getFirst().steps())
                 .extracting(Step::line, Step::source)
                 .containsExactly(
-                        org.assertj.core.groups.Tuple.tuple(3, "RUN one   two" + "three"),
-                        org.assertj.core.groups.Tuple.tuple(8, "RUN four # a part of it"));
+                        tuple(3, "RUN one   two" + "three"),
+                        tuple(8, "RUN four # a part of it"));
     }
 
     @Test
@@ -269,7 +270,7 @@ class DockerfileTest {
                 "FROM a AS 1b | \"1b\" cannot be a stage's name",
             })
     void saysWhichLineAndInstructionIsWrong(String line, String message) {
-        String keyword = line.split(" ")[0];
+        String keyword = line.split(" ", 2)[0];
         assertThatThrownBy(() -> parse("FROM scratch\n# comment\n" + line.replace('%', '\n') + "\n"))
                 .isInstanceOf(Failure.class)
                 .hasMessage("cannot read \"Dockerfile\": line 3, " + keyword + ": " + message);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.hako.build.dockerfile.Instruction.Pair;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class ScopeTest {
@@ -111,7 +112,7 @@ class ScopeTest {
                 .isEqualTo(
                         new Instruction.Run(
                                 new Command.Shell("echo $x", List.of()),
-                                List.of(new RunMount.Tmpfs("/1", java.util.OptionalLong.empty())),
+                                List.of(new RunMount.Tmpfs("/1", OptionalLong.empty())),
                                 "default"));
         assertThat(last("FROM a\nARG x=1\nCMD echo $x\n"))
                 .isEqualTo(new Instruction.Cmd(new Command.Shell("echo $x", List.of())));
