@@ -34,7 +34,8 @@ public record IgnoreRules(List<Rule> rules) {
         }
         List<Rule> rules = new ArrayList<>();
         String text = new String(bytes, StandardCharsets.UTF_8);
-        List<String> lines = (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).lines().toList();
+        List<String> lines =
+                (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text).lines().toList();
         for (int i = 0; i < lines.size(); i++) {
             String line = lines.get(i).startsWith("#") ? "" : lines.get(i).strip();
             if (!line.isEmpty()) {

@@ -67,8 +67,8 @@ public final class Scope {
         }
     }
 
-    /// What is given to the build comes before what the file says. Without any of that it stays what
-    /// it was.
+    /// What is given to the build comes before what the file says. Without any of that it stays
+    /// what it was.
     private void declare(Instruction.Arg.Declaration declaration) {
         String name = declaration.name();
         Optional.ofNullable(given.arguments().get(name))

@@ -67,8 +67,7 @@ class DockerfileTest {
         assertThat(file.stages().getFirst().steps())
                 .extracting(Step::line, Step::source)
                 .containsExactly(
-                        tuple(3, "RUN one   two" + "three"),
-                        tuple(8, "RUN four # a part of it"));
+                        tuple(3, "RUN one   two" + "three"), tuple(8, "RUN four # a part of it"));
     }
 
     @Test
@@ -271,7 +270,8 @@ class DockerfileTest {
             })
     void saysWhichLineAndInstructionIsWrong(String line, String message) {
         String keyword = line.split(" ", 2)[0];
-        assertThatThrownBy(() -> parse("FROM scratch\n# comment\n" + line.replace('%', '\n') + "\n"))
+        assertThatThrownBy(
+                        () -> parse("FROM scratch\n# comment\n" + line.replace('%', '\n') + "\n"))
                 .isInstanceOf(Failure.class)
                 .hasMessage("cannot read \"Dockerfile\": line 3, " + keyword + ": " + message);
     }
