@@ -16,7 +16,9 @@ public final class MountedDisk {
                 Layers.shell(place, "mount -t erofs -o loop,ro '" + image + "' '" + place + "'");
                 return TreeFacts.withoutHoles(place);
             } finally {
-                Layers.shell(Objects.requireNonNull(place.getParent()), "umount '" + place + "'; rmdir '" + place + "'");
+                Layers.shell(
+                        Objects.requireNonNull(place.getParent()),
+                        "umount '" + place + "'; rmdir '" + place + "'");
             }
         });
     }
