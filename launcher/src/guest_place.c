@@ -20,6 +20,7 @@ static const struct mount mounts[] = {
     {ROOT, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755"},
     {ROOT "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, ""},
     {ROOT "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, ""},
+    {ROOT "/sys/fs/cgroup", "cgroup2", MS_NOSUID | MS_NODEV | MS_NOEXEC, ""},
     {ROOT "/dev", "devtmpfs", MS_NOSUID | MS_NOEXEC, "mode=755"},
     {ROOT "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=666,mode=620,gid=5"},
     {ROOT "/run", "tmpfs", MS_NOSUID | MS_NODEV, "mode=755"},

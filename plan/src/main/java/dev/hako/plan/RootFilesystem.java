@@ -10,10 +10,14 @@ import java.util.Optional;
 /// @param ensured names that are made below the root after that, unless they are there already
 /// @param idMapped whether its files have on disk the owners that they have inside a container with
 ///   a user namespace of its own
-public record RootFilesystem(List<RootMount> mounts, List<Entry> ensured, boolean idMapped) {
+/// @param disks that the launcher mounts before anything else, where it is itself; they stay
+///   mounted when the container has ended
+public record RootFilesystem(
+        List<RootMount> mounts, List<Entry> ensured, boolean idMapped, List<Disk> disks) {
     public RootFilesystem {
         mounts = List.copyOf(mounts);
         ensured = List.copyOf(ensured);
+        disks = List.copyOf(disks);
         if (mounts.isEmpty() || !mounts.getFirst().target().equals("/")) {
             throw new IllegalArgumentException("the first mount of a root is for \"/\"");
         }
@@ -22,6 +26,16 @@ public record RootFilesystem(List<RootMount> mounts, List<Entry> ensured, boolea
     /// A root whose files belong to whom the host says.
     public RootFilesystem(List<RootMount> mounts, List<Entry> ensured) {
         this(mounts, ensured, false);
+    }
+
+    /// The same on other disks.
+    public RootFilesystem with(List<Disk> others) {
+        return new RootFilesystem(mounts, ensured, idMapped, others);
+    }
+
+    /// A root that needs no disk.
+    public RootFilesystem(List<RootMount> mounts, List<Entry> ensured, boolean idMapped) {
+        this(mounts, ensured, idMapped, List.of());
     }
 
     /// A root that is one directory of the host, writable.
@@ -74,6 +88,29 @@ public record RootFilesystem(List<RootMount> mounts, List<Entry> ensured, boolea
 
     /// A directory of the host.
     public record Bind(String source, String target, boolean readOnly) implements RootMount {}
+
+    /// A block device with a file system, of a machine that is there for one container. Before that
+    /// machine is there, the device is a file of the host that becomes one.
+    ///
+    /// @param device its path
+    /// @param type of the file system, as mount(2) names it
+    /// @param target a directory that is made for it, absolute
+    /// @param directories names below it that are made unless they are there
+    public record Disk(
+            String device,
+            String type,
+            String target,
+            boolean readOnly,
+            List<String> directories) {
+        public Disk {
+            directories = List.copyOf(directories);
+        }
+
+        /// The same on another device.
+        public Disk on(String other) {
+            return new Disk(other, type, target, readOnly, directories);
+        }
+    }
 
     /// A name that is made if it is not there.
     public sealed interface Entry {

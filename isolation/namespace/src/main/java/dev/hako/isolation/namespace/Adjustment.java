@@ -1,5 +1,6 @@
 package dev.hako.isolation.namespace;
 
+import dev.hako.isolation.monitor.ContainerGroups;
 import dev.hako.failure.Failure;
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.KernelException;
