@@ -11,6 +11,7 @@
 #define RUNS (GUEST_STREAMS / 2) /* each has two streams: its control connection and its client's */
 #define LISTENER 10
 #define PATIENCE_MILLIS 60000 /* for the first connection */
+#define POWER_OFF_MILLIS 5000 /* for the guest to write what it holds, and go */
 #define SIG_BLOCK 0
 #define SIG_SETMASK 2
 
@@ -32,6 +33,7 @@ static struct carrier {
     int kernel;    /* pid */
     int ready;     /* the guest has said so */
     int wanted;    /* somebody has connected */
+    int64_t deadline; /* when the guest is ended, monotonic milliseconds; 0: it is not to go */
 } state;
 
 static const uint64_t child_signal = 1ull << (SIGCHLD - 1);
@@ -183,6 +185,14 @@ static int obey(struct carrier *carrier, const struct guest_frame *frame, const 
     return stream->open ? guest_stream_obey(stream, frame, payload) : frame->type == GUEST_CREDIT;
 }
 
+/* The line has ended. */
+_Noreturn static void lose(const struct carrier *carrier)
+{
+    if (carrier->deadline > 0)
+        sys_exit(0);
+    errors_fail("the guest has gone", (const char *)0);
+}
+
 static void serve_line(struct carrier *carrier)
 {
     struct guest_line *line = &carrier->line;
@@ -193,7 +203,7 @@ static void serve_line(struct carrier *carrier)
         guest_line_next(line);
     }
     if (received < 0)
-        errors_fail("the guest has gone", (const char *)0);
+        lose(carrier);
 }
 
 /* All else in the jail ends with its first process. */
@@ -271,22 +281,37 @@ static void begin(struct carrier *carrier, char **argv, char **envp)
         carrier->runs[i].connection = carrier->runs[i].plan = -1;
 }
 
+/* Nobody is connected any more, or nobody came. A guest that is not ready has nothing to write. */
+static void power_off(struct carrier *carrier)
+{
+    if (!carrier->ready || !guest_line_send(&carrier->line, GUEST_POWER_OFF, GUEST_NONE, 0, 0))
+        sys_exit(0);
+    carrier->deadline = sys_monotonic_millis() + POWER_OFF_MILLIS;
+}
+
+static void wait(struct carrier *carrier)
+{
+    struct pollfd slots[SLOTS];
+    fill_slots(carrier, slots);
+    int64_t millis = carrier->deadline > 0 ? carrier->deadline - sys_monotonic_millis() : PATIENCE_MILLIS;
+    struct __kernel_timespec time = {.tv_sec = millis / 1000, .tv_nsec = millis % 1000 * 1000000};
+    int waits = carrier->wanted && carrier->deadline == 0;
+    int64_t ready = millis <= 0 ? 0 : sys_ppoll(slots, SLOTS, waits ? 0 : &time);
+    if (ready == 0 && carrier->deadline > 0)
+        sys_exit(0);
+    if (ready > 0)
+        serve(carrier, slots);
+    if (carrier->deadline == 0 && (carrier->wanted ? !is_wanted(carrier) : ready == 0))
+        power_off(carrier);
+}
+
 _Noreturn void guest_carrier_main(char **argv, char **envp)
 {
     struct carrier *carrier = &state;
-    const struct __kernel_timespec patience = {.tv_sec = PATIENCE_MILLIS / 1000};
     begin(carrier, argv, envp);
     for (;;) {
-        struct pollfd slots[SLOTS];
         if (guest_line_flush(&carrier->line) < 0)
-            errors_fail("the guest has gone", (const char *)0);
-        fill_slots(carrier, slots);
-        int64_t ready = sys_ppoll(slots, SLOTS, carrier->wanted ? 0 : &patience);
-        if (ready == 0 && !carrier->wanted)
-            sys_exit(0);
-        if (ready > 0)
-            serve(carrier, slots);
-        if (carrier->wanted && !is_wanted(carrier))
-            sys_exit(0);
+            lose(carrier);
+        wait(carrier);
     }
 }

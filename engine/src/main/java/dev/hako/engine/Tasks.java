@@ -34,6 +34,7 @@ import dev.hako.kernel.FileTree;
 import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.Plan;
+import dev.hako.plan.RootFilesystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ final class Tasks {
     private final OwnFiles ownFiles;
     private final Succession succession;
     private final boolean rootless;
+    private final RootDisks disks;
 
     Tasks(
             Images images,
@@ -75,6 +77,7 @@ final class Tasks {
         this.ownFiles = ownFiles;
         this.succession = succession;
         this.rootless = rootless;
+        this.disks = new RootDisks(neighbours.isolations(), images);
     }
 
     /// Refuses what could not be started, before anything is made of it.
@@ -167,7 +170,12 @@ final class Tasks {
                     describe(
                             container,
                             directory,
-                            new Made(root, spec, neighbours.joins(container), Optional.empty()),
+                            new Made(
+                                    root,
+                                    root.filesystem(),
+                                    spec,
+                                    neighbours.joins(container),
+                                    Optional.empty()),
                             Optional.empty()));
         }
     }
@@ -193,7 +201,14 @@ final class Tasks {
                             .with(prepared.volumes().paths());
             request.clock().mark(StartStage.LAYERS);
             Spec spec = spec(container, image, files, root.files());
-            return new Made(root, spec, neighbours.joins(container), prepared.wires().network());
+            RootFilesystem made =
+                    root.filesystem().with(disks.of(container, image, directory.layers()));
+            return new Made(
+                    root,
+                    made,
+                    spec,
+                    neighbours.joins(container),
+                    prepared.wires().network());
         } catch (Failure e) {
             throw cannotStart(container, e);
         }
@@ -213,6 +228,11 @@ final class Tasks {
         }
     }
 
+    /// Whether nobody but its own kernel sees a container's files.
+    boolean isOnDisks(ContainerDocument container) {
+        return disks.has(container);
+    }
+
     /// What a container's root is made of; its layers are made if they are missing.
     RootParts rootParts(ContainerDocument container, ContainerDirectory directory) {
         Image image = image(container);
@@ -226,6 +246,7 @@ final class Tasks {
     /// What a container is started with.
     private record Made(
             WritableRoot root,
+            RootFilesystem files,
             Spec spec,
             Map<Namespace.Type, Task> joins,
             Optional<OwnNetwork> network) {}
@@ -242,7 +263,7 @@ final class Tasks {
                 container.name(),
                 directory.state(),
                 made.spec(),
-                made.root().filesystem(),
+                made.files(),
                 directory.state(),
                 stdio(config),
                 log(container, directory).settings(),
@@ -261,7 +282,11 @@ final class Tasks {
             ExecConfig config,
             Optional<Foreground> foreground) {
         Image image = image(container);
-        Spec spec = spec(container, image, ownFiles.places(container, directory), liveFiles(into));
+        RootFiles files =
+                disks.has(container)
+                        ? root(container, image, directory.layers()).files()
+                        : liveFiles(into);
+        Spec spec = spec(container, image, ownFiles.places(container, directory), files);
         ExecRequest request =
                 new ExecRequest(
                         config.command(),
@@ -280,7 +305,7 @@ final class Tasks {
                             new ExecSpec(
                                     new TaskAddress(id, home),
                                     specs.execProcess(
-                                            spec, request, new UserLookup(liveFiles(into))),
+                                            spec, request, new UserLookup(files)),
                                     spec,
                                     stdio(config),
                                     foreground));

@@ -94,7 +94,7 @@ public final class ContainerPlan {
 
         // The launcher.
         custody.begin(launcher, outlivesInit());
-        new Disks(plan).mount(launch.root().disks());
+        new Disks(plan).mount(launch.root().mounted());
         cgroups.create();
         cgroups.open();
         streams.open();

@@ -13,7 +13,7 @@ public final class StandInPlan {
     /// For the guest's boot and the start inside; less than the launcher's own patience.
     private static final int PROGRAM_MILLIS = 55_000;
 
-    /// For the end of a guest that has been killed.
+    /// For a guest to write what it holds, and go.
     private static final int END_MILLIS = 10_000;
 
     private final StandInLaunch launch;
@@ -111,11 +111,11 @@ public final class StandInPlan {
 
     private void cleanUp() {
         plan.beginCleanup();
-        monitor.endCompanion();
         if (end.exists()) {
             plan.doing("wait for the guest's end", "");
             plan.add(new Action.Receive(end, END_MILLIS));
         }
+        monitor.endCompanion();
         plan.doing("end the clean-up", "");
         plan.add(new Action.End(0));
     }

@@ -23,7 +23,9 @@ abstract class PodContract extends ContractStage {
     }
 
     private Sandbox pod() throws IOException {
-        Sandbox pod = stage().pod(directory());
+        Path directory = directory();
+        Stage stage = stage();
+        Sandbox pod = stage.able(() -> stage.pod(directory));
         pod.prepare();
         return pod;
     }

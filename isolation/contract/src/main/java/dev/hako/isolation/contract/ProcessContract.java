@@ -105,7 +105,9 @@ abstract class ProcessContract extends ContractStage {
     @Test
     void writesToItsRootOtherwise() throws IOException {
         assertThat(answer(stage().subject("create", "/etc/new"))).isEqualTo("done\n");
-        assertThat(stage().root().folder().resolve("etc/new")).exists();
+        if (!isolation().hasRootsOnDisks()) {
+            assertThat(stage().root().folder().resolve("etc/new")).exists();
+        }
     }
 
     @Test

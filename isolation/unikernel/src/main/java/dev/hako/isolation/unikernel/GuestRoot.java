@@ -6,7 +6,9 @@ import dev.hako.kernel.Fd;
 import dev.hako.kernel.Open;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.RootFilesystem.Disk;
-import java.nio.file.Path;
+import dev.hako.plan.RootFilesystem.Overlay;
+import dev.hako.plan.RootFilesystem.RootDisk;
+import dev.hako.plan.RootFilesystem.Upper;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,37 +16,63 @@ import java.util.List;
 ///
 /// @param inside the root, in the guest
 /// @param disks of the guest, in their order
-record GuestRoot(RootFilesystem inside, List<GuestDisk> disks) {
+record GuestRoot(RootFilesystem inside, List<RootDisk> disks) {
+    /// Where layers are, and what is written over them.
+    private static final String LAYERS = "/layers";
+
+    private static final String UPPER = "/upper";
+    private static final String FILES = "files";
+    private static final String WORK = "work";
+
     /// @throws dev.hako.failure.Failure `UNSUPPORTED` if it needs directories of the host
     static GuestRoot of(RootFilesystem root) {
-        for (RootFilesystem.RootMount mount : root.mounts()) {
-            if (mount instanceof RootFilesystem.Bind bind) {
-                throw GuestSpec.no(
-                        "the directory \"" + bind.source() + "\" of the host",
-                        "use an image that has layers of its own");
-            }
-        }
-        if (root.disks().isEmpty()) {
-            throw GuestSpec.no("a root that is no disk", "use an image that has layers of its own");
+        if (root.disks().isEmpty()
+                || root.mounts().size() != 1
+                || !(root.mounts().getFirst() instanceof Overlay overlay)) {
+            throw GuestSpec.no(
+                    "directories of the host for a root",
+                    "use an image that has layers of its own, or isolation \"namespace\"");
         }
         if (root.disks().size() > CommandLine.MOST_DISKS) {
             throw GuestSpec.no(
                     "an image of more than " + (CommandLine.MOST_DISKS - 1) + " layers",
                     "make one of fewer: `hako export` a container of it, and `hako import` that");
         }
-        var inside = new ArrayList<Disk>(root.disks().size());
-        var disks = new ArrayList<GuestDisk>(root.disks().size());
-        for (Disk disk : root.disks()) {
-            inside.add(disk.on("/dev/ubd" + (char) ('a' + disks.size())));
-            disks.add(new GuestDisk(Path.of(disk.device()), disk.readOnly()));
+        return new GuestRoot(inside(overlay, root.disks()), root.disks());
+    }
+
+    private static RootFilesystem inside(Overlay overlay, List<RootDisk> disks) {
+        var mounted = new ArrayList<Disk>(disks.size());
+        var layers = new ArrayList<String>(disks.size());
+        for (RootDisk disk : disks) {
+            String device = "/dev/ubd" + (char) ('a' + mounted.size());
+            if (disk.readOnly()) {
+                String layer = Integer.toString(layers.size());
+                layers.add(layer);
+                mounted.add(new Disk(device, disk.type(), LAYERS + "/" + layer, true, List.of()));
+            } else {
+                mounted.add(new Disk(device, disk.type(), UPPER, false, List.of(FILES, WORK)));
+            }
         }
-        return new GuestRoot(root.with(inside), disks);
+        Overlay inGuest =
+                new Overlay(
+                        overlay.target(),
+                        layers,
+                        LAYERS,
+                        overlay.upper()
+                                .map(upper ->
+                                        new Upper(
+                                                UPPER + "/" + FILES,
+                                                UPPER + "/" + WORK,
+                                                upper.isVolatile())),
+                        false);
+        return RootFilesystem.mounting(mounted, inGuest);
     }
 
     /// As the kernel is told of them.
     List<CommandLine.Disk> onLine() {
         var onLine = new ArrayList<CommandLine.Disk>(disks.size());
-        for (GuestDisk disk : disks) {
+        for (RootDisk disk : disks) {
             onLine.add(new CommandLine.Disk(Jail.disk(onLine.size()), disk.readOnly()));
         }
         return onLine;
@@ -52,9 +80,9 @@ record GuestRoot(RootFilesystem inside, List<GuestDisk> disks) {
 
     /// Gives the jail's user the disk that it writes to.
     void handOver() {
-        for (GuestDisk disk : disks) {
+        for (RootDisk disk : disks) {
             if (!disk.readOnly()) {
-                try (Fd file = Open.open(disk.file().toString(), Open.O_RDONLY)) {
+                try (Fd file = Open.open(disk.file(), Open.O_RDONLY)) {
                     Attributes.fchown(file, Jail.NOBODY, Jail.NOBODY);
                 }
             }

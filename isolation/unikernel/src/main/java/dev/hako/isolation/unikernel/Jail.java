@@ -17,6 +17,7 @@ import dev.hako.plan.Monitoring;
 import dev.hako.plan.Plan;
 import dev.hako.plan.PlanHost;
 import dev.hako.plan.RootFilesystem;
+import dev.hako.plan.RootFilesystem.RootDisk;
 import dev.hako.plan.Stdio;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -45,7 +46,7 @@ record Jail(
         GuestHome home,
         Path kernel,
         CommandLine line,
-        List<GuestDisk> disks,
+        List<RootDisk> disks,
         Linux limits) {
     static final String KERNEL = "/linux";
     static final String INITRD = "/initrd";
@@ -123,7 +124,7 @@ record Jail(
                         mounts.add(
                                 file(
                                         disk(i),
-                                        disks.get(i).file(),
+                                        Path.of(disks.get(i).file()),
                                         disks.get(i).readOnly() ? "ro" : "rw")));
         Path devices = home.root().resolve(DEVICES.substring(1));
         mounts.add(Mount.of(DEVICES, "bind", devices.toString(), "bind", "ro", "noexec"));
