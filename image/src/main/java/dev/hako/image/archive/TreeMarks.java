@@ -140,7 +140,7 @@ public record TreeMarks(String namespace) {
     }
 
     /// Whether an attribute is overlayfs's own, of either namespace.
-    static boolean isOwn(NativePath xattr) {
+    public static boolean isOwn(NativePath xattr) {
         String name = new String(xattr.bytes(), StandardCharsets.ISO_8859_1);
         return name.startsWith("user.overlay.") || name.startsWith("trusted.overlay.");
     }

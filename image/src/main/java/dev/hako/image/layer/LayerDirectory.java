@@ -9,6 +9,7 @@ import dev.hako.oci.image.Digest;
 import dev.hako.oci.image.Digest.Algorithm;
 import dev.hako.oci.json.InvalidDocumentException;
 import dev.hako.oci.json.Json;
+import dev.hako.oci.json.JsonRecord;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -24,10 +25,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 
 /// What a store has on disk:
 ///
 /// - `trees/NAME/tree` and `trees/NAME/layer.json`: a layer's files, and what is known of them,
+/// - `trees/NAME/disk.erofs`, by whose `disk.json` it is seen: the files as an image, if somebody
+///   has wanted that,
 /// - `sha256/HEX`: a link to `../trees/NAME`, by which a layer is seen,
 /// - `locks/…`: see the package.
 final class LayerDirectory {
@@ -161,9 +165,18 @@ final class LayerDirectory {
     }
 
     Optional<LayerDocument> document(Path tree) {
+        return read(tree.resolve(LayerDocument.FILE), LayerDocument::parse);
+    }
+
+    /// What is known of the image beside a layer's files, if it is whole.
+    Optional<DiskDocument> disk(Path tree) {
+        return read(tree.resolve(DiskDocument.FILE), DiskDocument::parse)
+                .filter(disk -> disk.settled() || disk.bootId().equals(bootId));
+    }
+
+    private <T> Optional<T> read(Path file, Function<byte[], T> parse) {
         try {
-            byte[] bytes = Files.readAllBytes(tree.resolve(LayerDocument.FILE));
-            return Optional.of(LayerDocument.parse(bytes));
+            return Optional.of(parse.apply(Files.readAllBytes(file)));
         } catch (NoSuchFileException | InvalidDocumentException e) {
             return Optional.empty();
         } catch (IOException e) {
@@ -173,7 +186,7 @@ final class LayerDirectory {
 
     /// Lets a layer be seen.
     void publish(FreshTree fresh, LayerDocument document) throws IOException {
-        write(fresh.directory(), document, false);
+        write(fresh.directory().resolve(LayerDocument.FILE), document, false);
         Path link = link(document.diffId());
         Path made = link.resolveSibling("." + fresh.directory().getFileName());
         Files.createSymbolicLink(
@@ -182,14 +195,18 @@ final class LayerDirectory {
         Files.move(made, link, StandardCopyOption.ATOMIC_MOVE);
     }
 
-    private static void write(Path tree, LayerDocument document, boolean durably)
-            throws IOException {
-        Path made = tree.resolve("." + LayerDocument.FILE);
+    /// Lets the image beside a layer's files be seen.
+    void publishDisk(Path tree) throws IOException {
+        write(tree.resolve(DiskDocument.FILE), new DiskDocument(bootId, false), false);
+    }
+
+    private static void write(Path file, JsonRecord document, boolean durably) throws IOException {
+        Path made = file.resolveSibling("." + file.getFileName());
         Files.write(made, Json.write(document));
         if (durably) {
             sync(made);
         }
-        Files.move(made, tree.resolve(LayerDocument.FILE), StandardCopyOption.ATOMIC_MOVE);
+        Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void sync(Path file) throws IOException {
@@ -229,13 +246,30 @@ final class LayerDirectory {
         }
     }
 
+    /// What is there but may not be on the disk yet.
+    ///
+    /// @param disk of the image beside the layer's files, if that is so of it
+    private record Unsettled(Digest diffId, Found found, Optional<DiskDocument> disk) {}
+
+    private List<Unsettled> unsettled() {
+        List<Unsettled> all = new ArrayList<>();
+        for (Digest diffId : linked()) {
+            find(diffId)
+                    .map(found ->
+                            new Unsettled(
+                                    diffId,
+                                    found,
+                                    disk(found.directory).filter(disk -> !disk.settled())))
+                    .filter(layer ->
+                            !layer.found.document.settled() || layer.disk.isPresent())
+                    .ifPresent(all::add);
+        }
+        return all;
+    }
+
     /// Brings all layers of this boot to the disk, with one sync for all of them.
     void settle() {
-        List<Digest> unsettled =
-                linked().stream()
-                        .filter(diffId ->
-                                find(diffId).filter(found -> !found.document.settled()).isPresent())
-                        .toList();
+        List<Unsettled> unsettled = unsettled();
         if (unsettled.isEmpty()) {
             return;
         }
@@ -246,15 +280,20 @@ final class LayerDirectory {
         }
     }
 
-    /// Another engine may have removed it, or removed it and unpacked it again.
-    private void markSettled(Digest diffId) {
-        Optional<Path> synced = target(diffId);
-        try (LayerLock _ = lock(diffId)) {
-            Optional<Found> found = find(diffId);
-            if (found.isPresent() && synced.filter(found.get().directory::equals).isPresent()) {
-                LayerDocument settled = found.get().document.settle();
-                write(found.get().directory, settled, true);
-                whole.put(found.get().directory, settled);
+    /// Another engine may have removed it, or removed it and unpacked it again; and an image that
+    /// was made meanwhile may not be on the disk.
+    private void markSettled(Unsettled synced) {
+        Path tree = synced.found.directory;
+        try (LayerLock _ = lock(synced.diffId)) {
+            Optional<Found> found = find(synced.diffId);
+            if (found.filter(now -> now.directory.equals(tree)).isEmpty()) {
+                return;
+            }
+            LayerDocument settled = found.get().document.settle();
+            write(tree.resolve(LayerDocument.FILE), settled, true);
+            whole.put(tree, settled);
+            if (synced.disk.isPresent()) {
+                write(tree.resolve(DiskDocument.FILE), synced.disk.get().settle(), true);
             }
         } catch (IOException e) {
             throw failure("write", e);

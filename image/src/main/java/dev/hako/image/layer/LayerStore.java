@@ -11,6 +11,7 @@ import dev.hako.kernel.KernelException;
 import dev.hako.oci.image.Digest;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -54,27 +55,60 @@ public final class LayerStore {
     ///
     /// @throws Failure `NOT_FOUND` if it is not there
     public Path directory(Digest diffId) {
-        return layers.find(diffId)
-                .map(LayerDirectory.Found::files)
-                .orElseThrow(() -> missing(diffId));
+        return found(diffId).files();
+    }
+
+    /// A layer's files as an EROFS image, which a guest can have as a disk: written when it is first
+    /// wanted, by one of the engines that want it, and removed with the layer. Blocks.
+    ///
+    /// Whoever is given the file may read it; the way to it is root's.
+    ///
+    /// @throws Failure `NOT_FOUND` if the layer is not there; another if the image cannot be written
+    /// @throws IOException if the lock on the layer cannot be given back
+    public Path disk(Digest diffId) throws IOException {
+        LayerDisk disk = new LayerDisk(found(diffId));
+        return layers.disk(disk.layer().directory()).isPresent() ? disk.path() : makeDisk(diffId);
+    }
+
+    /// The bytes of a layer's image, 0 if nobody has wanted one.
+    ///
+    /// @throws Failure `NOT_FOUND` if the layer is not there
+    public long diskBytes(Digest diffId) throws IOException {
+        LayerDisk disk = new LayerDisk(found(diffId));
+        return layers.disk(disk.layer().directory()).isPresent() ? Files.size(disk.path()) : 0;
+    }
+
+    private Path makeDisk(Digest diffId) throws IOException {
+        try (Settling.Work _ = settling.work();
+                LayerLock _ = layers.lock(diffId)) {
+            LayerDisk disk = new LayerDisk(found(diffId));
+            Path tree = disk.layer().directory();
+            if (layers.disk(tree).isEmpty()) {
+                disk.write(rules.marks());
+                layers.publishDisk(tree);
+            }
+            return disk.path();
+        } catch (Failure e) {
+            throw withRemedy(e).during("cannot make a disk of layer \"" + diffId + "\"");
+        }
+    }
+
+    private LayerDirectory.Found found(Digest diffId) {
+        return layers.find(diffId).orElseThrow(() -> missing(diffId));
     }
 
     /// The bytes of its archive, recorded when it was unpacked.
     ///
     /// @throws Failure `NOT_FOUND` if it is not there
     public long sizeBytes(Digest diffId) {
-        return layers.find(diffId)
-                .map(found -> found.document().bytes())
-                .orElseThrow(() -> missing(diffId));
+        return found(diffId).document().bytes();
     }
 
     /// The entries of its archive: about as many as its files are.
     ///
     /// @throws Failure `NOT_FOUND` if it is not there
     public long entries(Digest diffId) {
-        return layers.find(diffId)
-                .map(found -> found.document().entries())
-                .orElseThrow(() -> missing(diffId));
+        return found(diffId).document().entries();
     }
 
     private static Failure missing(Digest diffId) {

@@ -348,6 +348,7 @@ public final class ImageStore {
             DiskUse use = DiskUse.NOTHING;
             for (Digest layer : layers.all()) {
                 use = use.and(layers.sizeBytes(layer), layers.entries(layer));
+                use = use.and(layers.diskBytes(layer), 0);
             }
             for (Digest blob : blobs().all()) {
                 use = use.and(Files.size(blobs().path(blob)), 1);

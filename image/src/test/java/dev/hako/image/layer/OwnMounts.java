@@ -7,10 +7,10 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
 
 /// Runs a piece of a test on a thread of its own whose mounts end with it.
-final class OwnMounts {
+public final class OwnMounts {
     private OwnMounts() {}
 
-    static <T> T call(Callable<T> body) throws Exception {
+    public static <T> T call(Callable<T> body) throws Exception {
         FutureTask<T> task =
                 new FutureTask<>(() -> {
                     Namespace.unshare(Namespace.MOUNT.cloneFlag());

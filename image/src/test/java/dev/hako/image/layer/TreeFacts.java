@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Map;
 
 /// All that can be seen of a tree, a line for each file, for comparing two.
-final class TreeFacts {
+public final class TreeFacts {
     private static final int SEEK_DATA = 3;
     private static final int SEEK_HOLE = 4;
     private static final int MAX_CONTENT = 64 << 20;
@@ -29,10 +29,23 @@ final class TreeFacts {
     private final List<String> lines = new ArrayList<>();
     private final Map<Long, NativePath> firstNames = new HashMap<>();
 
-    private TreeFacts() {}
+    private final boolean holes;
 
-    static List<String> of(Path tree) {
-        TreeFacts facts = new TreeFacts();
+    private TreeFacts(boolean holes) {
+        this.holes = holes;
+    }
+
+    public static List<String> of(Path tree) {
+        return of(tree, true);
+    }
+
+    /// The same for file systems that do not tell where there are holes.
+    public static List<String> withoutHoles(Path tree) {
+        return of(tree, false);
+    }
+
+    private static List<String> of(Path tree, boolean holes) {
+        TreeFacts facts = new TreeFacts(holes);
         try (Fd top = Open.open(tree.toString(), Open.O_RDONLY | Open.O_DIRECTORY)) {
             facts.add(NativePath.of("."), Stat.of(top), xattrs(top, NativePath.of(".")));
             facts.walk(top, NativePath.empty());
@@ -89,7 +102,7 @@ final class TreeFacts {
         return text.toString();
     }
 
-    private static String more(Fd directory, NativePath name, Stat stat) {
+    private String more(Fd directory, NativePath name, Stat stat) {
         if (stat.type() == FileType.SYMBOLIC_LINK) {
             return " -> " + Names.readlinkat(directory, name);
         }
@@ -97,7 +110,7 @@ final class TreeFacts {
             return "";
         }
         try (Fd file = Open.openat(directory, name, Open.O_RDONLY)) {
-            String data = data(file, stat.size());
+            String data = holes ? data(file, stat.size()) : "";
             return stat.size() > MAX_CONTENT
                     ? data
                     : data + " " + Digest.sha256(file.readAll(MAX_CONTENT));
