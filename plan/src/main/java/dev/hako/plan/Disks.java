@@ -23,6 +23,11 @@ final class Disks {
 
     private void mount(RootFilesystem.Disk disk) {
         plan.doing("mount the disk " + disk.device() + " on", disk.target());
+        for (int slash = disk.target().indexOf('/', 1);
+                slash > 0;
+                slash = disk.target().indexOf('/', slash + 1)) {
+            make(disk.target().substring(0, slash));
+        }
         make(disk.target());
         Data target = plan.text(disk.target());
         plan.call(

@@ -15,6 +15,11 @@ public interface Isolation {
         return false;
     }
 
+    /// Whether several containers can share a shell of it, as a pod's do.
+    default boolean hasPods() {
+        return true;
+    }
+
     /// Opens the shell that containers are started in.
     ///
     /// @throws dev.hako.failure.Failure `UNSUPPORTED` with the reason and remedy of [#support], or

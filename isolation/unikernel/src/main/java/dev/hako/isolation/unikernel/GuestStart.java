@@ -65,6 +65,7 @@ final class GuestStart {
         try (UnixSocket.Pair end = UnixSocket.pair();
                 MonitoredTask jail = boot(socket, end.right());
                 UnixSocket carrier = UnixSocket.connect(socket)) {
+            end.right().close();
             return start(jail, carrier, end.left());
         }
     }
@@ -131,6 +132,9 @@ final class GuestStart {
                                     PlanTerms.monitoring(spec));
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
                 long launched = System.nanoTime();
+                // From now on they are the launcher's alone: a guest that is to go sees that it is.
+                carrier.close();
+                end.close();
                 return switch (launcher.await(destination())) {
                     case Outcome.Running(MonitoredTask task, long created, _) ->
                             task.timed(

@@ -42,6 +42,11 @@ public final class UnikernelIsolation implements Isolation {
     }
 
     @Override
+    public boolean hasPods() {
+        return false;
+    }
+
+    @Override
     public Support support(HostFacts facts) {
         if (!facts.architecture().equals(MACHINE)) {
             return new Unsupported(

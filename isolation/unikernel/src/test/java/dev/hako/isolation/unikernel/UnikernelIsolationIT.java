@@ -10,9 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /// The contract, on guest kernels.
 @NeedsRoot
-@NeedsProgram("cc")
-@NeedsProgram("mkfs.erofs")
-@NeedsProgram("mkfs.ext4")
+@NeedsProgram({"cc", "mkfs.erofs", "mkfs.ext4"})
 class UnikernelIsolationIT extends IsolationContract {
     private static final Isolation UNIKERNEL =
             new OnDisks(new UnikernelIsolation(Kernels.folder()));
