@@ -1,7 +1,6 @@
 package dev.hako.engine;
 
 import dev.hako.engine.store.ContainerDocument;
-import dev.hako.engine.store.UpperDisk;
 import dev.hako.engine.store.WritableLayers;
 import dev.hako.image.Image;
 import dev.hako.image.Images;
@@ -11,7 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// The files that are a container's disks, where its isolation gives it disks instead of the host's
-/// directories: an image for each layer, made once, and one that it writes to.
+/// directories: an image for each layer, made once, and one that it writes to, which the isolation
+/// makes when it is first wanted.
 ///
 /// @param isolations which of them do
 /// @param images whose layers they are
@@ -36,8 +36,7 @@ record RootDisks(IsolationChoice isolations, Images images) {
         for (Path layer : images.disks(image.origin().get().manifest())) {
             disks.add(new RootDisk(layer.toString(), LAYER, true));
         }
-        Path upper = new UpperDisk(layers.disk()).make();
-        disks.add(new RootDisk(upper.toString(), UPPER, false));
+        disks.add(new RootDisk(layers.disk().toString(), UPPER, false));
         return disks;
     }
 }

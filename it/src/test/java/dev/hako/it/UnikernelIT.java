@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// Boxes on kernels of their own, by the command: an ordinary image, unmodified.
 @NeedsRoot
-@NeedsProgram({"busybox", "mke2fs"})
+@NeedsProgram("busybox")
 class UnikernelIT {
     private static final Duration DEADLINE = Duration.ofSeconds(60);
     private static final String NOBODY = "65534";

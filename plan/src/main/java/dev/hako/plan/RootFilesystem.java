@@ -120,7 +120,7 @@ public record RootFilesystem(
 
     /// A file of the host that is to be a container's block device.
     ///
-    /// @param file its path, absolute
+    /// @param file its path, absolute; one that is written to need not be there yet
     /// @param type of the file system in it
     public record RootDisk(String file, String type, boolean readOnly) {}
 

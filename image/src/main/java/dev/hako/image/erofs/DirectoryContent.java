@@ -61,6 +61,8 @@ final class DirectoryContent {
 
     /// Writes it block by block.
     interface BlockSink {
+        /// Takes the next one.
+        ///
         /// @param index of the block
         /// @param bytes a whole block, or as many as the last one has
         void put(int index, byte[] bytes);

@@ -1,8 +1,11 @@
 package dev.hako.isolation.unikernel;
 
 import dev.hako.guest.boot.CommandLine;
+import dev.hako.guest.disk.UpperDisk;
 import dev.hako.kernel.Attributes;
 import dev.hako.kernel.Fd;
+import dev.hako.kernel.Names;
+import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.RootFilesystem.Disk;
@@ -11,6 +14,7 @@ import dev.hako.plan.RootFilesystem.RootDisk;
 import dev.hako.plan.RootFilesystem.Upper;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /// A container's root as a guest has it: files of the host are its block devices.
 ///
@@ -23,6 +27,11 @@ record GuestRoot(RootFilesystem inside, List<RootDisk> disks) {
     private static final String UPPER = "/upper";
     private static final String FILES = "files";
     private static final String WORK = "work";
+
+    /// As much as a box can write; it takes what is in it.
+    private static final long SIZE_BYTES = 256 * UpperDisk.STEP_BYTES;
+
+    private static final int PRIVATE = 0600;
 
     /// @throws dev.hako.failure.Failure `UNSUPPORTED` if it needs directories of the host
     static GuestRoot of(RootFilesystem root) {
@@ -78,14 +87,23 @@ record GuestRoot(RootFilesystem inside, List<RootDisk> disks) {
         return onLine;
     }
 
-    /// Gives the jail's user the disk that it writes to.
-    void handOver() {
+    /// Makes the disk that it writes to, if it is not there, and gives it to the jail's user.
+    void prepare() {
         for (RootDisk disk : disks) {
-            if (!disk.readOnly()) {
-                try (Fd file = Open.open(disk.file(), Open.O_RDONLY)) {
-                    Attributes.fchown(file, Jail.NOBODY, Jail.NOBODY);
-                }
+            if (!disk.readOnly() && Files.notExists(Path.of(disk.file()))) {
+                make(disk);
             }
         }
+    }
+
+    /// It gets its name when it is whole.
+    private static void make(RootDisk disk) {
+        NativePath unfinished = NativePath.of(disk.file() + ".new");
+        int flags = Open.O_RDWR | Open.O_CREAT | Open.O_TRUNC | Open.O_NOFOLLOW;
+        try (Fd file = Open.openat(Fd.CWD, unfinished, flags, PRIVATE)) {
+            UpperDisk.write(file, SIZE_BYTES, UUID.randomUUID());
+            Attributes.fchown(file, Jail.NOBODY, Jail.NOBODY);
+        }
+        Names.rename(Fd.CWD, unfinished, Fd.CWD, NativePath.of(disk.file()));
     }
 }

@@ -60,7 +60,7 @@ final class GuestStart {
     /// @throws Failure as [dev.hako.isolation.Sandbox#start]
     MonitoredTask run() {
         home.make(new Initrd(GuestProgram.bytes(), guest.files()), root.disks().size());
-        root.handOver();
+        root.prepare();
         NativePath socket = NativePath.of(home.socket().toString());
         try (UnixSocket.Pair end = UnixSocket.pair();
                 MonitoredTask jail = boot(socket, end.right());

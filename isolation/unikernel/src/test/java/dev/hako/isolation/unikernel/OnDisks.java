@@ -24,8 +24,6 @@ import java.util.Optional;
 /// The isolation, for roots that are directories: each is put on a disk first, as an engine does it
 /// with layers.
 record OnDisks(Isolation isolation) implements Isolation {
-    private static final String UPPER_SIZE = "64M";
-
     @Override
     public String name() {
         return isolation.name();
@@ -52,7 +50,6 @@ record OnDisks(Isolation isolation) implements Isolation {
         Path layer = folder.resolve("layer.erofs");
         Path upper = folder.resolve("upper.ext4");
         run("mkfs.erofs", layer.toString(), directory);
-        run("mkfs.ext4", "-q", upper.toString(), UPPER_SIZE);
         Overlay overlay =
                 new Overlay(
                         "/",

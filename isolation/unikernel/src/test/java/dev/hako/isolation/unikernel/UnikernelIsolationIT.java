@@ -10,7 +10,7 @@ import org.junit.jupiter.api.BeforeAll;
 
 /// The contract, on guest kernels.
 @NeedsRoot
-@NeedsProgram({"cc", "mkfs.erofs", "mkfs.ext4"})
+@NeedsProgram({"cc", "mkfs.erofs"})
 class UnikernelIsolationIT extends IsolationContract {
     private static final Isolation UNIKERNEL =
             new OnDisks(new UnikernelIsolation(Kernels.folder()));
