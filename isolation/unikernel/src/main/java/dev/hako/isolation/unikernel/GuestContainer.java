@@ -16,10 +16,11 @@ import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.kernel.Fd;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /// A container's own program, behind its stand-in, and what the control groups of the whole guest
-/// tell and do.
+/// tell and do. They do not tell how many processes it has: those of the host are the kernel's.
 final class GuestContainer implements Freezable, Measurable {
     private final MonitoredTask task;
     private final ContainerGroups groups;
@@ -61,12 +62,24 @@ final class GuestContainer implements Freezable, Measurable {
 
     @Override
     public Usage usage() {
-        return new Meter(groups, pid()).usage();
+        Usage all = new Meter(groups, pid()).usage();
+        return new Usage(
+                all.processorTime(),
+                all.memory(),
+                all.network(),
+                all.blocks(),
+                OptionalLong.empty());
     }
 
     @Override
     public Account account() {
-        return new Meter(groups, pid()).account();
+        Account all = new Meter(groups, pid()).account();
+        return new Account(
+                all.processorTime(),
+                all.memory(),
+                all.detail(),
+                all.pressure(),
+                OptionalLong.empty());
     }
 
     @Override

@@ -104,6 +104,6 @@ record GuestRoot(RootFilesystem inside, List<RootDisk> disks) {
             UpperDisk.write(file, SIZE_BYTES, UUID.randomUUID());
             Attributes.fchown(file, Jail.NOBODY, Jail.NOBODY);
         }
-        Names.rename(Fd.CWD, unfinished, Fd.CWD, NativePath.of(disk.file()));
+        Names.renameat(Fd.CWD, unfinished, Fd.CWD, NativePath.of(disk.file()));
     }
 }
