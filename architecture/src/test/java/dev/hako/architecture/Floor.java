@@ -20,6 +20,7 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final Floor KERNEL = of("dev.hako.kernel..", FAILURE);
     private static final Floor OCI = of("dev.hako.oci..", FAILURE).with(GSON);
     private static final Floor GUEST = of("dev.hako.guest..", FAILURE, KERNEL).with(GSON);
+    private static final Floor BUILD = of("dev.hako.build..", FAILURE);
     private static final Floor LAUNCHER = of("dev.hako.launcher..", FAILURE, KERNEL);
     private static final Floor PLAN = of("dev.hako.plan..", FAILURE, KERNEL, OCI);
     private static final Floor IMAGE =
@@ -59,8 +60,9 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     /// All floors, lowest first.
     static final List<Floor> ALL =
             List.of(
-                    FAILURE, KERNEL, OCI, GUEST, LAUNCHER, PLAN, IMAGE, NETWORK, ISOLATION, HOST,
-                    MONITOR, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, STREAMING, DOOR_CRI, JUNIT, APP);
+                    FAILURE, KERNEL, OCI, GUEST, LAUNCHER, PLAN, IMAGE, BUILD, NETWORK, ISOLATION,
+                    HOST, MONITOR, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, STREAMING, DOOR_CRI,
+                    JUNIT, APP);
 
     private static Floor of(String packages, Floor... floors) {
         return new Floor(packages, List.of(floors), List.of());

@@ -37,9 +37,7 @@ record Geometry(int groups) {
 
     /// The block bitmap of a group; that of its inodes is behind it.
     long bitmap(int group) {
-        return group == 0
-                ? 1L + descriptorBlocks()
-                : (long) group * BLOCKS_PER_GROUP;
+        return group == 0 ? 1L + descriptorBlocks() : (long) group * BLOCKS_PER_GROUP;
     }
 
     /// Whether a group's block bitmap is written: the last one's must be, too, for it could end
@@ -66,9 +64,7 @@ record Geometry(int groups) {
 
     /// Blocks of a group that are in use.
     int used(int group) {
-        return group == 0
-                ? Math.toIntExact(journal() + JOURNAL_BLOCKS)
-                : BITMAPS + TABLE_BLOCKS;
+        return group == 0 ? Math.toIntExact(journal() + JOURNAL_BLOCKS) : BITMAPS + TABLE_BLOCKS;
     }
 
     int freeBlocks(int group) {

@@ -47,8 +47,7 @@ public final class UpperDisk {
     /// @throws Failure `INVALID` for another size
     public static void write(Fd file, long sizeBytes, UUID id) {
         if (sizeBytes <= 0 || sizeBytes > MAX_BYTES || sizeBytes % STEP_BYTES != 0) {
-            throw Failure.invalid(
-                            "a guest's disk cannot have %d bytes".formatted(sizeBytes))
+            throw Failure.invalid("a guest's disk cannot have %d bytes".formatted(sizeBytes))
                     .hint("take a multiple of 128 MiB, below 16 TiB");
         }
         new UpperDisk(file, new Geometry((int) (sizeBytes / STEP_BYTES)), id).write();
@@ -57,16 +56,14 @@ public final class UpperDisk {
     /// The superblock comes last: without it a disk is none.
     private void write() {
         file.truncate(geometry.blocks() * Geometry.BLOCK);
-        Inode journal =
-                new Inode(JOURNAL_MODE, 1, geometry.journal(), Geometry.JOURNAL_BLOCKS);
+        Inode journal = new Inode(JOURNAL_MODE, 1, geometry.journal(), Geometry.JOURNAL_BLOCKS);
         putBlock(1, descriptors());
         for (int group : new int[] {0, geometry.groups() - 1}) {
             putBlock(
                     geometry.bitmap(group),
                     bitmap(geometry.used(group), Geometry.BLOCKS_PER_GROUP));
         }
-        putBlock(
-                geometry.bitmap(0) + 1, bitmap(Geometry.USED_INODES, Geometry.INODES_PER_GROUP));
+        putBlock(geometry.bitmap(0) + 1, bitmap(Geometry.USED_INODES, Geometry.INODES_PER_GROUP));
         putInode(Inode.ROOT, new Inode(DIRECTORY_MODE, 3, geometry.rootDirectory(), 1));
         putInode(Inode.JOURNAL, journal);
         putInode(

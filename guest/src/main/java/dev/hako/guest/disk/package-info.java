@@ -8,8 +8,7 @@
 /// fills when it needs them.
 ///
 /// Invariants: a disk takes less than 100 KiB when it is made, and 32 bytes for each 128 MiB of its
-/// size. The guest may
-/// write anything to it; nothing here reads one.
+/// size. The guest may write anything to it; nothing here reads one.
 ///
 /// Threads: values only, but for the file, which is its owner's.
 @NullMarked

@@ -50,7 +50,9 @@ class UpperDiskIT {
     @ValueSource(longs = {1, 2, 3, 80, 129, 1024, 8192})
     void satisfiesE2fsck(long steps) throws Exception {
         Path disk = write(steps * UpperDisk.STEP_BYTES);
-        assertThat(sh("e2fsck -fn disk")).contains("11/" + steps * 8192 + " files").doesNotContain("?");
+        assertThat(sh("e2fsck -fn disk"))
+                .contains("11/" + steps * 8192 + " files")
+                .doesNotContain("?");
         try (Fd file = Open.open(disk.toString(), Open.O_RDONLY)) {
             Stat stat = Stat.of(file);
             assertThat(stat.size()).isEqualTo(steps * UpperDisk.STEP_BYTES);
@@ -90,10 +92,18 @@ class UpperDiskIT {
     }
 
     @ParameterizedTest
-    @ValueSource(longs = {0, -1, 1, UpperDisk.STEP_BYTES + 4096, UpperDisk.MAX_BYTES + UpperDisk.STEP_BYTES})
+    @ValueSource(
+            longs = {
+                0,
+                -1,
+                1,
+                UpperDisk.STEP_BYTES + 4096,
+                UpperDisk.MAX_BYTES + UpperDisk.STEP_BYTES
+            })
     void refusesOtherSizes(long sizeBytes) {
         assertThatThrownBy(() -> write(sizeBytes))
                 .isInstanceOf(Failure.class)
-                .hasMessageStartingWith("a guest's disk cannot have " + sizeBytes + " bytes; hint: ");
+                .hasMessageStartingWith(
+                        "a guest's disk cannot have " + sizeBytes + " bytes; hint: ");
     }
 }

@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// Writes a tree as an EROFS image: owners, permissions, times, extended attributes, devices, links
@@ -116,7 +117,7 @@ public final class ErofsWriter {
         });
         putInode(file, LINKS_OF_EMPTY + directories.size(), placement);
         content.write(
-                targets::get,
+                name -> Objects.requireNonNull(targets.get(name)),
                 (block, bytes) -> put(placement, (long) block * ImageFile.BLOCK, bytes));
         return here;
     }

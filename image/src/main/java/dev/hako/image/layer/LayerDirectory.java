@@ -260,8 +260,7 @@ final class LayerDirectory {
                                     diffId,
                                     found,
                                     disk(found.directory).filter(disk -> !disk.settled())))
-                    .filter(layer ->
-                            !layer.found.document.settled() || layer.disk.isPresent())
+                    .filter(layer -> !layer.found.document.settled() || layer.disk.isPresent())
                     .ifPresent(all::add);
         }
         return all;

@@ -58,12 +58,13 @@ public final class LayerStore {
         return found(diffId).files();
     }
 
-    /// A layer's files as an EROFS image, which a guest can have as a disk: written when it is first
-    /// wanted, by one of the engines that want it, and removed with the layer. Blocks.
+    /// A layer's files as an EROFS image, which a guest can have as a disk: written when it is
+    /// first wanted, by one of the engines that want it, and removed with the layer. Blocks.
     ///
     /// Whoever is given the file may read it; the way to it is root's.
     ///
-    /// @throws Failure `NOT_FOUND` if the layer is not there; another if the image cannot be written
+    /// @throws Failure `NOT_FOUND` if the layer is not there; another if the image cannot be
+    ///   written
     /// @throws IOException if the lock on the layer cannot be given back
     public Path disk(Digest diffId) throws IOException {
         LayerDisk disk = new LayerDisk(found(diffId));

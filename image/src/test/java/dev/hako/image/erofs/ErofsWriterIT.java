@@ -93,7 +93,8 @@ class ErofsWriterIT {
 
     @Test
     void leavesHolesOut() throws Exception {
-        sh("truncate -s 1G hole; echo middle | dd of=hole bs=1 seek=500000000 conv=notrunc 2>/dev/null");
+        sh(
+                "truncate -s 1G hole; echo middle | dd of=hole bs=1 seek=500000000 conv=notrunc 2>/dev/null");
         Path image = write("disk", false);
         assertThat(Files.size(image)).isGreaterThan(1 << 30);
         try (Fd file = Open.open(image.toString(), Open.O_RDONLY)) {
@@ -109,12 +110,14 @@ class ErofsWriterIT {
         set("nested/gone", "user.overlay.whiteout", (byte) 'y');
         List<String> facts = MountedDisk.facts(write("disk", true));
         assertThat(facts).noneMatch(line -> line.contains("user.overlay"));
-        assertThat(facts).filteredOn(line -> line.contains("trusted.overlay"))
+        assertThat(facts)
+                .filteredOn(line -> line.contains("trusted.overlay"))
                 .singleElement()
                 .asString()
                 .startsWith("opaque ")
                 .endsWith("trusted.overlay.opaque=79");
-        assertThat(facts).filteredOn(line -> line.contains("gone"))
+        assertThat(facts)
+                .filteredOn(line -> line.contains("gone"))
                 .hasSize(2)
                 .allMatch(line -> line.contains("CHARACTER_DEVICE") && line.contains(" 0:0 0"));
         assertThat(facts).anyMatch(line -> line.startsWith("nested/kept = nested/kept REGULAR"));

@@ -19,7 +19,8 @@ import java.util.Set;
 final class RandomTree {
     /// Where content, or its end, comes to be elsewhere.
     private static final int[] SIZES = {
-        0, 1, 31, 2047, 2048, 2049, 4095, 4096, 4097, 6144, 6145, 8192, 262143, 262144, 262145, 700001
+        0, 1, 31, 2047, 2048, 2049, 4095, 4096, 4097, 6144, 6145, 8192, 262143, 262144, 262145,
+        700001
     };
 
     private static final int MAX_DEPTH = 5;
@@ -61,7 +62,11 @@ final class RandomTree {
         byte[] bytes = new byte[1 + random.nextInt(small ? 3 : MAX_NAME)];
         for (int i = 0; i < bytes.length; i++) {
             do {
-                bytes[i] = (byte) (small ? "-./0a\377".charAt(random.nextInt(6)) : random.nextInt(256));
+                bytes[i] =
+                        (byte)
+                                (small
+                                        ? "-./0a\377".charAt(random.nextInt(6))
+                                        : random.nextInt(256));
             } while (bytes[i] == 0 || bytes[i] == '/');
         }
         return NativePath.of(bytes);
@@ -142,7 +147,8 @@ final class RandomTree {
         Attributes.mtimeat(
                 parent,
                 name,
-                Instant.ofEpochSecond(random.nextLong(4_000_000_000L), random.nextInt(1_000_000_000)));
+                Instant.ofEpochSecond(
+                        random.nextLong(4_000_000_000L), random.nextInt(1_000_000_000)));
     }
 
     private int id() {

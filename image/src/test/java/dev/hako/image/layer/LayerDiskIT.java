@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -59,6 +60,47 @@ class LayerDiskIT {
         Path disk = store.disk(diffId);
         assertThat(MountedDisk.facts(disk)).isEqualTo(TreeFacts.withoutHoles(tree));
         assertThat(store.diskBytes(diffId)).isEqualTo(Files.size(disk));
+    }
+
+    private Path unpack(String script) throws IOException {
+        Path made = Files.createTempDirectory(folder, "made");
+        return Layers.unpack(store, Layers.shell(made, script + "; tar -c --sort=name ."));
+    }
+
+    @Test
+    void overlaysOfDisksShowWhatOverlaysOfDirectoriesShow() throws Exception {
+        Path lower =
+                unpack("mkdir -p d/sub hidden gone; echo 1 > d/f; echo 2 > d/sub/g; echo 3 > hidden/h; ln d/f gone/f");
+        Path upper =
+                unpack("mkdir -p d hidden; : > d/.wh.f; : > .wh.gone; : > hidden/.wh..wh..opq; echo 4 > hidden/i; echo 5 > d/j");
+        for (Digest layer : store.all()) {
+            store.disk(layer);
+        }
+        List<String> expected = overlay("tree", "--bind", upper, lower);
+        assertThat(expected).noneMatch(line -> line.startsWith("gone") || line.startsWith("hidden/h"));
+        assertThat(overlay("disk.erofs", "-t erofs -o loop,ro", upper, lower)).isEqualTo(expected);
+    }
+
+    /// What an overlay shows of two layers.
+    ///
+    /// @param name of what is mounted beside each one's files
+    private List<String> overlay(String name, String options, Path upper, Path lower) throws Exception {
+        return OwnMounts.call(() -> {
+            Path places = Files.createTempDirectory("overlay");
+            Path all = Files.createDirectory(places.resolve("all"));
+            try {
+                Layers.shell(
+                        places,
+                        """
+                        mkdir upper lower; mount %s %s upper; mount %s %s lower
+                        mount -t overlay overlay -o lowerdir=upper:lower all
+                        """
+                                .formatted(options, upper.resolveSibling(name), options, lower.resolveSibling(name)));
+                return TreeFacts.withoutHoles(all);
+            } finally {
+                Layers.shell(places, "umount all upper lower; rmdir all upper lower ../" + places.getFileName());
+            }
+        });
     }
 
     @Test

@@ -9,6 +9,7 @@ import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.kernel.Stat;
 import dev.hako.kernel.Xattrs;
+import dev.hako.testing.NeedsFileSystem;
 import dev.hako.testing.NeedsProgram;
 import dev.hako.testing.NeedsRoot;
 import java.io.BufferedReader;
@@ -125,6 +126,25 @@ class RootlessLayerIT {
             assertThat(Xattrs.get(d, NativePath.of("user.overlay.opaque")))
                     .hasValue(new byte[] {'y'});
         }
+    }
+
+    @Test
+    @NeedsProgram("mount")
+    @NeedsFileSystem("erofs")
+    void givesADiskTheNamespacesOwnersAndRootsMarks() throws Exception {
+        String capability = "0100000200040000000000000000000000000000";
+        Path file = Files.writeString(made.resolve("f"), "x");
+        Xattrs.setAt(
+                Fd.CWD,
+                NativePath.of(file.toString()),
+                NativePath.of("security.capability"),
+                HexFormat.of().parseHex(capability));
+        List<String> said =
+                unpack(THOUSAND, "mkdir d; : > d/.wh.g; : > d/.wh..wh..opq; chown 5:6 d");
+        assertThat(MountedDisk.facts(Path.of(said.getFirst()).resolveSibling("disk.erofs")))
+                .anyMatch(line -> line.startsWith("d = d DIRECTORY 755 5:6 ") && line.endsWith(" trusted.overlay.opaque=79"))
+                .anyMatch(line -> line.startsWith("d/g = d/g CHARACTER_DEVICE "))
+                .anyMatch(line -> line.startsWith("f = f REGULAR 644 0:0 ") && line.contains(" security.capability=" + capability));
     }
 
     /// Linux makes them hold in this namespace only, which from its root's own is not to be seen.

@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Unpacks an archive in a process of its own, which may be in a user namespace, and says what
-/// became of it.
+/// Unpacks an archive in a process of its own, which may be in a user namespace, makes a disk of it,
+/// and says what became of it.
 final class UnpackMain {
     private UnpackMain() {}
 
@@ -22,6 +22,7 @@ final class UnpackMain {
         byte[] archive = Files.readAllBytes(Path.of(args[1]));
         try {
             Path tree = Layers.unpack(store, archive);
+            store.disk(Digest.sha256(archive));
             store.settle();
             System.out.println(tree);
             TreeFacts.of(tree).forEach(System.out::println);
