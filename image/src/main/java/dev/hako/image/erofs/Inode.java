@@ -5,6 +5,7 @@ import dev.hako.kernel.FileType;
 import dev.hako.kernel.Stat;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.time.Instant;
 
 /// A `struct erofs_inode_extended`.
 ///
@@ -31,7 +32,8 @@ record Inode(Stat stat, FileType type, int links, Placement placement) {
         // As directories tell it, whose entries have only the inode's number.
         out.putInt((int) placement.nid());
         out.putInt(stat.uid()).putInt(stat.gid());
-        out.putLong(stat.mtime().getEpochSecond()).putInt(stat.mtime().getNano());
+        Instant mtime = stat.mtime();
+        out.putLong(mtime.getEpochSecond()).putInt(mtime.getNano());
         out.putInt(links);
         return out.array();
     }
