@@ -12,6 +12,8 @@ import dev.hako.plan.RootFilesystem.Disk;
 import dev.hako.plan.RootFilesystem.Overlay;
 import dev.hako.plan.RootFilesystem.RootDisk;
 import dev.hako.plan.RootFilesystem.Upper;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
