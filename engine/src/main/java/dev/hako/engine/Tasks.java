@@ -204,11 +204,7 @@ final class Tasks {
             RootFilesystem made =
                     root.filesystem().with(disks.of(container, image, directory.layers()));
             return new Made(
-                    root,
-                    made,
-                    spec,
-                    neighbours.joins(container),
-                    prepared.wires().network());
+                    root, made, spec, neighbours.joins(container), prepared.wires().network());
         } catch (Failure e) {
             throw cannotStart(container, e);
         }
@@ -304,8 +300,7 @@ final class Tasks {
                             into,
                             new ExecSpec(
                                     new TaskAddress(id, home),
-                                    specs.execProcess(
-                                            spec, request, new UserLookup(files)),
+                                    specs.execProcess(spec, request, new UserLookup(files)),
                                     spec,
                                     stdio(config),
                                     foreground));

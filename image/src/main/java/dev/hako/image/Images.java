@@ -104,8 +104,8 @@ public final class Images {
                 Optional.of(new Image.Origin(image.descriptor().digest(), image.id())));
     }
 
-    /// The layers of a stored image as EROFS images, the uppermost first; those that are missing are
-    /// made.
+    /// The layers of a stored image as EROFS images, the uppermost first; those that are missing
+    /// are made.
     ///
     /// @throws Failure if one cannot be made
     public List<Path> disks(Digest manifest) {

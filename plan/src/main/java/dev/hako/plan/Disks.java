@@ -41,11 +41,7 @@ final class Disks {
     }
 
     private void make(String path) {
-        plan.call(
-                        Syscall.MKDIRAT,
-                        OpenFlags.AT_FDCWD,
-                        plan.text(path),
-                        value(DIRECTORY_MODE))
+        plan.call(Syscall.MKDIRAT, OpenFlags.AT_FDCWD, plan.text(path), value(DIRECTORY_MODE))
                 .tolerate(EEXIST);
     }
 }

@@ -164,8 +164,8 @@ public final class ExecPlan {
         plan.call(Syscall.SETNS, process, value(mask));
     }
 
-    /// The container's first process: a descriptor that the launcher was given, or one that it opens
-    /// by the note that was made of it.
+    /// The container's first process: a descriptor that the launcher was given, or one that it
+    /// opens by the note that was made of it.
     private Argument container() {
         Optional<String> note = launch.options().note();
         return note.isPresent() ? ProcessNote.open(plan, note.get()) : value(launch.pidfd());

@@ -14,8 +14,7 @@ public record LaunchOptions(IdMapWriter idMapping, Set<Habit> habits, Optional<S
     public static final LaunchOptions STANDARD =
             new LaunchOptions(
                     new IdMapWriter.Direct(),
-                    EnumSet.of(
-                            Habit.CREATE_WORKING_DIRECTORY, Habit.PIVOT_ROOT, Habit.NEW_KEYRING),
+                    EnumSet.of(Habit.CREATE_WORKING_DIRECTORY, Habit.PIVOT_ROOT, Habit.NEW_KEYRING),
                     Optional.empty());
 
     /// What is done at a start, or not.

@@ -10,8 +10,8 @@ import java.util.Optional;
 /// @param ensured names that are made below the root after that, unless they are there already
 /// @param idMapped whether its files have on disk the owners that they have inside a container with
 ///   a user namespace of its own
-/// @param mounted disks that the launcher mounts before anything else, where it is itself; they stay
-///   mounted when the container has ended
+/// @param mounted disks that the launcher mounts before anything else, where it is itself; they
+///   stay mounted when the container has ended
 /// @param disks files of the host with the same as the one overlay's directories, for a container
 ///   that is to have disks instead: its lower ones in their order, then what is the upper one
 public record RootFilesystem(
@@ -108,11 +108,7 @@ public record RootFilesystem(
     /// @param target a directory that is made for it, absolute
     /// @param directories names below it that are made unless they are there
     public record Disk(
-            String device,
-            String type,
-            String target,
-            boolean readOnly,
-            List<String> directories) {
+            String device, String type, String target, boolean readOnly, List<String> directories) {
         public Disk {
             directories = List.copyOf(directories);
         }

@@ -105,8 +105,7 @@ public final class StandInPlan {
 
     private void standIn() {
         plan.doing("run in the guest kernel", launch.process().args().getFirst());
-        plan.add(
-                new Action.StandIn(value(launch.carrier()), value(launch.plan()), PROGRAM_MILLIS));
+        plan.add(new Action.StandIn(value(launch.carrier()), value(launch.plan()), PROGRAM_MILLIS));
     }
 
     private void cleanUp() {

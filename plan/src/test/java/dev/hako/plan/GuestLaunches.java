@@ -80,7 +80,12 @@ final class GuestLaunches {
                 10,
                 stdio,
                 new Descriptors(
-                        5, Descriptors.ABSENT, 6, Descriptors.ABSENT, Descriptors.ABSENT, 7,
+                        5,
+                        Descriptors.ABSENT,
+                        6,
+                        Descriptors.ABSENT,
+                        Descriptors.ABSENT,
+                        7,
                         List.of()),
                 Monitoring.QUIET,
                 LaunchOptions.STANDARD.without(LaunchOptions.Habit.CREATE_WORKING_DIRECTORY));

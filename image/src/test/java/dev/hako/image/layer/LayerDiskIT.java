@@ -70,21 +70,25 @@ class LayerDiskIT {
     @Test
     void overlaysOfDisksShowWhatOverlaysOfDirectoriesShow() throws Exception {
         Path lower =
-                unpack("mkdir -p d/sub hidden gone; echo 1 > d/f; echo 2 > d/sub/g; echo 3 > hidden/h; ln d/f gone/f");
+                unpack(
+                        "mkdir -p d/sub hidden gone; echo 1 > d/f; echo 2 > d/sub/g; echo 3 > hidden/h; ln d/f gone/f");
         Path upper =
-                unpack("mkdir -p d hidden; : > d/.wh.f; : > .wh.gone; : > hidden/.wh..wh..opq; echo 4 > hidden/i; echo 5 > d/j");
+                unpack(
+                        "mkdir -p d hidden; : > d/.wh.f; : > .wh.gone; : > hidden/.wh..wh..opq; echo 4 > hidden/i; echo 5 > d/j");
         for (Digest layer : store.all()) {
             store.disk(layer);
         }
         List<String> expected = overlay("tree", "--bind", upper, lower);
-        assertThat(expected).noneMatch(line -> line.startsWith("gone") || line.startsWith("hidden/h"));
+        assertThat(expected)
+                .noneMatch(line -> line.startsWith("gone") || line.startsWith("hidden/h"));
         assertThat(overlay("disk.erofs", "-t erofs -o loop,ro", upper, lower)).isEqualTo(expected);
     }
 
     /// What an overlay shows of two layers.
     ///
     /// @param name of what is mounted beside each one's files
-    private List<String> overlay(String name, String options, Path upper, Path lower) throws Exception {
+    private List<String> overlay(String name, String options, Path upper, Path lower)
+            throws Exception {
         return OwnMounts.call(() -> {
             Path places = Files.createTempDirectory("overlay");
             Path all = Files.createDirectory(places.resolve("all"));
@@ -95,10 +99,16 @@ class LayerDiskIT {
                         mkdir upper lower; mount %s %s upper; mount %s %s lower
                         mount -t overlay overlay -o lowerdir=upper:lower all
                         """
-                                .formatted(options, upper.resolveSibling(name), options, lower.resolveSibling(name)));
+                                .formatted(
+                                        options,
+                                        upper.resolveSibling(name),
+                                        options,
+                                        lower.resolveSibling(name)));
                 return TreeFacts.withoutHoles(all);
             } finally {
-                Layers.shell(places, "umount all upper lower; rmdir all upper lower ../" + places.getFileName());
+                Layers.shell(
+                        places,
+                        "umount all upper lower; rmdir all upper lower ../" + places.getFileName());
             }
         });
     }

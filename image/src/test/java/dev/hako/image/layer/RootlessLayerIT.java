@@ -142,9 +142,13 @@ class RootlessLayerIT {
         List<String> said =
                 unpack(THOUSAND, "mkdir d; : > d/.wh.g; : > d/.wh..wh..opq; chown 5:6 d");
         assertThat(MountedDisk.facts(Path.of(said.getFirst()).resolveSibling("disk.erofs")))
-                .anyMatch(line -> line.startsWith("d = d DIRECTORY 755 5:6 ") && line.endsWith(" trusted.overlay.opaque=79"))
+                .anyMatch(line ->
+                        line.startsWith("d = d DIRECTORY 755 5:6 ")
+                                && line.endsWith(" trusted.overlay.opaque=79"))
                 .anyMatch(line -> line.startsWith("d/g = d/g CHARACTER_DEVICE "))
-                .anyMatch(line -> line.startsWith("f = f REGULAR 644 0:0 ") && line.contains(" security.capability=" + capability));
+                .anyMatch(line ->
+                        line.startsWith("f = f REGULAR 644 0:0 ")
+                                && line.contains(" security.capability=" + capability));
     }
 
     /// Linux makes them hold in this namespace only, which from its root's own is not to be seen.

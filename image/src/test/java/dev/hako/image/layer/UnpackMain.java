@@ -7,8 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// Unpacks an archive in a process of its own, which may be in a user namespace, makes a disk of it,
-/// and says what became of it.
+/// Unpacks an archive in a process of its own, which may be in a user namespace, makes a disk of
+/// it, and says what became of it.
 final class UnpackMain {
     private UnpackMain() {}
 

@@ -9,8 +9,8 @@ public interface Isolation {
     Support support(HostFacts host);
 
     /// Whether the roots of its containers are on disks ([dev.hako.plan.RootFilesystem.Disk]), and
-    /// not in directories of the host. Then nobody outside sees their files while they run, nor what
-    /// they have written.
+    /// not in directories of the host. Then nobody outside sees their files while they run, nor
+    /// what they have written.
     default boolean hasRootsOnDisks() {
         return false;
     }

@@ -33,8 +33,8 @@ public final class Isolations {
         return new Isolations(byName);
     }
 
-    /// These and one more, which its jar does not name because it is made with what only the program
-    /// knows.
+    /// These and one more, which its jar does not name because it is made with what only the
+    /// program knows.
     ///
     /// @throws Failure `INVALID` if one of that name is there
     public Isolations with(Isolation isolation) {

@@ -88,8 +88,7 @@ public final class Stage implements AutoCloseable {
                 throw e;
             }
             assertThat(e.hint()).isPresent();
-            Assumptions.abort(
-                    "isolation " + isolation.name() + " cannot: " + e.getMessage());
+            Assumptions.abort("isolation " + isolation.name() + " cannot: " + e.getMessage());
             throw e;
         }
     }

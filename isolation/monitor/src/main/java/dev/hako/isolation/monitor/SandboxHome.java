@@ -37,7 +37,8 @@ public record SandboxHome(HostProbe host, Optional<String> pod) {
         return host.cgroupHost();
     }
 
-    /// Ends and removes what a container's task has left in its groups; see [dev.hako.isolation.Sandbox#collect].
+    /// Ends and removes what a container's task has left in its groups; see
+    /// [dev.hako.isolation.Sandbox#collect].
     public void collect(String task) {
         List<Cgroup> groups = cgroupParents().stream().map(parent -> parent.child(task)).toList();
         end(groups, "container \"" + task + "\"");

@@ -1,16 +1,16 @@
 package dev.hako.isolation.namespace;
 
-import dev.hako.isolation.monitor.LauncherProcess;
-import dev.hako.isolation.monitor.MonitoredTask;
-import dev.hako.isolation.monitor.PlanTerms;
-import dev.hako.isolation.monitor.StartDescriptors;
-import dev.hako.isolation.monitor.StartFailure;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.OwnNetwork;
 import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
+import dev.hako.isolation.monitor.LauncherProcess;
+import dev.hako.isolation.monitor.MonitoredTask;
+import dev.hako.isolation.monitor.PlanTerms;
+import dev.hako.isolation.monitor.StartDescriptors;
+import dev.hako.isolation.monitor.StartFailure;
 import dev.hako.isolation.monitor.diagnosis.LayeredRoot;
 import dev.hako.isolation.monitor.diagnosis.RootView;
 import dev.hako.kernel.EventLoop;

@@ -1,14 +1,14 @@
 package dev.hako.isolation.namespace;
 
+import dev.hako.failure.Failure;
+import dev.hako.isolation.ExecSpec;
+import dev.hako.isolation.Task;
+import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.monitor.LauncherProcess;
 import dev.hako.isolation.monitor.MonitoredTask;
 import dev.hako.isolation.monitor.PlanTerms;
 import dev.hako.isolation.monitor.StartDescriptors;
 import dev.hako.isolation.monitor.StartFailure;
-import dev.hako.failure.Failure;
-import dev.hako.isolation.ExecSpec;
-import dev.hako.isolation.Task;
-import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.monitor.diagnosis.ProcessRoot;
 import dev.hako.kernel.EventLoop;
 import dev.hako.plan.Descriptors;

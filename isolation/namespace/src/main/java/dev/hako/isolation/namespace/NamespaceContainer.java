@@ -1,10 +1,5 @@
 package dev.hako.isolation.namespace;
 
-import dev.hako.isolation.monitor.ContainerGroups;
-import dev.hako.isolation.monitor.Freezer;
-import dev.hako.isolation.monitor.Meter;
-import dev.hako.isolation.monitor.MonitoredTask;
-import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Account;
 import dev.hako.isolation.Adjustable;
@@ -16,6 +11,11 @@ import dev.hako.isolation.Observable;
 import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Usage;
 import dev.hako.isolation.WindowSize;
+import dev.hako.isolation.monitor.ContainerGroups;
+import dev.hako.isolation.monitor.Freezer;
+import dev.hako.isolation.monitor.Meter;
+import dev.hako.isolation.monitor.MonitoredTask;
+import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.PidNamespaceMembers;
 import dev.hako.kernel.cgroup.Cgroup;

@@ -1,7 +1,5 @@
 package dev.hako.isolation.namespace;
 
-import dev.hako.isolation.monitor.MonitorSocket;
-import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExecSpec;
 import dev.hako.isolation.Sandbox;
@@ -10,6 +8,8 @@ import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.host.HostProbe;
+import dev.hako.isolation.monitor.MonitorSocket;
+import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.kernel.EventLoop;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.Plan;

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The files of the engine's own that a container is shown, such as `/etc/hosts`: small, and written
-/// before each start. A guest gets copies of them; what else of the host is to be mounted it cannot
-/// have.
+/// The files of the engine's own that a container is shown, such as `/etc/hosts`: small, and
+/// written before each start. A guest gets copies of them; what else of the host is to be mounted
+/// it cannot have.
 ///
 /// @param mounts of the container, in the guest
 /// @param contents by their names in the initrd
@@ -71,8 +71,7 @@ record CarriedFiles(List<Mount> mounts, SortedMap<String, Initrd.Content> conten
                         Failure.Kind.EXHAUSTED,
                         "the file on \"" + mount.destination() + "\" is larger than 1 MiB");
             }
-            return new Initrd.Content(
-                    Files.readAllBytes(source), init ? EXECUTABLE : READABLE);
+            return new Initrd.Content(Files.readAllBytes(source), init ? EXECUTABLE : READABLE);
         } catch (IOException e) {
             throw Failure.internal("cannot read \"" + source + "\": " + e, e);
         }

@@ -92,10 +92,10 @@ final class GuestExec {
                         .with(s ->
                                 s.linux(
                                         linux().with(l ->
-                                                        l.cgroupsPath(null)
-                                                                .resources(
-                                                                        dev.hako.oci.runtime
-                                                                                .Resources.NONE))));
+                                                l.cgroupsPath(null)
+                                                        .resources(
+                                                                dev.hako.oci.runtime.Resources
+                                                                        .NONE))));
         return ExecPlan.compile(
                 new ExecLaunch(
                         GuestPlace.HOST,

@@ -37,8 +37,8 @@ record GuestSpec(
     private static final long MIB = 1L << 20;
     private static final long STANDARD_PERIOD = 100_000;
 
-    /// What the host's limit leaves beyond the guest's memory: the kernel itself, the processes that
-    /// stand for the guest's, and the carrier.
+    /// What the host's limit leaves beyond the guest's memory: the kernel itself, the processes
+    /// that stand for the guest's, and the carrier.
     private static final int HOST_ROOM_MIB = 64;
 
     /// @throws Failure `UNSUPPORTED` naming what a guest kernel does not do, and the remedy
@@ -154,8 +154,7 @@ record GuestSpec(
         }
         long mib = limit / MIB;
         if (mib < CommandLine.LEAST_MIB) {
-            throw Failure.invalid(
-                            "a guest kernel needs at least " + CommandLine.LEAST_MIB + " MiB")
+            throw Failure.invalid("a guest kernel needs at least " + CommandLine.LEAST_MIB + " MiB")
                     .hint("ask for `--memory " + CommandLine.LEAST_MIB + "m` or more");
         }
         return Math.toIntExact(Math.min(mib, Integer.MAX_VALUE >> 1));

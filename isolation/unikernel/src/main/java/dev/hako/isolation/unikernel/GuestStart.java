@@ -147,8 +147,7 @@ final class GuestStart {
                     case Outcome.Failed(var failed) ->
                             throw new GuestFailure(plan, inside, failed, home)
                                     .explain(
-                                            java.util.Objects.requireNonNull(
-                                                    spec.spec().process()),
+                                            java.util.Objects.requireNonNull(spec.spec().process()),
                                             new LayeredRoot(spec.root(), spec.spec().mounts()));
                 };
             }

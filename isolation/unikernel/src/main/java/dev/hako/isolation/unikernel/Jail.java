@@ -28,10 +28,10 @@ import java.util.stream.IntStream;
 
 /// Where a guest kernel runs on the host.
 ///
-/// Its root is a folder with nothing in it but the kernel, the archive of its first files, its disks
-/// and its carrier, which is the first process of the PID namespace (the kernel itself must not be);
-/// what it writes besides its disk, the guest's memory above all, is on a tmpfs. There is no procfs
-/// and no device.
+/// Its root is a folder with nothing in it but the kernel, the archive of its first files, its
+/// disks and its carrier, which is the first process of the PID namespace (the kernel itself must
+/// not be); what it writes besides its disk, the guest's memory above all, is on a tmpfs. There is
+/// no procfs and no device.
 ///
 /// @param host the machine
 /// @param id of the container, after which its control groups are named

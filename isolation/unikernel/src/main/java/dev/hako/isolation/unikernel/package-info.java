@@ -1,5 +1,5 @@
-/// The isolation by a kernel of its own: a kernel of User Mode Linux in its jail, with the
-/// launcher as its init, and a process on the host that stands in for its program.
+/// The isolation by a kernel of its own: a kernel of User Mode Linux in its jail, with the launcher
+/// as its init, and a process on the host that stands in for its program.
 ///
 /// Start reading at {@link dev.hako.isolation.unikernel.UnikernelIsolation}, then {@link
 /// dev.hako.isolation.unikernel.GuestStart} and {@link dev.hako.isolation.unikernel.Jail}: the jail
