@@ -24,11 +24,9 @@ import dev.hako.isolation.Foreground;
 import dev.hako.isolation.MonitorSettings;
 import dev.hako.isolation.OwnNetwork;
 import dev.hako.isolation.Sandbox;
-import dev.hako.isolation.Stdio;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
-import dev.hako.isolation.WindowSize;
 import dev.hako.isolation.WithoutEngine;
 import dev.hako.kernel.FileTree;
 import dev.hako.oci.runtime.Namespace;
@@ -261,7 +259,7 @@ final class Tasks {
                 made.spec(),
                 made.files(),
                 directory.state(),
-                stdio(config),
+                StreamChoice.of(config),
                 log(container, directory).settings(),
                 monitor(config, directory),
                 foreground,
@@ -302,7 +300,7 @@ final class Tasks {
                                     new TaskAddress(id, home),
                                     specs.execProcess(spec, request, new UserLookup(files)),
                                     spec,
-                                    stdio(config),
+                                    StreamChoice.of(config),
                                     foreground));
             return new Exec(id, task, tidied(task, home));
         } catch (Failure e) {
@@ -374,18 +372,6 @@ final class Tasks {
         } catch (IOException e) {
             throw Failure.of(Failure.Kind.EXHAUSTED, "cannot make \"" + directory + "\": " + e, e);
         }
-    }
-
-    private static Stdio stdio(ContainerConfig config) {
-        return config.process().terminal()
-                ? new Stdio.Terminal(WindowSize.UNKNOWN)
-                : new Stdio.Pipes(config.process().openInput());
-    }
-
-    private static Stdio stdio(ExecConfig config) {
-        return config.terminal()
-                ? new Stdio.Terminal(config.size())
-                : new Stdio.Pipes(config.openInput());
     }
 
     private static LogTarget log(ContainerDocument container, ContainerDirectory directory) {

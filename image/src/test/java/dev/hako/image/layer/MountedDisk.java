@@ -3,6 +3,7 @@ package dev.hako.image.layer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 
 /// An EROFS image as the kernel sees it.
 public final class MountedDisk {
@@ -15,7 +16,7 @@ public final class MountedDisk {
                 Layers.shell(place, "mount -t erofs -o loop,ro '" + image + "' '" + place + "'");
                 return TreeFacts.withoutHoles(place);
             } finally {
-                Layers.shell(place.getParent(), "umount '" + place + "'; rmdir '" + place + "'");
+                Layers.shell(Objects.requireNonNull(place.getParent()), "umount '" + place + "'; rmdir '" + place + "'");
             }
         });
     }
