@@ -57,6 +57,20 @@ struct guest_ready {
     uint32_t machine; /* PLAN_MACHINE_… */
 };
 
+/*
+ * What a stand-in (PLAN_STAND_IN) says to the carrier of a guest, the first process of its jail, over a unix
+ * stream socket, once; with these descriptors. The carrier answers nothing, and keeps the connection as a sign that
+ * somebody wants the guest: it ends the guest with the last of them.
+ */
+struct carrier_request {
+    uint32_t version; /* GUEST_VERSION */
+    uint32_t reserved;
+};
+#define CARRIER_PLAN 0u    /* a memfd: the plan */
+#define CARRIER_CONTROL 1u /* a stream socket: the run's control connection (wire.h) */
+#define CARRIER_CLIENT 2u  /* a stream socket: its client in the foreground */
+#define CARRIER_FDS 3u
+
 _Static_assert(sizeof(struct guest_frame) == 4, "guest_frame is 4 bytes");
 
 #endif

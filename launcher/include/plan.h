@@ -10,7 +10,7 @@
  * Rules that the checker (check.c) proves before the first step runs:
  *   - every offset lies inside the block, every register below PLAN_REGISTERS, every verb is known;
  *   - every jump goes forward, every wait has a deadline (1 to 2^31-1 milliseconds) but PLAN_GATE's, the last step is
- *     terminal (PLAN_END, PLAN_MONITOR, or a PLAN_EXEC or PLAN_FAIL that can only fail the plan), and
+ *     terminal (PLAN_END, PLAN_MONITOR, or a PLAN_EXEC, PLAN_STAND_IN or PLAN_FAIL that can only fail the plan), and
  *     so is the last one before the clean-up section: a plan ends;
  *   - `target` has one meaning: PLAN_CLONE, PLAN_JUMP and PLAN_EACH neither branch nor retry on error;
  *   - arguments that a verb does not have are immediate zeros, reserved fields are 0;
@@ -70,6 +70,8 @@ enum plan_verb {
                             added to argument `target`; ends with the first that fails; made again as PLAN_CALL */
     PLAN_GATE = 20,      /* let go of the root, as one whose part is done, and wait at listening socket a0 (SOCK_SEQPACKET)
                             for whoever lets this process go on; from then on it tells them when it fails */
+    PLAN_STAND_IN = 21,  /* run the plan at fd a1 in the guest behind socket a0 (channel.h: struct carrier_request), whose program
+                            is to run within a2 milliseconds; then be to the monitor what that program is */
 };
 
 /*
@@ -80,10 +82,17 @@ enum plan_verb {
  * root, which does the same at its next PLAN_RECEIVE, PLAN_RECEIVE_FD or PLAN_AWAIT_EXEC.
  *
  * In the clean-up section a step that fails the plan is passed over. PLAN_CLONE, PLAN_EXEC,
- * PLAN_REPORT, PLAN_AWAIT_EXEC, PLAN_MONITOR and PLAN_GATE have no place there.
+ * PLAN_REPORT, PLAN_AWAIT_EXEC, PLAN_MONITOR, PLAN_GATE and PLAN_STAND_IN have no place there.
  *
  * PLAN_GATE is for any process but the root. Whoever connects reads one message, what a failure's frame holds
  * (wire.h: WIRE_FAILED), or the end: the process has exec'd.
+ */
+
+/*
+ * PLAN_STAND_IN is for any process but the root, which learns that the program runs as it would of an exec. From then on
+ * the process has no descriptor but its standard streams and what it hears the guest by. It copies between the two, passes
+ * on what signals it can catch, and ends as the program does. When a step of the guest's plan fails, this one fails in
+ * its place: the number told is PLAN_MAX_STEPS and that of the guest's step.
  */
 
 /* What an argument is. */

@@ -18,6 +18,7 @@
     (BIT(SIGHUP) | BIT(SIGINT) | BIT(SIGQUIT) | BIT(SIGUSR1) | BIT(SIGUSR2) | BIT(SIGALRM) | BIT(SIGTERM)  \
      | BIT(SIGIO) | BIT(SIGXCPU) | BIT(SIGXFSZ) | BIT(SIGVTALRM) | BIT(SIGPROF) | BIT(SIGPWR) | REAL_TIME)
 #define READ (FORWARDED | BIT(SIGWINCH) | BIT(SIGTSTP) | BIT(SIGCONT))
+#define OF_A_STAND_IN (~(BIT(SIGKILL) | BIT(SIGSTOP) | BIT(SIGPIPE) | BIT(SIGCHLD)))
 
 struct outgoing {
     struct wire_frame header;
@@ -52,7 +53,8 @@ static void send_size(struct conversation *conversation)
 
 static void claim_signals(struct conversation *conversation)
 {
-    static const uint64_t blocked = READ | BIT(SIGPIPE), read = READ;
+    const uint64_t read = conversation->stands_in ? OF_A_STAND_IN : READ;
+    const uint64_t blocked = read | BIT(SIGPIPE);
     sys_sigprocmask(SIG_BLOCK, &blocked);
     int64_t fd = sys_call6(__NR_signalfd4, -1, sys_address(&read), sizeof read, SFD_CLOEXEC, 0, 0);
     conversation->signals = fd < 0 ? -1 : (int)fd;
@@ -128,6 +130,10 @@ void attached_signal(struct conversation *conversation)
     struct signalfd_siginfo signal;
     if (sys_read(conversation->signals, &signal, sizeof signal) != sizeof signal)
         return;
+    if (conversation->stands_in && (signal.ssi_signo != SIGWINCH || conversation->terminal.size_fd < 0)) {
+        forward(conversation, signal.ssi_signo);
+        return;
+    }
     switch (signal.ssi_signo) {
     case SIGWINCH:
         send_size(conversation);

@@ -67,6 +67,7 @@ static const struct rule RULES[] = {
     [PLAN_AWAIT_EXEC] = {{MILLIS}, 0, NO_SPAN, 0, 0},
     [PLAN_MONITOR] = {{TABLE}, TERMINAL | UNFAILING, 0, 0, sizeof(struct plan_monitor)},
     [PLAN_GATE] = {{VALUE}, 0, NO_SPAN, 0, 0},
+    [PLAN_STAND_IN] = {{VALUE, VALUE, MILLIS}, TERMINAL, NO_SPAN, 0, 0},
     [PLAN_EACH] = {{ANY, ANY, ANY, ANY, ANY, NUMBER}, CLEANS | CALLS | PLACES, NO_SPAN, 0, 0},
 };
 

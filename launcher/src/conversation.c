@@ -24,6 +24,10 @@ static void finish(struct conversation *conversation, int result)
 /* The connection has ended, or cannot be used any more. */
 static void lose(struct conversation *conversation, int64_t error)
 {
+    if (conversation->stands_in) {
+        finish(conversation, CONVERSATION_LOST);
+        return;
+    }
     int silent = error == -ECONNRESET ? CONVERSATION_UNREAD : CONVERSATION_NO_ANSWER;
     finish(conversation, conversation->answered ? ERRORS_CODE : silent);
     if (conversation->attached)

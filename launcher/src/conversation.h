@@ -25,10 +25,12 @@ struct conversation {
     uint32_t output_left; /* still to come of a WIRE_STDOUT or WIRE_STDERR payload */
     int output; /* where that goes */
     int error_closed; /* nobody reads standard error any more */
+    int stands_in; /* for the program, before its monitor (stand_in.h): every signal is the program's */
 };
 
 #define CONVERSATION_STALE (-1)
 #define CONVERSATION_NO_ANSWER (-2) /* the engine has gone before it said anything */
+#define CONVERSATION_LOST (-4) /* a stand-in's program has gone without a word */
 #define CONVERSATION_UNREAD (-3) /* … and before it had read the request, which it cannot have acted upon */
 
 /* Returns the exit code or one of the above. */

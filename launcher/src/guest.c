@@ -123,32 +123,6 @@ static int add_to_plan(struct guest *guest, uint8_t first, const uint8_t *bytes,
     return 1;
 }
 
-static int add_credit(struct guest_stream *stream, const uint8_t *payload)
-{
-    uint32_t more;
-    memcpy(&more, payload, sizeof more);
-    if (more > GUEST_STREAM_WINDOW - stream->credit)
-        return 0;
-    stream->credit += more;
-    return 1;
-}
-
-/* What the host says of a stream that is open. */
-static int obey_stream(struct guest_stream *stream, const struct guest_frame *frame, const uint8_t *payload)
-{
-    switch (frame->type) {
-    case GUEST_DATA:
-        return guest_stream_take(stream, payload, frame->size);
-    case GUEST_END:
-        stream->in_ended = 1;
-        return frame->size == 0;
-    case GUEST_CREDIT:
-        return frame->size == sizeof(uint32_t) && add_credit(stream, payload);
-    default:
-        return 0;
-    }
-}
-
 /* False if the host breaks a rule. */
 static int obey(struct guest *guest, const struct guest_frame *frame, const uint8_t *payload)
 {
@@ -164,7 +138,8 @@ static int obey(struct guest *guest, const struct guest_frame *frame, const uint
     if (frame->type == GUEST_PLAN)
         return add_to_plan(guest, frame->stream, payload, frame->size);
     struct guest_stream *stream = &guest->streams[frame->stream];
-    return stream->open && obey_stream(stream, frame, payload);
+    /* Credit may cross the end. */
+    return stream->open ? guest_stream_obey(stream, frame, payload) : frame->type == GUEST_CREDIT;
 }
 
 /* Frames while there is room for answers. */

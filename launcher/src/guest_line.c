@@ -18,6 +18,21 @@ int guest_line_open(struct guest_line *line, const char *path)
     return error < 0 ? (int)error : 0;
 }
 
+void guest_line_begin(struct guest_line *line, int fd)
+{
+    line->fd = fd;
+    line->window = GUEST_LINE_WINDOW;
+    sys_fcntl(fd, F_SETFL, O_RDWR | O_NONBLOCK);
+}
+
+int guest_line_taken(struct guest_line *line, uint32_t bytes)
+{
+    if (bytes > line->on_line)
+        return 0;
+    line->on_line -= bytes;
+    return 1;
+}
+
 /* What the frame needs that `have` bytes are there of; 0: it breaks a rule. */
 static size_t needed(const struct guest_line *line)
 {
@@ -49,7 +64,7 @@ int guest_line_receive(struct guest_line *line)
         line->have += (size_t)size;
         taken += (uint32_t)size;
     }
-    if (taken > 0 && !guest_line_send(line, GUEST_TAKEN, GUEST_NONE, &taken, sizeof taken))
+    if (taken > 0 && line->window == 0 && !guest_line_send(line, GUEST_TAKEN, GUEST_NONE, &taken, sizeof taken))
         return -1;
     return result;
 }
@@ -73,12 +88,13 @@ int guest_line_send(struct guest_line *line, uint8_t type, uint8_t stream, const
 int guest_line_flush(struct guest_line *line)
 {
     while (guest_line_pending(line)) {
-        int64_t sent = sys_write(line->fd, line->out + line->begun, line->filled - line->begun);
+        int64_t sent = sys_write(line->fd, line->out + line->begun, guest_line_pending(line));
         if (sent == -EAGAIN || sent == -EINTR)
             return 0;
         if (sent <= 0)
             return -1;
         line->begun += (size_t)sent;
+        line->on_line += line->window > 0 ? (uint32_t)sent : 0;
     }
     return 0;
 }

@@ -1,6 +1,6 @@
 /*
- * guest_line.h: the serial line between a guest's init and its host: frames out of it and into it,
- * without ever waiting for it.
+ * guest_line.h: the serial line between a guest's init and its host, for either of them: frames out of it
+ * and into it, without ever waiting for it.
  */
 #ifndef HAKO_GUEST_LINE_H
 #define HAKO_GUEST_LINE_H
@@ -14,18 +14,26 @@
 
 struct guest_line {
     int fd;
+    uint32_t window;  /* the host's: so many bytes at most that the guest has not taken; 0: the guest's own side */
+    uint32_t on_line; /* the host's: sent, and not taken yet */
     uint8_t in[GUEST_LINE_FRAME]; /* of the frame that comes */
     size_t have;
     uint8_t out[GUEST_LINE_ROOM]; /* what is to be sent */
     size_t begun, filled;
 };
 
-/* Opens the terminal and makes it raw: 0 or -errno. */
+/* The guest's side: opens the terminal and makes it raw: 0 or -errno. */
 int guest_line_open(struct guest_line *line, const char *path);
 
+/* The host's side: a socket. */
+void guest_line_begin(struct guest_line *line, int fd);
+
+/* The host's side: the guest says that it took so many bytes. False: there were not so many. */
+int guest_line_taken(struct guest_line *line, uint32_t bytes);
+
 /*
- * Receives on and says what was taken. 1: a frame is in `in`, and guest_line_next() before the next;
- * 0: none now; -1: the host is gone or breaks a rule.
+ * Receives on, and in the guest says what was taken. 1: a frame is in `in`, and guest_line_next() before the next;
+ * 0: none now; -1: the other side is gone or breaks a rule.
  */
 int guest_line_receive(struct guest_line *line);
 
@@ -50,15 +58,18 @@ static inline int guest_line_has_room(const struct guest_line *line)
     return GUEST_LINE_ROOM - (line->filled - line->begun) >= 2 * GUEST_LINE_FRAME;
 }
 
-/* Adds a frame to what is to be sent. False: there was no room, which a host that keeps the rules never brings about. */
+/* Adds a frame to what is to be sent. False: there was no room, which a peer that keeps the rules never brings about. */
 int guest_line_send(struct guest_line *line, uint8_t type, uint8_t stream, const void *payload, size_t size);
 
-/* Sends what fits now: 0, or -1 when the host is gone. */
+/* Sends what fits now: 0, or -1 when the other side is gone. */
 int guest_line_flush(struct guest_line *line);
 
-static inline int guest_line_pending(const struct guest_line *line)
+/* What may be sent now of what is to be sent. */
+static inline size_t guest_line_pending(const struct guest_line *line)
 {
-    return line->filled > line->begun;
+    size_t pending = line->filled - line->begun;
+    size_t room = line->window - line->on_line;
+    return line->window > 0 && room < pending ? room : pending;
 }
 
 #endif

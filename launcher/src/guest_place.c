@@ -8,6 +8,7 @@
 
 #define ROOT "/root"
 #define DIRECTORY_MODE 0755
+#define OVERCOMMIT "/proc/sys/vm/overcommit_memory"
 
 struct mount {
     const char *place;
@@ -20,6 +21,7 @@ static const struct mount mounts[] = {
     {ROOT, "tmpfs", MS_NOSUID | MS_NODEV, "mode=755"},
     {ROOT "/proc", "proc", MS_NOSUID | MS_NODEV | MS_NOEXEC, ""},
     {ROOT "/sys", "sysfs", MS_NOSUID | MS_NODEV | MS_NOEXEC, ""},
+    {ROOT "/sys/fs/cgroup", "cgroup2", MS_NOSUID | MS_NODEV | MS_NOEXEC, ""},
     {ROOT "/dev", "devtmpfs", MS_NOSUID | MS_NOEXEC, "mode=755"},
     {ROOT "/dev/pts", "devpts", MS_NOSUID | MS_NOEXEC, "newinstance,ptmxmode=666,mode=620,gid=5"},
     {ROOT "/run", "tmpfs", MS_NOSUID | MS_NODEV, "mode=755"},
@@ -47,6 +49,19 @@ static int64_t enter(void)
     return error == 0 ? sys_chdir("/") : error;
 }
 
+/*
+ * Programs ask for more memory than they use, and on a large host they get it. The guest is as large as its limit, and
+ * would refuse them; so it promises all that is asked for, and ends who uses more than there is, as the limit would.
+ */
+static int64_t promise_memory(void)
+{
+    int64_t fd = sys_openat(AT_FDCWD, OVERCOMMIT, O_WRONLY | O_CLOEXEC, 0);
+    int64_t written = fd < 0 ? fd : sys_write((int)fd, "1", 1);
+    if (fd >= 0)
+        sys_close((int)fd);
+    return written < 0 ? written : 0;
+}
+
 int guest_place_make(const char **failed)
 {
     for (size_t i = 0; i < sizeof mounts / sizeof *mounts; i++) {
@@ -56,7 +71,11 @@ int guest_place_make(const char **failed)
             return (int)error;
     }
     *failed = "/";
-    return (int)enter();
+    int64_t error = enter();
+    if (error < 0)
+        return (int)error;
+    *failed = OVERCOMMIT;
+    return (int)promise_memory();
 }
 
 _Noreturn void guest_place_power_off(void)

@@ -4,22 +4,27 @@
 #include "calls.h"
 #include "text.h"
 
+void guest_stream_begin(struct guest_stream *stream, int fd)
+{
+    sys_fcntl(fd, F_SETFL, O_RDWR | O_NONBLOCK);
+    stream->open = 1;
+    stream->fd = fd;
+    stream->in_ended = stream->out_ended = 0;
+    stream->credit = GUEST_STREAM_WINDOW;
+    stream->begun = stream->filled = 0;
+}
+
 int guest_stream_open(struct guest_stream *stream)
 {
     int ends[2];
     int64_t error = sys_socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
     if (error < 0)
         return (int)error;
-    sys_fcntl(ends[0], F_SETFL, O_RDWR | O_NONBLOCK);
-    stream->open = 1;
-    stream->fd = ends[0];
-    stream->in_ended = stream->out_ended = 0;
-    stream->credit = GUEST_STREAM_WINDOW;
-    stream->begun = stream->filled = 0;
+    guest_stream_begin(stream, ends[0]);
     return ends[1];
 }
 
-int guest_stream_take(struct guest_stream *stream, const uint8_t *bytes, size_t size)
+static int take(struct guest_stream *stream, const uint8_t *bytes, size_t size)
 {
     if (stream->in_ended || size > GUEST_STREAM_WINDOW - (stream->filled - stream->begun))
         return 0;
@@ -31,6 +36,31 @@ int guest_stream_take(struct guest_stream *stream, const uint8_t *bytes, size_t 
     memcpy(stream->bytes + stream->filled, bytes, size);
     stream->filled += (uint32_t)size;
     return 1;
+}
+
+static int add_credit(struct guest_stream *stream, const uint8_t *payload)
+{
+    uint32_t more;
+    memcpy(&more, payload, sizeof more);
+    if (more > GUEST_STREAM_WINDOW - stream->credit)
+        return 0;
+    stream->credit += more;
+    return 1;
+}
+
+int guest_stream_obey(struct guest_stream *stream, const struct guest_frame *frame, const uint8_t *payload)
+{
+    switch (frame->type) {
+    case GUEST_DATA:
+        return take(stream, payload, frame->size);
+    case GUEST_END:
+        stream->in_ended = 1;
+        return frame->size == 0;
+    case GUEST_CREDIT:
+        return frame->size == sizeof(uint32_t) && add_credit(stream, payload);
+    default:
+        return 0;
+    }
 }
 
 /* The program has gone from its end. What still comes for it is taken and forgotten, as a closed pipe's is. */

@@ -97,7 +97,8 @@ void terminal_make_raw(struct terminal *terminal)
 {
     if (terminal->raw || !get_modes(0, &terminal->saved))
         return;
-    start_watchdog(terminal);
+    if (!terminal->own)
+        start_watchdog(terminal);
     terminal->raw = 1;
     terminal_resume(terminal);
 }
@@ -122,6 +123,8 @@ void terminal_restore(struct terminal *terminal)
         return;
     terminal_pause(terminal);
     terminal->raw = 0;
+    if (terminal->own)
+        return;
     sys_write(terminal->watchdog, "", 1);
     sys_close(terminal->watchdog);
     while (sys_wait4(terminal->watchdog_pid, 0, 0) == -EINTR)

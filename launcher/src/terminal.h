@@ -13,6 +13,7 @@ struct terminal {
     uint32_t flags; /* WIRE_REQUEST_…_TERMINAL */
     int size_fd;    /* the first standard descriptor that is a terminal; -1: none */
     struct wire_size size;
+    int own;              /* nobody's but ours: there is no way back to be kept */
     int raw;              /* whether raw mode is wanted; it is standard input's */
     struct termios saved; /* valid when it is */
     int watchdog;         /* what its process waits on; 0: there is none */

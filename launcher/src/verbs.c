@@ -6,6 +6,7 @@
 #include "own_fd.h"
 #include "report.h"
 #include "spawn.h"
+#include "stand_in.h"
 #include "sys.h"
 #include "text.h"
 
@@ -271,6 +272,12 @@ static int do_gate(struct run *run, const struct plan_step *step, const uint64_t
     return run->root ? -EPERM : fate_gate(run, (int)a[0]);
 }
 
+static int do_stand_in(struct run *run, const struct plan_step *step, const uint64_t *a, int64_t *result)
+{
+    (void)step, (void)result;
+    return run->root ? -EPERM : stand_in_run(run, (int)a[0], (int)a[1], a[2]);
+}
+
 /* The monitor needs the clean-up section and the data; the rest of the plan goes back to the kernel. */
 static void keep_cleanup(struct run *run)
 {
@@ -311,6 +318,7 @@ static verb_action *const ACTIONS[] = {
     [PLAN_MONITOR] = do_monitor,
     [PLAN_EACH] = do_each,
     [PLAN_GATE] = do_gate,
+    [PLAN_STAND_IN] = do_stand_in,
 };
 
 static uint64_t argument_of(const struct run *run, const struct plan_step *step, int index)

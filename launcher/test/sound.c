@@ -68,6 +68,7 @@ struct sound_places sound_plan(struct builder *plan)
     messages(plan);
     each(plan, SYS_close, value(100), 0, 1);
     add1(plan, PLAN_GATE, in(1));
+    tolerate(add(plan, PLAN_STAND_IN, in(1), in(1), value(1000)), 0);
     add1(plan, PLAN_SPAWN, data(at.spawn));
     add2(plan, PLAN_REPORT, value(PLAN_CREATED), in(1));
     add1(plan, PLAN_AWAIT_EXEC, value(1000));

@@ -19,6 +19,7 @@ enum {
     AT_RECEIVE_FD,
     AT_EACH,
     AT_GATE,
+    AT_STAND_IN,
     AT_SPAWN,
     AT_REPORT,
     AT_AWAIT_EXEC,

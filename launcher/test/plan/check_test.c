@@ -58,7 +58,7 @@ static const struct row ROWS[] = {
     {"a pointer is outside the data", PLAN, {{SLOT_PATHS, 0, 0, 8, 1 << 20}}},
 
     {"unknown verb", AT_LOAD, {OF_STEP(AT_LOAD, verb, 0)}},
-    {"unknown verb", AT_LOAD, {OF_STEP(AT_LOAD, verb, 21)}},
+    {"unknown verb", AT_LOAD, {OF_STEP(AT_LOAD, verb, 22)}},
     {"no such register", AT_LOAD, {OF_STEP(AT_LOAD, result, 64)}},
     {"no such register", AT_STORE, {OF_ARGUMENT(AT_STORE, 1, 64)}},
     {"the verb has no system call", AT_LOAD, {OF_STEP(AT_LOAD, number, 1)}},

@@ -16,6 +16,7 @@ import dev.hako.engine.Locations;
 import dev.hako.engine.Succession;
 import dev.hako.isolation.Isolations;
 import dev.hako.isolation.host.HostProbe;
+import dev.hako.isolation.unikernel.UnikernelIsolation;
 import dev.hako.kernel.EventLoop;
 import dev.hako.kernel.OwnMemory;
 import java.time.Clock;
@@ -40,7 +41,7 @@ final class EngineProgram {
         EngineSettings settings =
                 new EngineSettings(
                         installation.locations(),
-                        Isolations.discover(EngineProgram.class.getClassLoader()),
+                        isolations(installation.locations()),
                         HostProbe.instance().facts(),
                         succession(process, installation.locations()));
         try (Engine engine = Engine.open(settings);
@@ -65,6 +66,11 @@ final class EngineProgram {
                 daemon.serve(ready);
             }
         }
+    }
+
+    private static Isolations isolations(Locations locations) {
+        return Isolations.discover(EngineProgram.class.getClassLoader())
+                .with(new UnikernelIsolation(locations.kernels()));
     }
 
     private static Succession succession(OwnProcess process, Locations locations) {

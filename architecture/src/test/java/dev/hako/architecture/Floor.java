@@ -29,12 +29,15 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final Floor ISOLATION = of("dev.hako.isolation", FAILURE, KERNEL, OCI, PLAN);
     private static final Floor HOST =
             of("dev.hako.isolation.host..", FAILURE, KERNEL, PLAN, ISOLATION);
+    private static final Floor MONITOR =
+            of("dev.hako.isolation.monitor..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, ISOLATION)
+                    .and(HOST);
     private static final Floor NAMESPACE =
             of("dev.hako.isolation.namespace..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, ISOLATION)
-                    .and(HOST);
+                    .and(HOST, MONITOR);
     private static final Floor UNIKERNEL =
             of("dev.hako.isolation.unikernel..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, ISOLATION)
-                    .and(HOST, GUEST);
+                    .and(HOST, MONITOR, GUEST);
     private static final Floor ENGINE =
             of("dev.hako.engine..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
                     .and(NETWORK, HOST)
@@ -51,14 +54,15 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
                     .with(SLF4J, CRI, "io.grpc..", "io.netty..", "com.google.protobuf..");
     private static final Floor APP =
             of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
-                    .and(NETWORK, HOST, NAMESPACE, ENGINE, DOOR_OCI, DOOR_CRI, GUEST)
+                    .and(NETWORK, HOST, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, DOOR_CRI, GUEST)
                     .with(SLF4J, CRI);
 
     /// All floors, lowest first.
     static final List<Floor> ALL =
             List.of(
                     FAILURE, KERNEL, OCI, GUEST, LAUNCHER, PLAN, IMAGE, BUILD, NETWORK, ISOLATION,
-                    HOST, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, STREAMING, DOOR_CRI, JUNIT, APP);
+                    HOST, MONITOR, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, STREAMING, DOOR_CRI,
+                    JUNIT, APP);
 
     private static Floor of(String packages, Floor... floors) {
         return new Floor(packages, List.of(floors), List.of());

@@ -58,11 +58,13 @@ public final class ContainerFiles {
     /// @throws Failure if the root cannot be reached, or of the work
     /// @throws InterruptedException after the work has ended because of it
     public <T> T inRoot(Work<T> work) throws InterruptedException {
+        requireDirectories();
         return OwnThread.run("files of " + container.name(), () -> work(work));
     }
 
     /// What is not as it is in the image, in order of the paths.
     public List<Change> changes() throws InterruptedException {
+        requireDirectories();
         return OwnThread.run(
                 "changes of " + container.name(),
                 () ->
@@ -75,6 +77,7 @@ public final class ContainerFiles {
 
     /// Writes a tar archive of all its files but those that are mounted into it.
     public void export(OutputStream archive) throws InterruptedException {
+        requireDirectories();
         Set<NativePath> mountTargets =
                 OwnThread.run(
                         "parts of " + container.name(),
@@ -90,6 +93,7 @@ public final class ContainerFiles {
     ///
     /// @return the image's id
     public Digest commit(CommitRequest request) throws InterruptedException {
+        requireDirectories();
         return OwnThread.run(
                 "commit of " + container.name(),
                 () ->
@@ -99,6 +103,21 @@ public final class ContainerFiles {
                                             document, parts, platform, household.images(), request)
                                     .run();
                         }));
+    }
+
+    private void requireDirectories() {
+        if (household.tasks().isOnDisks(container.document())) {
+            throw Failure.unsupported(
+                            "the files of container \""
+                                    + container.name()
+                                    + "\" are on a disk that only its own kernel reads (isolation \""
+                                    + container.isolation()
+                                    + "\")")
+                    .hint(
+                            "let a program inside read or write them: `hako exec "
+                                    + container.name()
+                                    + " tar -c PATH`");
+        }
     }
 
     /// Work on the directories that a container is made of.

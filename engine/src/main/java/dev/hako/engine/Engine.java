@@ -341,7 +341,11 @@ public final class Engine implements AutoCloseable {
     /// What this engine knows of itself and its host.
     public EngineInfo info() {
         return new EngineInfo(
-                settings.locations(), host, isolations.support(), IsolationChoice.STANDARD);
+                settings.locations(),
+                host,
+                isolations.support(),
+                isolations.forPods(),
+                IsolationChoice.STANDARD);
     }
 
     /// Whether overlayfs takes the file system where containers' own layers are. If it does not,

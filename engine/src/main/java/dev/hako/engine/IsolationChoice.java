@@ -6,7 +6,9 @@ import dev.hako.isolation.Isolation;
 import dev.hako.isolation.Isolations;
 import dev.hako.isolation.Support;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// The isolations there are, and which one a container asked for.
 ///
@@ -22,6 +24,14 @@ record IsolationChoice(Isolations all, HostFacts host) {
     /// The wall that is used unless another is asked for.
     Isolation standard() {
         return all.named(STANDARD);
+    }
+
+    /// Those that pods can be behind.
+    Set<String> forPods() {
+        return all.all().stream()
+                .filter(Isolation::hasPods)
+                .map(Isolation::name)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /// What each isolation says of this host, in order of name.

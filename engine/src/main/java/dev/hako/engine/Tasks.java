@@ -24,16 +24,15 @@ import dev.hako.isolation.Foreground;
 import dev.hako.isolation.MonitorSettings;
 import dev.hako.isolation.OwnNetwork;
 import dev.hako.isolation.Sandbox;
-import dev.hako.isolation.Stdio;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
-import dev.hako.isolation.WindowSize;
 import dev.hako.isolation.WithoutEngine;
 import dev.hako.kernel.FileTree;
 import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.Plan;
+import dev.hako.plan.RootFilesystem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -57,6 +56,7 @@ final class Tasks {
     private final OwnFiles ownFiles;
     private final Succession succession;
     private final boolean rootless;
+    private final RootDisks disks;
 
     Tasks(
             Images images,
@@ -75,6 +75,7 @@ final class Tasks {
         this.ownFiles = ownFiles;
         this.succession = succession;
         this.rootless = rootless;
+        this.disks = new RootDisks(neighbours.isolations(), images);
     }
 
     /// Refuses what could not be started, before anything is made of it.
@@ -167,7 +168,12 @@ final class Tasks {
                     describe(
                             container,
                             directory,
-                            new Made(root, spec, neighbours.joins(container), Optional.empty()),
+                            new Made(
+                                    root,
+                                    root.filesystem(),
+                                    spec,
+                                    neighbours.joins(container),
+                                    Optional.empty()),
                             Optional.empty()));
         }
     }
@@ -193,7 +199,10 @@ final class Tasks {
                             .with(prepared.volumes().paths());
             request.clock().mark(StartStage.LAYERS);
             Spec spec = spec(container, image, files, root.files());
-            return new Made(root, spec, neighbours.joins(container), prepared.wires().network());
+            RootFilesystem made =
+                    root.filesystem().with(disks.of(container, image, directory.layers()));
+            return new Made(
+                    root, made, spec, neighbours.joins(container), prepared.wires().network());
         } catch (Failure e) {
             throw cannotStart(container, e);
         }
@@ -213,6 +222,11 @@ final class Tasks {
         }
     }
 
+    /// Whether nobody but its own kernel sees a container's files.
+    boolean isOnDisks(ContainerDocument container) {
+        return disks.has(container);
+    }
+
     /// What a container's root is made of; its layers are made if they are missing.
     RootParts rootParts(ContainerDocument container, ContainerDirectory directory) {
         Image image = image(container);
@@ -226,6 +240,7 @@ final class Tasks {
     /// What a container is started with.
     private record Made(
             WritableRoot root,
+            RootFilesystem files,
             Spec spec,
             Map<Namespace.Type, Task> joins,
             Optional<OwnNetwork> network) {}
@@ -242,9 +257,9 @@ final class Tasks {
                 container.name(),
                 directory.state(),
                 made.spec(),
-                made.root().filesystem(),
+                made.files(),
                 directory.state(),
-                stdio(config),
+                StreamChoice.of(config),
                 log(container, directory).settings(),
                 monitor(config, directory),
                 foreground,
@@ -261,7 +276,11 @@ final class Tasks {
             ExecConfig config,
             Optional<Foreground> foreground) {
         Image image = image(container);
-        Spec spec = spec(container, image, ownFiles.places(container, directory), liveFiles(into));
+        RootFiles files =
+                disks.has(container)
+                        ? root(container, image, directory.layers()).files()
+                        : liveFiles(into);
+        Spec spec = spec(container, image, ownFiles.places(container, directory), files);
         ExecRequest request =
                 new ExecRequest(
                         config.command(),
@@ -279,10 +298,9 @@ final class Tasks {
                             into,
                             new ExecSpec(
                                     new TaskAddress(id, home),
-                                    specs.execProcess(
-                                            spec, request, new UserLookup(liveFiles(into))),
+                                    specs.execProcess(spec, request, new UserLookup(files)),
                                     spec,
-                                    stdio(config),
+                                    StreamChoice.of(config),
                                     foreground));
             return new Exec(id, task, tidied(task, home));
         } catch (Failure e) {
@@ -354,18 +372,6 @@ final class Tasks {
         } catch (IOException e) {
             throw Failure.of(Failure.Kind.EXHAUSTED, "cannot make \"" + directory + "\": " + e, e);
         }
-    }
-
-    private static Stdio stdio(ContainerConfig config) {
-        return config.process().terminal()
-                ? new Stdio.Terminal(WindowSize.UNKNOWN)
-                : new Stdio.Pipes(config.process().openInput());
-    }
-
-    private static Stdio stdio(ExecConfig config) {
-        return config.terminal()
-                ? new Stdio.Terminal(config.size())
-                : new Stdio.Pipes(config.openInput());
     }
 
     private static LogTarget log(ContainerDocument container, ContainerDirectory directory) {

@@ -104,6 +104,24 @@ public final class Images {
                 Optional.of(new Image.Origin(image.descriptor().digest(), image.id())));
     }
 
+    /// The layers of a stored image as EROFS images, the uppermost first; those that are missing
+    /// are made.
+    ///
+    /// @throws Failure if one cannot be made
+    public List<Path> disks(Digest manifest) {
+        StoredImage image = fetch.store().pinned(manifest);
+        fetch.mend(image);
+        List<Path> disks = new ArrayList<>();
+        try {
+            for (Digest layer : image.config().diffIds().reversed()) {
+                disks.add(fetch.store().layers().disk(layer));
+            }
+        } catch (IOException e) {
+            throw Failure.internal("cannot make a disk of a layer: " + e.getMessage(), e);
+        }
+        return disks;
+    }
+
     private String emptyDirectory() {
         try {
             return Files.createDirectories(directory.resolve(NOTHING)).toString();

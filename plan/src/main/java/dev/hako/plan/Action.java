@@ -288,6 +288,22 @@ public sealed interface Action {
         }
     }
 
+    /// Runs a plan in a guest, and is to the monitor what the guest's program is.
+    ///
+    /// @param carrier a socket to the guest's carrier
+    /// @param plan a memfd
+    record StandIn(Argument carrier, Argument plan, int timeoutMillis) implements Action {
+        @Override
+        public int verb() {
+            return 21;
+        }
+
+        @Override
+        public List<Argument> arguments() {
+            return List.of(carrier, plan, Argument.value(timeoutMillis));
+        }
+    }
+
     /// Becomes the container's monitor.
     record Monitor(Data monitor) implements Action {
         @Override

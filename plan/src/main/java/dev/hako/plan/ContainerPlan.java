@@ -94,6 +94,7 @@ public final class ContainerPlan {
 
         // The launcher.
         custody.begin(launcher, outlivesInit());
+        new Disks(plan).mount(launch.root().mounted());
         cgroups.create();
         cgroups.open();
         streams.open();
@@ -110,6 +111,7 @@ public final class ContainerPlan {
             launcher.letGo(sockets, process.pid());
         }
         launcher.reportCreated(process.pid());
+        launch.options().note().ifPresent(file -> ProcessNote.write(plan, file, process.pid()));
         streams.receiveTerminal(sockets);
         runRuntimeHooks(sockets, process.pid());
         finishLauncher(process, sockets);

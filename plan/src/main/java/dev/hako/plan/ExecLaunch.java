@@ -16,7 +16,7 @@ import java.util.Optional;
 /// @param groups the control groups it joins; empty: those of the container's specification
 /// @param state the container's, as a seccomp agent is told of it; empty where none can be asked
 /// @param pidfd a descriptor of the container's first process that the launcher is started with, at
-///   least 5 and below 100
+///   least 5 and below 100; [Descriptors#ABSENT] where it is noted (see [LaunchOptions])
 /// @param stdio what is at descriptors 0 to 2
 /// @param descriptors what else the launcher is started with
 /// @param custody who looks after the program afterwards

@@ -8,6 +8,7 @@ import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Process;
 import dev.hako.plan.Argument.Register;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The start of a further program in a running container as a plan.
@@ -158,8 +159,16 @@ public final class ExecPlan {
         for (Namespace.Type type : isolation.joined().keySet()) {
             mask |= Isolation.flag(type);
         }
+        Argument process = container();
         plan.doing("join the container's namespaces", "");
-        plan.call(Syscall.SETNS, value(launch.pidfd()), value(mask));
+        plan.call(Syscall.SETNS, process, value(mask));
+    }
+
+    /// The container's first process: a descriptor that the launcher was given, or one that it
+    /// opens by the note that was made of it.
+    private Argument container() {
+        Optional<String> note = launch.options().note();
+        return note.isPresent() ? ProcessNote.open(plan, note.get()) : value(launch.pidfd());
     }
 
     private void cloneProcess(SocketPair sockets, Label child) {

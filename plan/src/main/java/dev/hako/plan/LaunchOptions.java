@@ -1,18 +1,21 @@
 package dev.hako.plan;
 
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the engine decides where the specification leaves it open.
 ///
 /// @param idMapping how the ids of a new user namespace are mapped
-public record LaunchOptions(IdMapWriter idMapping, Set<Habit> habits) {
+/// @param note a file in which the first process of a container is noted for those who are to join
+///   it: its process id, as 8 bytes; empty if they are given a descriptor of it
+public record LaunchOptions(IdMapWriter idMapping, Set<Habit> habits, Optional<String> note) {
     /// The engine maps ids itself and leaves nothing of the host behind.
     public static final LaunchOptions STANDARD =
             new LaunchOptions(
                     new IdMapWriter.Direct(),
-                    EnumSet.of(
-                            Habit.CREATE_WORKING_DIRECTORY, Habit.PIVOT_ROOT, Habit.NEW_KEYRING));
+                    EnumSet.of(Habit.CREATE_WORKING_DIRECTORY, Habit.PIVOT_ROOT, Habit.NEW_KEYRING),
+                    Optional.empty());
 
     /// What is done at a start, or not.
     public enum Habit {
@@ -39,19 +42,24 @@ public record LaunchOptions(IdMapWriter idMapping, Set<Habit> habits) {
     public LaunchOptions with(Habit habit) {
         Set<Habit> more = EnumSet.of(habit);
         more.addAll(habits);
-        return new LaunchOptions(idMapping, more);
+        return new LaunchOptions(idMapping, more, note);
     }
 
     public LaunchOptions without(Habit habit) {
         Set<Habit> fewer = EnumSet.noneOf(Habit.class);
         fewer.addAll(habits);
         fewer.remove(habit);
-        return new LaunchOptions(idMapping, fewer);
+        return new LaunchOptions(idMapping, fewer, note);
+    }
+
+    /// The same, with a note of the first process.
+    public LaunchOptions noting(String file) {
+        return new LaunchOptions(idMapping, habits, Optional.of(file));
     }
 
     /// The same for a starter with a single id, who may not choose groups.
     public LaunchOptions ofSingleId() {
-        return new LaunchOptions(new IdMapWriter.Single(), habits);
+        return new LaunchOptions(new IdMapWriter.Single(), habits, note);
     }
 
     /// Who writes `uid_map` and `gid_map` (user_namespaces(7)).

@@ -88,7 +88,7 @@ final class MonitorStep implements CustodySteps {
     /// Ends the process that is to end with the container. It may have ended already.
     void endCompanion() {
         if (companion.exists()) {
-            plan.doing("end the program that connects it", "");
+            plan.doing("end what is to end with it", "");
             plan.call(
                     Syscall.PIDFD_SEND_SIGNAL,
                     companion,

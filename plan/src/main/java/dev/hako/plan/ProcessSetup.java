@@ -91,6 +91,13 @@ final class ProcessSetup {
     /// @param gate what the process waits for before that
     /// @param hooks run right before the program
     void become(Linux linux, Runnable gate, Runnable hooks) {
+        become(linux, gate, hooks, () -> ProgramExec.append(plan, process));
+    }
+
+    /// The same, for what is no program that is executed.
+    ///
+    /// @param last appends the last step
+    void become(Linux linux, Runnable gate, Runnable hooks, Runnable last) {
         streams.install(custody.preserved());
         Signals.reset(plan);
         new Rlimits(plan, start).apply();
@@ -115,7 +122,7 @@ final class ProcessSetup {
             SeccompStep.install(plan, start.seccomp(), listener);
         }
         hooks.run();
-        ProgramExec.append(plan, process);
+        last.run();
     }
 
     private void schedule(Linux linux) {

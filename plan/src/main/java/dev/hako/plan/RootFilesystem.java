@@ -10,10 +10,21 @@ import java.util.Optional;
 /// @param ensured names that are made below the root after that, unless they are there already
 /// @param idMapped whether its files have on disk the owners that they have inside a container with
 ///   a user namespace of its own
-public record RootFilesystem(List<RootMount> mounts, List<Entry> ensured, boolean idMapped) {
+/// @param mounted disks that the launcher mounts before anything else, where it is itself; they
+///   stay mounted when the container has ended
+/// @param disks files of the host with the same as the one overlay's directories, for a container
+///   that is to have disks instead: its lower ones in their order, then what is the upper one
+public record RootFilesystem(
+        List<RootMount> mounts,
+        List<Entry> ensured,
+        boolean idMapped,
+        List<Disk> mounted,
+        List<RootDisk> disks) {
     public RootFilesystem {
         mounts = List.copyOf(mounts);
         ensured = List.copyOf(ensured);
+        mounted = List.copyOf(mounted);
+        disks = List.copyOf(disks);
         if (mounts.isEmpty() || !mounts.getFirst().target().equals("/")) {
             throw new IllegalArgumentException("the first mount of a root is for \"/\"");
         }
@@ -22,6 +33,21 @@ public record RootFilesystem(List<RootMount> mounts, List<Entry> ensured, boolea
     /// A root whose files belong to whom the host says.
     public RootFilesystem(List<RootMount> mounts, List<Entry> ensured) {
         this(mounts, ensured, false);
+    }
+
+    /// A root on disks that are mounted first.
+    public static RootFilesystem mounting(List<Disk> disks, Overlay root) {
+        return new RootFilesystem(List.of(root), List.of(), false, disks, List.of());
+    }
+
+    /// The same for a container that is to have disks.
+    public RootFilesystem with(List<RootDisk> files) {
+        return new RootFilesystem(mounts, ensured, idMapped, mounted, files);
+    }
+
+    /// A root that needs no disk.
+    public RootFilesystem(List<RootMount> mounts, List<Entry> ensured, boolean idMapped) {
+        this(mounts, ensured, idMapped, List.of(), List.of());
     }
 
     /// A root that is one directory of the host, writable.
@@ -74,6 +100,25 @@ public record RootFilesystem(List<RootMount> mounts, List<Entry> ensured, boolea
 
     /// A directory of the host.
     public record Bind(String source, String target, boolean readOnly) implements RootMount {}
+
+    /// A block device with a file system.
+    ///
+    /// @param device its path
+    /// @param type of the file system, as mount(2) names it
+    /// @param target a directory that is made for it, absolute
+    /// @param directories names below it that are made unless they are there
+    public record Disk(
+            String device, String type, String target, boolean readOnly, List<String> directories) {
+        public Disk {
+            directories = List.copyOf(directories);
+        }
+    }
+
+    /// A file of the host that is to be a container's block device.
+    ///
+    /// @param file its path, absolute; one that is written to need not be there yet
+    /// @param type of the file system in it
+    public record RootDisk(String file, String type, boolean readOnly) {}
 
     /// A name that is made if it is not there.
     public sealed interface Entry {

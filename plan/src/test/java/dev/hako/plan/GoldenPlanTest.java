@@ -42,6 +42,14 @@ class GoldenPlanTest {
         container("joined-user-namespace", JoinedLaunches::joinedUsers);
         container("joined-wholly", JoinedLaunches::joinedWholly);
         EXAMPLES.put("sandbox", () -> SandboxPlan.compile(JoinedLaunches.sandbox()));
+        container("guest", GuestLaunches::inGuest);
+        EXAMPLES.put("guest-exec", () -> ExecPlan.compile(GuestLaunches.exec()));
+        EXAMPLES.put(
+                "stand-in",
+                () -> StandInPlan.compile(GuestLaunches.standIn(new Stdio.Pipes(true))));
+        EXAMPLES.put(
+                "stand-in-terminal",
+                () -> StandInPlan.compile(GuestLaunches.standIn(new Stdio.Terminal(24, 80))));
         EXAMPLES.put("exec", () -> ExecPlan.compile(Launches.exec(new Stdio.Pipes(true))));
         EXAMPLES.put(
                 "exec-terminal", () -> ExecPlan.compile(Launches.exec(new Stdio.Terminal(24, 80))));

@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class ExaminationTest {
@@ -36,7 +37,12 @@ class ExaminationTest {
                         cgroups,
                         Map.of("openat2", openat2));
         return Examination.of(
-                new EngineInfo(PLACES, host, Map.of("namespace", support), "namespace"),
+                new EngineInfo(
+                        PLACES,
+                        host,
+                        Map.of("namespace", support),
+                        Set.of("namespace"),
+                        "namespace"),
                 new Installation(
                         Path.of("/lib"), PLACES, "0".repeat(32), Optional.of(Path.of("/none"))));
     }

@@ -44,6 +44,11 @@ public record WritableLayers(Path directory) {
         return layer(part).resolve(UPPER);
     }
 
+    /// What is written to where a container has disks.
+    public Path disk() {
+        return layer(0).resolve("disk.ext4");
+    }
+
     /// What the kernel needs beside it.
     public Path work(int part) {
         return layer(part).resolve(WORK);

@@ -1,5 +1,6 @@
 package dev.hako.guest.boot;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /// How a kernel of User Mode Linux is called.
@@ -7,7 +8,9 @@ import java.util.List;
 /// @param memoryMib all the memory of the guest; from [#LEAST_MIB]
 /// @param mode how many walls stand between the guest's programs and its kernel
 /// @param channel the descriptor of its line to the host
-public record CommandLine(int memoryMib, Mode mode, int channel) {
+/// @param disks the paths of its block devices where the kernel runs, in their order: `/dev/ubda`,
+///   `/dev/ubdb` and so on
+public record CommandLine(int memoryMib, Mode mode, int channel, List<Disk> disks) {
     /// With less it does not boot.
     public static final int LEAST_MIB = 32;
 
@@ -25,7 +28,22 @@ public record CommandLine(int memoryMib, Mode mode, int channel) {
         }
     }
 
+    /// A file that is a block device of the guest.
+    public record Disk(String path, boolean readOnly) {
+        private String word(int number) {
+            // `c`: without a lock, which a read-only file of many guests cannot have.
+            return "ubd" + number + (readOnly ? "rc=" : "=") + path;
+        }
+    }
+
+    /// The kernel has so many names for them.
+    public static final int MOST_DISKS = 16;
+
     public CommandLine {
+        disks = List.copyOf(disks);
+        if (disks.size() > MOST_DISKS) {
+            throw new IllegalArgumentException("more than " + MOST_DISKS + " disks");
+        }
         if (memoryMib < LEAST_MIB) {
             throw new IllegalArgumentException("less than " + LEAST_MIB + " MiB: " + memoryMib);
         }
@@ -37,6 +55,14 @@ public record CommandLine(int memoryMib, Mode mode, int channel) {
     /// @param loopsPerJiffy of this machine, which takes a tenth of a second to measure; 0: measure
     public List<String> words(String initrd, long loopsPerJiffy) {
         String measured = loopsPerJiffy == 0 ? "quiet" : "lpj=" + loopsPerJiffy;
+        List<String> words = new ArrayList<>(standard(initrd, measured));
+        for (int i = 0; i < disks.size(); i++) {
+            words.add(disks.get(i).word(i));
+        }
+        return words;
+    }
+
+    private List<String> standard(String initrd, String measured) {
         return List.of(
                 "mem=" + memoryMib + "M",
                 "initrd=" + initrd,

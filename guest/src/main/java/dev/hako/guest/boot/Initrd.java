@@ -11,15 +11,22 @@ import java.util.TreeMap;
 /// Documentation/driver-api/early-userspace/buffer-format.rst of Linux ("newc").
 ///
 /// @param init the program of process 1, static
-/// @param files programs by their names below `/files`, which are ASCII and have no `/`
-public record Initrd(byte[] init, SortedMap<String, byte[]> files) {
+/// @param files by their names below `/files`, which are ASCII and have no `/`
+public record Initrd(byte[] init, SortedMap<String, Content> files) {
     private static final int DIRECTORY = 0040755;
-    private static final int PROGRAM = 0100755;
+    private static final int REGULAR = 0100000;
+    private static final int PROGRAM = REGULAR | 0755;
     private static final int CONSOLE = 0020600;
     private static final int CONSOLE_MAJOR = 5;
     private static final int CONSOLE_MINOR = 1;
     private static final int ALIGNMENT = 4;
     private static final List<String> DIRECTORIES = List.of("dev", "files", "root");
+
+    /// A file.
+    ///
+    /// @param permissions its mode's nine bits
+    @SuppressWarnings("ArrayRecordComponent") // handed on as it is, and never compared
+    public record Content(byte[] bytes, int permissions) {}
 
     public Initrd {
         files = Collections.unmodifiableSortedMap(new TreeMap<>(files));
@@ -35,7 +42,8 @@ public record Initrd(byte[] init, SortedMap<String, byte[]> files) {
         // The kernel opens it for init's first three descriptors.
         archive.addDevice("dev/console", CONSOLE_MAJOR, CONSOLE_MINOR);
         archive.add("init", PROGRAM, init);
-        files.forEach((name, content) -> archive.add("files/" + name, PROGRAM, content));
+        files.forEach((name, file) ->
+                archive.add("files/" + name, REGULAR | file.permissions(), file.bytes()));
         return archive.end();
     }
 

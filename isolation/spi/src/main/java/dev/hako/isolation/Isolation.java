@@ -8,6 +8,18 @@ public interface Isolation {
     /// Whether it works on this host. Cheap enough to be asked for every `hako info`; never throws.
     Support support(HostFacts host);
 
+    /// Whether the roots of its containers are on disks ([dev.hako.plan.RootFilesystem.Disk]), and
+    /// not in directories of the host. Then nobody outside sees their files while they run, nor
+    /// what they have written.
+    default boolean hasRootsOnDisks() {
+        return false;
+    }
+
+    /// Whether several containers can share a shell of it, as a pod's do.
+    default boolean hasPods() {
+        return true;
+    }
+
     /// Opens the shell that containers are started in.
     ///
     /// @throws dev.hako.failure.Failure `UNSUPPORTED` with the reason and remedy of [#support], or

@@ -33,6 +33,16 @@ public final class Isolations {
         return new Isolations(byName);
     }
 
+    /// These and one more, which its jar does not name because it is made with what only the
+    /// program knows.
+    ///
+    /// @throws Failure `INVALID` if one of that name is there
+    public Isolations with(Isolation isolation) {
+        var more = new TreeMap<>(byName);
+        add(more, isolation);
+        return new Isolations(more);
+    }
+
     private static void add(Map<String, Isolation> byName, Isolation isolation) {
         Isolation other = byName.putIfAbsent(isolation.name(), isolation);
         if (other != null) {

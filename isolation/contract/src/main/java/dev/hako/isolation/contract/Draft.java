@@ -174,7 +174,8 @@ public final class Draft {
     }
 
     private Task start(Optional<Foreground> foreground) {
-        return stage.manage(sandbox.orElseGet(stage::sandbox).start(task(foreground)));
+        Sandbox in = sandbox.orElseGet(stage::sandbox);
+        return stage.manage(stage.able(() -> in.start(task(foreground))));
     }
 
     private TaskSpec task(Optional<Foreground> foreground) {

@@ -44,7 +44,11 @@ abstract class MeasurableContract extends ContractStage {
     void countsProcessesAndThreads() throws IOException {
         Usage usage = ready("sleep").usage();
         var tasks = usage.tasks();
-
+        if (isolation().hasRootsOnDisks()) {
+            // What the host sees of a guest's processes are its kernel's.
+            assertThat(tasks).isEmpty();
+            return;
+        }
         assertThat(Ability.counted(tasks.isPresent() ? Optional.of(tasks) : Optional.empty()))
                 .hasValue(1);
     }

@@ -105,7 +105,9 @@ abstract class ProcessContract extends ContractStage {
     @Test
     void writesToItsRootOtherwise() throws IOException {
         assertThat(answer(stage().subject("create", "/etc/new"))).isEqualTo("done\n");
-        assertThat(stage().root().folder().resolve("etc/new")).exists();
+        if (!isolation().hasRootsOnDisks()) {
+            assertThat(stage().root().folder().resolve("etc/new")).exists();
+        }
     }
 
     @Test
@@ -125,7 +127,8 @@ abstract class ProcessContract extends ContractStage {
 
     @Test
     void cannotSeeMaskedPathsNorWriteReadOnlyOnes() throws IOException {
-        assertThat(answer(stage().subject("show", "/proc/keys"))).isEmpty();
+        // A kernel that has no such file has nothing to mask.
+        assertThat(answer(stage().subject("show", "/proc/keys"))).isIn("", "ENOENT\n");
         assertThat(answer(stage().subject("write", "/proc/sys/vm/swappiness", "1")))
                 .isIn("EROFS\n", "EACCES\n");
     }

@@ -1,5 +1,8 @@
 package dev.hako.isolation.contract;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.hako.failure.Failure;
 import dev.hako.isolation.Attachment;
 import dev.hako.isolation.Isolation;
 import dev.hako.isolation.Sandbox;
@@ -21,6 +24,8 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Assumptions;
 
 /// What one test needs: a root file system, run directories, an open sandbox, and clients. Closing
 /// it ends every container that was started on it.
@@ -71,6 +76,21 @@ public final class Stage implements AutoCloseable {
             pod.close();
         });
         return pod;
+    }
+
+    /// Makes something. What the isolation refuses it must refuse with a remedy, and the test of it
+    /// is skipped; the one by namespaces refuses nothing.
+    <T> T able(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (Failure e) {
+            if (e.kind() != Failure.Kind.UNSUPPORTED || isolation.name().equals("namespace")) {
+                throw e;
+            }
+            assertThat(e.hint()).isPresent();
+            Assumptions.abort("isolation " + isolation.name() + " cannot: " + e.getMessage());
+            throw e;
+        }
     }
 
     /// A folder of the test's own.

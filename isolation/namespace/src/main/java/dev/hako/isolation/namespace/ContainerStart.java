@@ -6,8 +6,13 @@ import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
-import dev.hako.isolation.namespace.diagnosis.LayeredRoot;
-import dev.hako.isolation.namespace.diagnosis.RootView;
+import dev.hako.isolation.monitor.LauncherProcess;
+import dev.hako.isolation.monitor.MonitoredTask;
+import dev.hako.isolation.monitor.PlanTerms;
+import dev.hako.isolation.monitor.StartDescriptors;
+import dev.hako.isolation.monitor.StartFailure;
+import dev.hako.isolation.monitor.diagnosis.LayeredRoot;
+import dev.hako.isolation.monitor.diagnosis.RootView;
 import dev.hako.kernel.EventLoop;
 import dev.hako.kernel.Fd;
 import dev.hako.oci.runtime.Namespace;
@@ -47,7 +52,7 @@ final class ContainerStart {
     }
 
     /// @throws Failure as [dev.hako.isolation.Sandbox#start]
-    NamespaceTask run() {
+    MonitoredTask run() {
         try (var descriptors = new StartDescriptors()) {
             Plan plan =
                     ContainerPlan.compile(launch(opened(descriptors), joined(descriptors::borrow)));
@@ -143,7 +148,7 @@ final class ContainerStart {
         return joined;
     }
 
-    private static NamespaceTask ours(Task task) {
+    private static MonitoredTask ours(Task task) {
         if (task instanceof NamespaceContainer running) {
             return running.task();
         }

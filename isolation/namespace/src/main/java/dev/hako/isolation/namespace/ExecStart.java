@@ -4,7 +4,12 @@ import dev.hako.failure.Failure;
 import dev.hako.isolation.ExecSpec;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
-import dev.hako.isolation.namespace.diagnosis.ProcessRoot;
+import dev.hako.isolation.monitor.LauncherProcess;
+import dev.hako.isolation.monitor.MonitoredTask;
+import dev.hako.isolation.monitor.PlanTerms;
+import dev.hako.isolation.monitor.StartDescriptors;
+import dev.hako.isolation.monitor.StartFailure;
+import dev.hako.isolation.monitor.diagnosis.ProcessRoot;
 import dev.hako.kernel.EventLoop;
 import dev.hako.plan.Descriptors;
 import dev.hako.plan.ExecLaunch;
@@ -19,12 +24,12 @@ final class ExecStart {
     private final PlanHost host;
     private final EventLoop loop;
     private final EngineIds ids;
-    private final NamespaceTask container;
+    private final MonitoredTask container;
     private final ExecSpec spec;
     private final String program;
 
     ExecStart(
-            PlanHost host, EventLoop loop, EngineIds ids, NamespaceTask container, ExecSpec spec) {
+            PlanHost host, EventLoop loop, EngineIds ids, MonitoredTask container, ExecSpec spec) {
         this.host = host;
         this.loop = loop;
         this.ids = ids;
@@ -46,7 +51,7 @@ final class ExecStart {
     private Task run(Plan plan, StartDescriptors descriptors) {
         try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
             return switch (launcher.await(destination())) {
-                case LauncherProcess.Outcome.Running(NamespaceTask task, _, _) -> task;
+                case LauncherProcess.Outcome.Running(MonitoredTask task, _, _) -> task;
                 case LauncherProcess.Outcome.Failed(var failed) ->
                         throw new StartFailure(plan, failed)
                                 .explain(spec.process(), new ProcessRoot(container.process()));

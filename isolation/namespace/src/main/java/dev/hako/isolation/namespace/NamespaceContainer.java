@@ -11,6 +11,11 @@ import dev.hako.isolation.Observable;
 import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Usage;
 import dev.hako.isolation.WindowSize;
+import dev.hako.isolation.monitor.ContainerGroups;
+import dev.hako.isolation.monitor.Freezer;
+import dev.hako.isolation.monitor.Meter;
+import dev.hako.isolation.monitor.MonitoredTask;
+import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.PidNamespaceMembers;
 import dev.hako.kernel.cgroup.Cgroup;
@@ -24,18 +29,18 @@ import java.util.concurrent.CompletableFuture;
 /// A container's own program, and with it all that its control groups tell and do. A program that
 /// was exec'd into a container is in the container's groups, and has none to itself.
 final class NamespaceContainer implements Freezable, Measurable, Adjustable, Observable {
-    private final NamespaceTask task;
+    private final MonitoredTask task;
     private final SandboxHome home;
     private final ContainerGroups groups;
 
-    NamespaceContainer(NamespaceTask task, SandboxHome home) {
+    NamespaceContainer(MonitoredTask task, SandboxHome home) {
         this.task = task;
         this.home = home;
         this.groups = new ContainerGroups(home, task.id(), task.pid());
     }
 
     /// What its monitor tells and does.
-    NamespaceTask task() {
+    MonitoredTask task() {
         return task;
     }
 

@@ -8,20 +8,16 @@ import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.host.HostProbe;
+import dev.hako.isolation.monitor.MonitorSocket;
+import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.kernel.EventLoop;
-import dev.hako.kernel.KernelException;
-import dev.hako.kernel.cgroup.Cgroup;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.Plan;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /// Starts containers by plans. What containers of a pod share is held by mounts in the pod's
 /// directory, so that the sandbox itself holds nothing.
 final class NamespaceSandbox implements Sandbox {
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final SandboxHome home;
     private final EventLoop loop;
     private final EngineIds ids;
@@ -44,7 +40,7 @@ final class NamespaceSandbox implements Sandbox {
     @Override
     public void dismantle() {
         shared.ifPresent(namespaces -> {
-            end(home.ownGroups(), "the pod");
+            home.endPod();
             namespaces.remove();
         });
     }
@@ -85,21 +81,7 @@ final class NamespaceSandbox implements Sandbox {
 
     @Override
     public void collect(String task) {
-        List<Cgroup> groups =
-                home.cgroupParents().stream().map(parent -> parent.child(task)).toList();
-        end(groups, "container \"" + task + "\"");
-    }
-
-    private static void end(List<Cgroup> groups, String whose) {
-        try {
-            for (Cgroup group : groups) {
-                group.kill(PATIENCE);
-                group.remove(PATIENCE);
-            }
-        } catch (KernelException e) {
-            throw Failure.internal(
-                    "cannot end what is left of " + whose + ": " + e.getMessage(), e);
-        }
+        home.collect(task);
     }
 
     @Override

@@ -1,6 +1,9 @@
 package dev.hako.isolation.namespace;
 
 import dev.hako.isolation.SharedParts;
+import dev.hako.isolation.monitor.LauncherProcess;
+import dev.hako.isolation.monitor.StartDescriptors;
+import dev.hako.isolation.monitor.StartFailure;
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.EventLoop;
 import dev.hako.kernel.Fd;

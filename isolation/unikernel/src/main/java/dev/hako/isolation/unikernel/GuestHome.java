@@ -1,38 +1,98 @@
 package dev.hako.isolation.unikernel;
 
+import dev.hako.failure.Failure;
 import dev.hako.guest.boot.Initrd;
 import dev.hako.kernel.FileTree;
-import dev.hako.launcher.LauncherBinary;
+import dev.hako.launcher.GuestProgram;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 
-/// The folder that is the root of a guest kernel's jail.
+/// The run directory of one guest kernel, below that of the container it is there for.
 ///
-/// @param folder readable by everybody, for the kernel is nobody
+/// @param folder `guest` in the container's run directory
 record GuestHome(Path folder) {
-    /// Makes it.
-    ///
-    /// @param folder it does not exist
-    static GuestHome make(Path folder, Initrd initrd) throws IOException {
-        Files.createDirectory(folder);
-        var readable = PosixFilePermissions.fromString("rwxr-xr-x");
-        Files.setPosixFilePermissions(folder, readable);
-        for (String place : new String[] {Jail.WORK, Jail.DEVICES}) {
-            Files.createDirectory(folder.resolve(place.substring(1)));
-        }
-        Files.createFile(folder.resolve(Jail.KERNEL.substring(1)));
-        Path archive = folder.resolve(Jail.INITRD.substring(1));
-        Files.write(archive, initrd.encode());
-        Files.setPosixFilePermissions(archive, PosixFilePermissions.fromString("r--r--r--"));
-        Path init = folder.resolve(Jail.INIT.substring(1));
-        Files.copy(Path.of(LauncherBinary.instance().path().toString()), init);
-        Files.setPosixFilePermissions(init, PosixFilePermissions.fromString("r-xr-xr-x"));
-        return new GuestHome(folder);
+    private static final String NAME = "guest";
+
+    /// Of a container.
+    static GuestHome of(Path runDirectory) {
+        return new GuestHome(runDirectory.resolve(NAME));
     }
 
-    void delete() {
-        FileTree.delete(folder);
+    /// What becomes the root of the jail; readable by everybody, for the kernel is nobody.
+    Path root() {
+        return folder.resolve("root");
+    }
+
+    /// A folder that nothing is ever in.
+    Path empty() {
+        return folder.resolve("empty");
+    }
+
+    /// On which the carrier hears stand-ins.
+    Path socket() {
+        return folder.resolve("guest.sock");
+    }
+
+    /// What the kernel itself says.
+    Path console() {
+        return folder.resolve("console");
+    }
+
+    /// Makes it, anew if there was one.
+    ///
+    /// @param disks how many there will be
+    /// @throws Failure `EXHAUSTED` if that cannot be
+    void make(Initrd initrd, int disks) {
+        try {
+            FileTree.delete(folder);
+            directory(folder);
+            directory(root());
+            directory(empty());
+            directory(inRoot(Jail.WORK));
+            directory(inRoot(Jail.DEVICES));
+            for (int i = 0; i < disks; i++) {
+                Files.createFile(inRoot(Jail.disk(i)));
+            }
+            Files.createFile(inRoot(Jail.KERNEL));
+            write(Jail.INITRD, initrd.encode(), "r--r--r--");
+            write(Jail.CARRIER, GuestProgram.bytes(), "r-xr-xr-x");
+            Files.createFile(console());
+        } catch (IOException e) {
+            throw Failure.of(
+                    Failure.Kind.EXHAUSTED,
+                    "cannot make the place of the guest kernel, \"" + folder + "\": " + e,
+                    e);
+        }
+    }
+
+    private Path inRoot(String path) {
+        return root().resolve(path.substring(1));
+    }
+
+    private static void directory(Path path) throws IOException {
+        Files.createDirectory(path);
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+
+    private void write(String path, byte[] content, String permissions) throws IOException {
+        Path file = inRoot(path);
+        Files.write(file, content);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+
+    /// The last line that the kernel has said; empty if it has said none.
+    String lastWord() {
+        try {
+            return Files.readString(console())
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .reduce((_, last) -> last)
+                    .orElse("")
+                    .strip();
+        } catch (IOException e) {
+            return "";
+        }
     }
 }

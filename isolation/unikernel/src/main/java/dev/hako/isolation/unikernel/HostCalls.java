@@ -8,13 +8,14 @@ import dev.hako.oci.runtime.Syscall;
 import java.util.List;
 import java.util.stream.Stream;
 
-/// The system calls of the host that a guest kernel may make; all others fail with `EPERM`. To kill
-/// would be too much: in the fast mode the guest's own calls trap by way of the same filter's
-/// machinery, and a guest that is refused something goes on.
+/// The system calls of the host that a guest kernel may make, and those of stand-ins; all others
+/// fail with `EPERM`. To kill would be too much: in the fast mode the guest's own calls trap by way
+/// of the same filter's machinery, and a guest that is refused something goes on.
 final class HostCalls {
-    /// The kernel itself, the init of its namespace, and the stubs that its programs run in.
-    static final List<String> IN_BOTH_MODES =
+    /// The kernel itself, its carrier, and the stubs that its programs run in.
+    private static final List<String> IN_BOTH_MODES =
             List.of(
+                    "accept4",
                     "access",
                     "arch_prctl",
                     "brk",
@@ -26,6 +27,7 @@ final class HostCalls {
                     "close_range",
                     "dup",
                     "dup2",
+                    "dup3",
                     "epoll_create",
                     "epoll_create1",
                     "epoll_ctl",
@@ -76,6 +78,7 @@ final class HostCalls {
                     "pwrite64",
                     "read",
                     "readlink",
+                    "recvfrom",
                     "recvmsg",
                     "restart_syscall",
                     "rmdir",
@@ -87,10 +90,12 @@ final class HostCalls {
                     "seccomp",
                     "sched_yield",
                     "sendmsg",
+                    "sendto",
                     "set_robust_list",
                     "set_tid_address",
                     "setpgid",
                     "setsid",
+                    "shutdown",
                     "sigaltstack",
                     "signalfd4",
                     "socket",
@@ -109,19 +114,47 @@ final class HostCalls {
                     "writev");
 
     /// To catch the calls of the guest's programs, and to change their memory.
-    static final List<String> IN_STRICT_MODE =
+    private static final List<String> IN_STRICT_MODE =
             List.of("ptrace", "process_vm_readv", "process_vm_writev");
+
+    /// Who copies between a monitor's pipes and a guest's.
+    static final List<String> OF_STAND_INS =
+            List.of(
+                    "clock_gettime",
+                    "close",
+                    "close_range",
+                    "dup3",
+                    "exit",
+                    "exit_group",
+                    "fcntl",
+                    "getpid",
+                    "ioctl",
+                    "kill",
+                    "poll",
+                    "ppoll",
+                    "read",
+                    "recvfrom",
+                    "restart_syscall",
+                    "rt_sigaction",
+                    "rt_sigprocmask",
+                    "rt_sigreturn",
+                    "sendmsg",
+                    "sendto",
+                    "signalfd4",
+                    "socketpair",
+                    "write");
 
     private HostCalls() {}
 
-    static List<String> of(Mode mode) {
+    /// Those of everybody in a jail.
+    static List<String> ofJail(Mode mode) {
         return switch (mode) {
             case FAST -> IN_BOTH_MODES;
             case STRICT -> Stream.concat(IN_BOTH_MODES.stream(), IN_STRICT_MODE.stream()).toList();
         };
     }
 
-    static Seccomp filter(Mode mode) {
+    static Seccomp filter(List<String> calls) {
         return new Seccomp(
                 SeccompAction.SCMP_ACT_ERRNO,
                 null,
@@ -129,6 +162,6 @@ final class HostCalls {
                 List.of(),
                 null,
                 null,
-                List.of(new Syscall(of(mode), SeccompAction.SCMP_ACT_ALLOW, null, List.of())));
+                List.of(new Syscall(calls, SeccompAction.SCMP_ACT_ALLOW, null, List.of())));
     }
 }

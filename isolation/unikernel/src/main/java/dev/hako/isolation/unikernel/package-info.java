@@ -1,15 +1,18 @@
-/// The isolation by a kernel of its own, in the making: a kernel of User Mode Linux in its jail,
-/// and the channel to its init. It is no {@link dev.hako.isolation.Isolation} yet, and nobody is
-/// offered it.
+/// The isolation by a kernel of its own: a kernel of User Mode Linux in its jail, with the launcher
+/// as its init, and a process on the host that stands in for its program.
 ///
-/// Start reading at {@link dev.hako.isolation.unikernel.Guest}, then {@link
-/// dev.hako.isolation.unikernel.Jail}: the jail is a container as OCI describes one, compiled to a
-/// plan and run by a launcher, as those of the isolation `namespace` are.
+/// Start reading at {@link dev.hako.isolation.unikernel.UnikernelIsolation}, then {@link
+/// dev.hako.isolation.unikernel.GuestStart} and {@link dev.hako.isolation.unikernel.Jail}: the jail
+/// is a container as OCI describes one, compiled to a plan and run by a launcher, as those of the
+/// isolation `namespace` are; what runs inside is started by a plan of the same compiler.
 ///
 /// Invariants: the kernel's process has no capability, an identity of its own user namespace, no
-/// procfs, and no descriptor of the host but its line and its console; it ends with its monitor.
+/// procfs, and no descriptor of the host but its line, its console and its disks. A guest lives as
+/// long as somebody is connected to its carrier, and its carrier as long as its monitor. The engine
+/// holds nothing of a guest once its program runs. What a guest kernel cannot give is refused by
+/// name before anything is made.
 ///
-/// Threads: a guest may be used by any thread.
+/// Threads: all may be used from any thread.
 @NullMarked
 package dev.hako.isolation.unikernel;
 

@@ -19,9 +19,9 @@ public record Handlers(EngineInfo info) {
     public String isolation(String handler) {
         String name = handler.isEmpty() ? info.defaultIsolation() : handler;
         Support support = info.isolations().get(name);
-        if (support == null) {
+        if (support == null || !info.forPods().contains(name)) {
             throw Failure.invalid("no runtime handler is called \"" + name + "\"")
-                    .hint("there are " + String.join(", ", info.isolations().keySet()));
+                    .hint("there are " + String.join(", ", info.forPods()));
         }
         if (support instanceof Support.Unsupported(String reason, String remedy)) {
             throw Failure.unsupported(
@@ -36,7 +36,8 @@ public record Handlers(EngineInfo info) {
         List<RuntimeHandler> handlers = new ArrayList<>();
         handlers.add(handler(""));
         for (Map.Entry<String, Support> isolation : info.isolations().entrySet()) {
-            if (isolation.getValue() instanceof Support.Supported) {
+            if (isolation.getValue() instanceof Support.Supported
+                    && info.forPods().contains(isolation.getKey())) {
                 handlers.add(handler(isolation.getKey()));
             }
         }

@@ -1,0 +1,190 @@
+package dev.hako.isolation.unikernel;
+
+import dev.hako.failure.Failure;
+import dev.hako.guest.boot.CommandLine;
+import dev.hako.guest.boot.Initrd;
+import dev.hako.guest.kernel.GuestKernel;
+import dev.hako.isolation.StartTimes;
+import dev.hako.isolation.TaskAddress;
+import dev.hako.isolation.TaskSpec;
+import dev.hako.isolation.monitor.LauncherProcess;
+import dev.hako.isolation.monitor.LauncherProcess.Outcome;
+import dev.hako.isolation.monitor.MonitoredTask;
+import dev.hako.isolation.monitor.PlanTerms;
+import dev.hako.isolation.monitor.SandboxHome;
+import dev.hako.isolation.monitor.StartDescriptors;
+import dev.hako.isolation.monitor.StartFailure;
+import dev.hako.isolation.monitor.diagnosis.LayeredRoot;
+import dev.hako.kernel.EventLoop;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.NativePath;
+import dev.hako.kernel.Open;
+import dev.hako.kernel.UnixSocket;
+import dev.hako.launcher.GuestProgram;
+import dev.hako.plan.ContainerLaunch;
+import dev.hako.plan.ContainerPlan;
+import dev.hako.plan.Descriptors;
+import dev.hako.plan.Plan;
+import java.util.List;
+import java.util.Map;
+
+/// One start of a container: boots a kernel in its jail, and runs the container's plan inside.
+///
+/// Two launchers are started. The jail's becomes a monitor that only waits; the other one's process
+/// stands in for the program, and its monitor is the container's.
+final class GuestStart {
+    private static final int PRIVATE = 0600;
+    private static final int BACKLOG = 16;
+
+    private final SandboxHome sandbox;
+    private final EventLoop loop;
+    private final GuestKernel kernel;
+    private final TaskSpec spec;
+    private final GuestSpec guest;
+    private final GuestRoot root;
+    private final GuestHome home;
+    private final String title;
+
+    /// @throws Failure if a guest kernel does not do what the container is to have
+    GuestStart(SandboxHome sandbox, EventLoop loop, GuestKernel kernel, TaskSpec spec) {
+        this.sandbox = sandbox;
+        this.loop = loop;
+        this.kernel = kernel;
+        this.spec = spec;
+        this.guest = GuestSpec.of(spec);
+        this.root = GuestRoot.of(spec.root());
+        this.home = GuestHome.of(spec.address().directory());
+        this.title = "container \"" + spec.name() + "\"";
+    }
+
+    /// @throws Failure as [dev.hako.isolation.Sandbox#start]
+    MonitoredTask run() {
+        home.make(new Initrd(GuestProgram.bytes(), guest.files()), root.disks().size());
+        root.prepare();
+        NativePath socket = NativePath.of(home.socket().toString());
+        try (UnixSocket.Pair end = UnixSocket.pair();
+                MonitoredTask jail = boot(socket, end.right());
+                UnixSocket carrier = UnixSocket.connect(socket)) {
+            end.right().close();
+            return start(jail, carrier, end.left());
+        }
+    }
+
+    /// Starts the kernel; it is not ready yet, but runs.
+    ///
+    /// @param end which its monitor holds open
+    private MonitoredTask boot(NativePath socket, UnixSocket end) {
+        Jail jail =
+                new Jail(
+                        sandbox.planHost(),
+                        spec.address().id(),
+                        home,
+                        kernel.program(),
+                        new CommandLine(
+                                guest.memoryMib(), guest.mode(), Jail.CHANNEL, root.onLine()),
+                        root.disks(),
+                        guest.outside());
+        TaskAddress address = new TaskAddress(spec.address().id(), home.folder());
+        try (var descriptors = new StartDescriptors();
+                UnixSocket listener = UnixSocket.listen(socket, PRIVATE, BACKLOG);
+                Fd console = Open.open(home.console().toString(), Open.O_WRONLY | Open.O_APPEND)) {
+            descriptors.standard(listener.fd(), console);
+            Plan plan =
+                    jail.plan(
+                            new Descriptors(
+                                    descriptors.directory(home.folder()),
+                                    Descriptors.ABSENT,
+                                    descriptors.listener(address),
+                                    Descriptors.ABSENT,
+                                    Descriptors.ABSENT,
+                                    Descriptors.ABSENT,
+                                    List.of(descriptors.borrow(end.fd()))));
+            var destination =
+                    new LauncherProcess.Destination(
+                            address,
+                            "the guest kernel of " + title,
+                            home.folder().resolve(TaskAddress.EXIT_FILE));
+            try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
+                return switch (launcher.await(destination)) {
+                    case Outcome.Running(MonitoredTask task, _, _) -> task;
+                    case Outcome.Failed(var failed) ->
+                            throw new StartFailure(plan, failed).step().during("boot its kernel");
+                };
+            }
+        } catch (Failure e) {
+            throw e.during("cannot start " + title);
+        }
+    }
+
+    private MonitoredTask start(MonitoredTask jail, UnixSocket carrier, UnixSocket end) {
+        Plan inside = plan();
+        long planned = System.nanoTime();
+        try (var descriptors = new StartDescriptors()) {
+            Plan plan =
+                    new StandIn(sandbox.planHost(), spec.address().id(), guest.outside(), home)
+                            .plan(
+                                    new StandIn.Place(
+                                            descriptors.borrow(carrier.fd()),
+                                            descriptors.own(StandIn.sealed(inside)),
+                                            descriptors.borrow(end.fd())),
+                                    PlanTerms.stdio(spec.stdio()),
+                                    opened(descriptors, jail),
+                                    PlanTerms.monitoring(spec));
+            try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
+                long launched = System.nanoTime();
+                // From now on they are the launcher's alone: a guest that is to go sees that it is.
+                carrier.close();
+                end.close();
+                return switch (launcher.await(destination())) {
+                    case Outcome.Running(MonitoredTask task, long created, _) ->
+                            task.timed(
+                                    new StartTimes(
+                                            planned,
+                                            launched,
+                                            created,
+                                            created,
+                                            System.nanoTime()));
+                    case Outcome.Failed(var failed) ->
+                            throw new GuestFailure(plan, inside, failed, home)
+                                    .explain(
+                                            java.util.Objects.requireNonNull(spec.spec().process()),
+                                            new LayeredRoot(spec.root(), spec.spec().mounts()));
+                };
+            }
+        } catch (Failure e) {
+            throw e.during("cannot start " + title);
+        }
+    }
+
+    /// What the launcher in the guest does.
+    private Plan plan() {
+        return ContainerPlan.compile(
+                new ContainerLaunch(
+                        GuestPlace.HOST,
+                        spec.address().id(),
+                        "/",
+                        guest.inside(),
+                        root.inside(),
+                        PlanTerms.stdio(spec.stdio()),
+                        GuestPlace.DESCRIPTORS,
+                        GuestPlace.MONITORING,
+                        GuestPlace.OPTIONS,
+                        Map.of()));
+    }
+
+    private Descriptors opened(StartDescriptors descriptors, MonitoredTask jail) {
+        return new Descriptors(
+                descriptors.directory(spec.stateDirectory()),
+                descriptors.log(spec.log()),
+                descriptors.listener(spec.address()),
+                descriptors.client(spec.foreground()),
+                descriptors.lock(spec.revival()),
+                descriptors.borrow(jail.process().fd()),
+                List.of());
+    }
+
+    private LauncherProcess.Destination destination() {
+        return new LauncherProcess.Destination(
+                spec.address(), title, spec.stateDirectory().resolve(TaskAddress.EXIT_FILE));
+    }
+}
