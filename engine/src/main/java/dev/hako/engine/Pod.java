@@ -1,5 +1,6 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.EgressOptions;
 import dev.hako.engine.config.NetworkJoin;
 import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.Share;
@@ -190,6 +191,14 @@ public final class Pod {
     /// @throws Failure `NOT_FOUND` if it is not connected to it
     public void disconnect(String network) {
         change("disconnect", () -> networkChange().disconnect(network));
+    }
+
+    /// Lets all its containers send elsewhere: at once, and whenever it is started again.
+    ///
+    /// @param policy empty: anywhere
+    /// @throws Failure saying why that cannot be enforced; the policy is then what it was
+    public void police(Optional<EgressOptions> policy) {
+        change("update", () -> networkChange().police(policy));
     }
 
     private PodNetworkChange networkChange() {

@@ -260,6 +260,7 @@ final class Tasks {
             Task into,
             ExecConfig config,
             Optional<Foreground> foreground) {
+        restraint().require(container, config);
         Image image = image(container);
         Spec spec = spec(container, image, ownFiles.places(container, directory), liveFiles(into));
         ExecRequest request =
@@ -282,7 +283,7 @@ final class Tasks {
                                     specs.execProcess(
                                             spec, request, new UserLookup(liveFiles(into))),
                                     spec,
-                                    stdio(config),
+                                    config.stdio(),
                                     foreground));
             return new Exec(id, task, tidied(task, home));
         } catch (Failure e) {
@@ -340,7 +341,12 @@ final class Tasks {
     }
 
     private Spec spec(ContainerDocument container, Image image, EngineFiles files, RootFiles root) {
-        return specs.build(container, image, files, new UserLookup(root));
+        return specs.build(restraint().of(container), image, files, new UserLookup(root));
+    }
+
+    /// What containers are not given because of where they may send.
+    Restraint restraint() {
+        return new Restraint(neighbours, rootless);
     }
 
     /// The running container's own view of its files.
@@ -360,12 +366,6 @@ final class Tasks {
         return config.process().terminal()
                 ? new Stdio.Terminal(WindowSize.UNKNOWN)
                 : new Stdio.Pipes(config.process().openInput());
-    }
-
-    private static Stdio stdio(ExecConfig config) {
-        return config.terminal()
-                ? new Stdio.Terminal(config.size())
-                : new Stdio.Pipes(config.openInput());
     }
 
     private static LogTarget log(ContainerDocument container, ContainerDirectory directory) {

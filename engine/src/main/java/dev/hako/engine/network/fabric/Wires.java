@@ -72,7 +72,7 @@ public final class Wires implements AutoCloseable {
     }
 
     /// The network namespace, by a descriptor that is the caller's.
-    Optional<NetworkNamespace> namespace() {
+    public Optional<NetworkNamespace> namespace() {
         return Optional.ofNullable(namespace)
                 .map(own -> NetworkNamespace.open(own.fd().duplicate()));
     }
