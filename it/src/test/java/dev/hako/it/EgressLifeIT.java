@@ -143,12 +143,11 @@ class EgressLifeIT {
         HOST.box("box", "--network", "shop", "--egress-allow", "api.example.com");
         String pid = HAKO.answer("inspect", "-f", "{{.State.Pid}}", "box");
         String id = HAKO.answer("inspect", "-f", "{{.Id}}", "box");
-        String network = HAKO.answer("network", "inspect", "-f", "{{.Id}}", "shop");
         HAKO.crashEngine();
         Files.writeString(
                 HAKO.runDirectory().resolve("containers").resolve(id).resolve("connections.json"),
                 "{\"schema\":1,\"connections\":[{\"netw");
-        Path shop = HAKO.place().resolve("root/networks/" + network + "/network.json");
+        Path shop = HAKO.place().resolve("root/networks/shop/network.json");
         String before = Files.readString(shop);
         Files.writeString(shop, "{");
         assertThat(HAKO.answer("ps", "--format", "{{.Names}}")).isEqualTo("box");

@@ -38,8 +38,7 @@ class UserEgressIT {
     }
 
     private static void awaitDecision(String box, String decision) {
-        Await.until(
-                decision, SOON, () -> HAKO.answer("logs", "--egress", box).contains(decision));
+        Await.until(decision, SOON, () -> HAKO.answer("logs", "--egress", box).contains(decision));
     }
 
     @Test
@@ -57,7 +56,8 @@ class UserEgressIT {
         fails("box", "http://203.0.113.4/", EgressHost.NO_CONNECTION);
         fails("box", "http://[2001:db8::2]/", EgressHost.NO_CONNECTION);
         Result foreign =
-                HAKO.run("exec", "box", "dig", "+time=1", "+tries=1", "@203.0.113.4", "example.com");
+                HAKO.run(
+                        "exec", "box", "dig", "+time=1", "+tries=1", "@203.0.113.4", "example.com");
         assertThat(foreign.status()).isEqualTo(9);
         awaitDecision("box", "refused udp 203.0.113.4:53: no rule allows it");
         assertThat(HAKO.answer("logs", "--egress", "box"))

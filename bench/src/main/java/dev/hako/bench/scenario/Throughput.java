@@ -44,10 +44,7 @@ final class Throughput implements Scenario {
     /// @param ours runs an iperf3 client, as `theirs`, and answers what it prints
     /// @param peer what is compared with it
     private record Way(
-            String name,
-            UnaryOperator<String> ours,
-            String peer,
-            UnaryOperator<String> theirs) {}
+            String name, UnaryOperator<String> ours, String peer, UnaryOperator<String> theirs) {}
 
     @Override
     public List<Line> measure(Setting setting) {

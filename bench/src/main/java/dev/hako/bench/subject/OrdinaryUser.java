@@ -49,7 +49,8 @@ public record OrdinaryUser(Path home, Path memory, List<String> entrance) {
             throw new UncheckedIOException(e);
         }
         Bundle.make(home.resolve("bundle"), cgroup, List.of("true"));
-        Programs.run(List.of("chmod", "711", home.getParent() + "", memory.getParent() + ""));
+        Programs.run(
+                List.of("chmod", "711", scratch.folder().toString(), scratch.memory().toString()));
         List<String> words = new ArrayList<>(machine.entrance());
         words.addAll(List.of("unshare", "--mount", "sh", "-c", ENTER, "sh"));
         words.addAll(List.of(home.toString(), memory.toString(), String.valueOf(UID)));
@@ -60,13 +61,12 @@ public record OrdinaryUser(Path home, Path memory, List<String> entrance) {
 
     private void own() {
         String ids = UID + ":" + UID;
-        Programs.run(
-                List.of("chown", "--recursive", ids, home.toString(), memory.toString()));
+        Programs.run(List.of("chown", "--recursive", ids, home.toString(), memory.toString()));
     }
 
     /// Runs one command of his.
     public interface Command {
-        /// @return how many microseconds it took
+        /// Runs it to its end, and answers how many microseconds it took.
         double micros(List<String> options);
     }
 
@@ -93,20 +93,24 @@ public record OrdinaryUser(Path home, Path memory, List<String> entrance) {
 
     /// The same of podman, if it is installed.
     public Optional<Command> podman(Scratch scratch, Path spawnerProgram) {
-        return Programs.find("podman").map(program -> {
-            Map<String, String> environment = Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
-            Spawner spawner = spawner("podman-user", environment, scratch, spawnerProgram);
-            scratch.onClose(() -> Programs.run(List.of("sh", "-c", endOf(memory))));
-            List<String> words = new ArrayList<>(List.of(program.toString()));
-            words.addAll(List.of("--root", home.resolve("podman").toString()));
-            words.addAll(List.of("--runroot", memory.resolve("p").toString()));
-            words.addAll(List.of("--tmpdir", memory.resolve("t").toString()));
-            words.addAll(List.of("--cgroup-manager", "cgroupfs", "--events-backend", "file"));
-            words.addAll(List.of("run", "--rm"));
-            words.addAll(Podman.LIMITS);
-            String root = home.resolve("bundle/rootfs").toString();
-            return options -> wall(spawner, words, options, List.of("--rootfs", root, "true"));
-        });
+        return Programs.find("podman")
+                .map(program -> {
+                    Map<String, String> environment =
+                            Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin");
+                    Spawner spawner = spawner("podman-user", environment, scratch, spawnerProgram);
+                    scratch.onClose(() -> Programs.run(List.of("sh", "-c", endOf(memory))));
+                    List<String> words = new ArrayList<>(List.of(program.toString()));
+                    words.addAll(List.of("--root", home.resolve("podman").toString()));
+                    words.addAll(List.of("--runroot", memory.resolve("p").toString()));
+                    words.addAll(List.of("--tmpdir", memory.resolve("t").toString()));
+                    words.addAll(
+                            List.of("--cgroup-manager", "cgroupfs", "--events-backend", "file"));
+                    words.addAll(List.of("run", "--rm"));
+                    words.addAll(Podman.LIMITS);
+                    String root = home.resolve("bundle/rootfs").toString();
+                    return options ->
+                            wall(spawner, words, options, List.of("--rootfs", root, "true"));
+                });
     }
 
     /// It leaves a process that holds its namespaces.

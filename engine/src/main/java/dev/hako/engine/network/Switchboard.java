@@ -45,7 +45,6 @@ import org.slf4j.LoggerFactory;
 /// All methods may be called from any thread.
 public final class Switchboard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
-    private static final String CONTAINER = "container";
 
     private final NetworkStore store;
     private final Networks.Surroundings surroundings;
@@ -154,8 +153,7 @@ public final class Switchboard implements AutoCloseable {
             return waits;
         }
         ConnectionsDocument.writeTo(document(directory), how);
-        Supplier<NetworkNamespace> place = () -> wires.namespace().orElseThrow();
-        custody.admit(Custody.Held.of(container, directory, place), how);
+        custody.admit(Custody.Held.of(container, directory, wires::own), how);
         admit(container.id(), options(container), how);
         return waits;
     }
@@ -379,7 +377,7 @@ public final class Switchboard implements AutoCloseable {
     private void tell(String action, Connection connection, String containerId) {
         Map<String, String> attributes =
                 Map.of(
-                        CONTAINER,
+                        "container",
                         containerId,
                         "name",
                         connection.network(),

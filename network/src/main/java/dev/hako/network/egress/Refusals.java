@@ -52,9 +52,7 @@ public final class Refusals implements AutoCloseable {
         try {
             Optional<PacketLog> log = PacketLog.listen(group);
             log.ifPresent(heard ->
-                    logs.put(
-                            heard,
-                            loop.watch(heard.fd(), EventLoop.EPOLLIN, _ -> hear(heard))));
+                    logs.put(heard, loop.watch(heard.fd(), EventLoop.EPOLLIN, _ -> hear(heard))));
             return log;
         } catch (KernelException e) {
             deaf.accept(e);

@@ -23,8 +23,7 @@ public final class Inhabitants {
     /// rights over the network namespace that are not their parents'. Those that may not be looked
     /// at are passed over.
     public static List<Integer> of(NetworkNamespace place) {
-        Optional<NativePath> network =
-                Optional.of(Names.readlinkat(Fd.CWD, place.fd().procPath()));
+        Optional<NativePath> network = Optional.of(Names.readlinkat(Fd.CWD, place.fd().procPath()));
         Optional<NativePath> users = Namespace.USER.nameOf("self");
         try (Stream<Path> processes = Files.list(Path.of("/proc"))) {
             return processes

@@ -53,7 +53,8 @@ class InnerBarrierIT {
             district.serve(district.world, 80, 443);
             district.serve(neighbour, 80);
             district.serve(box, 80);
-            barrier.put(policed(2, "203.0.113.2:443", "[2001:db8::/64]:443"), List.of(), place(box));
+            barrier.put(
+                    policed(2, "203.0.113.2:443", "[2001:db8::/64]:443"), List.of(), place(box));
             assertThat(tcp(box, "203.0.113.2", 443)).isEqualTo("hello");
             assertThat(tcp(box, "2001:db8::2", 443)).isEqualTo("hello");
             assertThat(tcp(box, "203.0.113.2", 80)).isEqualTo(REFUSED);
@@ -66,9 +67,7 @@ class InnerBarrierIT {
             assertThat(tcp(box, "203.0.113.3", 80)).isEqualTo("hello");
             assertThat(tcp(box, "203.0.113.3", 443)).isEqualTo(REFUSED);
             Await.until(
-                    "the end of the pin",
-                    PATIENCE,
-                    () -> tcp(box, "10.9.0.3", 80).equals(REFUSED));
+                    "the end of the pin", PATIENCE, () -> tcp(box, "10.9.0.3", 80).equals(REFUSED));
             barrier.unpin("b2", Addresses.parse("203.0.113.3"));
             assertThat(tcp(box, "203.0.113.3", 80)).isEqualTo(REFUSED);
             Await.until("what was refused", PATIENCE, () -> refused.size() > 5);

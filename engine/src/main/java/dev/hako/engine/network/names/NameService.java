@@ -101,10 +101,7 @@ public final class NameService implements AutoCloseable {
     /// @param how it is connected: it is told of names in all its networks
     /// @param place opens its network namespace
     public synchronized void serveWithin(
-            Asker inside,
-            NetworkOptions options,
-            Connected how,
-            Supplier<NetworkNamespace> place) {
+            Asker inside, NetworkOptions options, Connected how, Supplier<NetworkNamespace> place) {
         table.enter(inside, how.connections().stream().map(Connection::networkId).toList());
         List<InetAddress> servers = options.names().servers();
         if (!servers.isEmpty()) {

@@ -7,11 +7,11 @@ import dev.hako.engine.network.store.Connected;
 import dev.hako.engine.network.store.Connection;
 import dev.hako.engine.network.store.Network;
 import dev.hako.failure.Failure;
-import dev.hako.network.dns.Asker;
 import dev.hako.network.address.HardwareAddress;
-import dev.hako.network.namespace.NetworkNamespace;
+import dev.hako.network.dns.Asker;
 import dev.hako.network.egress.PolicedBox;
 import dev.hako.network.egress.RefusedPackets.Refused;
+import dev.hako.network.namespace.NetworkNamespace;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -82,10 +82,7 @@ public final class Gatekeeper implements AutoCloseable {
     }
 
     private synchronized void enforce(
-            Subject subject,
-            Connected how,
-            Duration toldBefore,
-            Supplier<NetworkNamespace> place) {
+            Subject subject, Connected how, Duration toldBefore, Supplier<NetworkNamespace> place) {
         Optional<Policed> now = take(subject, how);
         if (now.isEmpty()) {
             release(subject.id());

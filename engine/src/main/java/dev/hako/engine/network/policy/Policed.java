@@ -111,8 +111,7 @@ public final class Policed {
                         .flatMap(connection ->
                                 connection.addresses().stream()
                                         .map(own ->
-                                                new Asker(
-                                                        connection.networkId(), own.address())));
+                                                new Asker(connection.networkId(), own.address())));
         return Stream.concat(outside, within.stream()).toList();
     }
 
