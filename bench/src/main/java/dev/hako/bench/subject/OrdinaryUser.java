@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 /// @param entrance words that run the program after them as him
 public record OrdinaryUser(Path home, Path memory, List<String> entrance) {
     private static final int UID = 64_070;
+    private static final String SCRIPT = "enter.sh";
 
     /// Makes tunnels possible in a mount namespace of its own, shows a root file system the
     /// machine's programs, and becomes the user. An empty cgroup2 hierarchy beside those of v1 is
@@ -45,14 +46,18 @@ public record OrdinaryUser(Path home, Path memory, List<String> entrance) {
         try {
             Files.createDirectories(home);
             Files.createDirectories(memory);
+            Files.writeString(home.resolve(SCRIPT), ENTER);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         Bundle.make(home.resolve("bundle"), cgroup, List.of("true"));
         Programs.run(
                 List.of("chmod", "711", scratch.folder().toString(), scratch.memory().toString()));
-        List<String> words = new ArrayList<>(machine.entrance());
-        words.addAll(List.of("unshare", "--mount", "sh", "-c", ENTER, "sh"));
+        // A spawner looks for no program, and takes words of one line.
+        List<String> words = new ArrayList<>();
+        words.add(Programs.find("nsenter").orElseThrow().toString());
+        words.addAll(machine.entrance().subList(1, machine.entrance().size()));
+        words.addAll(List.of("unshare", "--mount", "sh", home.resolve(SCRIPT).toString()));
         words.addAll(List.of(home.toString(), memory.toString(), String.valueOf(UID)));
         OrdinaryUser user = new OrdinaryUser(home, memory, List.copyOf(words));
         user.own();
