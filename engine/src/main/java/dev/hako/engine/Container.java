@@ -224,6 +224,7 @@ public final class Container {
     /// Refuses a configuration by which it may not send where it likes, if that cannot be enforced.
     void requirePoliceable(ContainerConfig config) {
         household.networks().requirePoliceable(config.namespaces());
+        household.tasks().restraint().of(document().with(config));
     }
 
     /// Lets it send where its configuration says now, if it runs.

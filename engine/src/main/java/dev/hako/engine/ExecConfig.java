@@ -1,5 +1,6 @@
 package dev.hako.engine;
 
+import dev.hako.isolation.Stdio;
 import dev.hako.isolation.WindowSize;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +30,10 @@ public record ExecConfig(
         if (command.isEmpty()) {
             throw new IllegalArgumentException("no command");
         }
+    }
+
+    Stdio stdio() {
+        return terminal ? new Stdio.Terminal(size) : new Stdio.Pipes(openInput);
     }
 
     /// A plain command: no terminal, no input.

@@ -47,20 +47,26 @@ record NameFiles(String hostname, NetworkOptions options, List<Connection> conne
     /// held back have one everywhere.
     private ResolvConf resolvConf() {
         ResolvConf own = HostResolvConf.OF_HOST.read().with(options.names());
+        boolean held = options.egress().isPresent();
         List<InetAddress> gateways =
                 connections.stream()
-                        .filter(each -> !each.isStandard() || options().egress().isPresent())
+                        .filter(each -> !each.isStandard() || held)
                         .flatMap(connection -> connection.gateways().stream())
                         .toList();
+        if (gateways.isEmpty() && held) {
+            return own.servedBy(ofPrograms());
+        }
         return gateways.isEmpty() ? ofTheWorld(own) : own.servedBy(gateways);
     }
 
     /// Who has the program of an ordinary user's engine asks that first.
     private ResolvConf ofTheWorld(ResolvConf own) {
-        List<InetAddress> servers =
-                connections.stream().flatMap(each -> each.nameServers().stream()).toList();
         boolean chosen = !options.names().servers().isEmpty();
-        return chosen ? own : own.askingFirst(servers);
+        return chosen ? own : own.askingFirst(ofPrograms());
+    }
+
+    private List<InetAddress> ofPrograms() {
+        return connections.stream().flatMap(each -> each.nameServers().stream()).toList();
     }
 
     private String hosts() {

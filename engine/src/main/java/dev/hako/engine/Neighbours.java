@@ -1,6 +1,7 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.EgressOptions;
 import dev.hako.engine.config.NamespaceOptions;
 import dev.hako.engine.config.NamespaceOptions.Mode;
 import dev.hako.engine.config.OthersNamespace;
@@ -102,6 +103,20 @@ record Neighbours(
                                                 + other.name()
                                                 + "\": it is not running")
                                 .hint("start it with `hako start " + other.name() + "`"));
+    }
+
+    /// Where a container may send, by its own policy or by that of whose network it has; empty:
+    /// anywhere.
+    Optional<EgressOptions> egress(ContainerDocument container) {
+        Sharing sharing = sharing(container);
+        String other = sharing.containers().get(Share.NETWORK);
+        if (other != null) {
+            return Optional.ofNullable(containers.get(other))
+                    .flatMap(owner -> egress(owner.document()));
+        }
+        return sharing.withPod().contains(Share.NETWORK)
+                ? podOf(container).flatMap(pod -> pod.config().connections().egress())
+                : container.config().namespaces().connections().egress();
     }
 
     /// Where the `/etc/hosts` is kept that a container shares, if it shares one.

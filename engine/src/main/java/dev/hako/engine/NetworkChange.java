@@ -99,13 +99,14 @@ record NetworkChange(Household household, ContainerDirectory directory, Life lif
     ///
     /// @throws Failure `CONFLICT` if it runs without a network
     void police() {
-        if (life.task().isEmpty()) {
+        Optional<Task> running = life.task();
+        if (running.isEmpty()) {
             return;
         }
         if (life.document().config().namespaces().connections().egress().isPresent()) {
             requireConnected();
         }
-        switchboard().police(life.document(), directory);
+        switchboard().police(resident(running.get()));
         List<Connection> now = switchboard().connected(life.document().id()).connections();
         household.tasks().ownFiles().write(life.document(), directory, now);
     }

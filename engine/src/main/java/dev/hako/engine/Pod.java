@@ -1,5 +1,6 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.EgressOptions;
 import dev.hako.engine.config.NetworkJoin;
 import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.Share;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -182,25 +184,28 @@ public final class Pod {
     ///
     /// @throws Failure `CONFLICT` if it is connected already, or cannot be
     public void connect(NetworkJoin join) {
-        change("connect", () -> networkChange().connect(join));
+        change("connect", network -> network.connect(join));
     }
 
     /// Takes it from a network, likewise.
     ///
     /// @throws Failure `NOT_FOUND` if it is not connected to it
     public void disconnect(String network) {
-        change("disconnect", () -> networkChange().disconnect(network));
+        change("disconnect", own -> own.disconnect(network));
     }
 
-    private PodNetworkChange networkChange() {
-        return new PodNetworkChange(shell, shell.means().networks());
+    /// Lets all its containers send elsewhere, or anywhere: at once, and at every later start.
+    ///
+    /// @throws Failure saying why that cannot be enforced; the policy is then what it was
+    public void police(Optional<EgressOptions> policy) {
+        change("update", network -> network.police(policy));
     }
 
-    private void change(String verb, Supplier<PodShell> action) {
+    private void change(String verb, Function<PodNetworkChange, PodShell> action) {
         making.lock();
         try {
             requireExistence();
-            shell = action.get();
+            shell = action.apply(new PodNetworkChange(shell, shell.means().networks()));
         } catch (Failure e) {
             throw e.during("cannot " + verb + " pod \"" + name() + "\"");
         } finally {
@@ -328,12 +333,11 @@ public final class Pod {
     }
 
     void endInit() {
-        Optional<Task> running = runningInit();
-        if (running.isPresent()) {
-            Task task = running.get();
-            new Patience(task.exit()).kill(task, "cannot stop pod \"" + name() + "\"");
-            task.close();
-        }
+        runningInit()
+                .ifPresent(task -> {
+                    new Patience(task.exit()).kill(task, "cannot stop pod \"" + name() + "\"");
+                    task.close();
+                });
     }
 
     /// Removes it with all its containers, and the volumes that are theirs alone.
@@ -385,10 +389,7 @@ public final class Pod {
 
     /// Lets go of it; it lives on.
     void letGo() {
-        Task known = init;
-        if (known != null) {
-            known.close();
-        }
+        Optional.ofNullable(init).ifPresent(Task::close);
     }
 
     @Override

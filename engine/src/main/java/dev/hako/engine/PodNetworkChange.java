@@ -1,5 +1,6 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.EgressOptions;
 import dev.hako.engine.config.NetworkJoin;
 import dev.hako.engine.config.NetworkOptions;
 import dev.hako.engine.config.PodConfig;
@@ -83,6 +84,32 @@ record PodNetworkChange(PodShell shell, Networks networks) {
                         config.connections().joins().stream()
                                 .filter(join -> !join.network().equals(network.name()))
                                 .toList()));
+    }
+
+    /// Lets it send elsewhere.
+    ///
+    /// @param policy empty: anywhere
+    /// @return the pod as it is then
+    /// @throws Failure saying why that cannot be enforced; it is then as it was
+    PodShell police(Optional<EgressOptions> policy) {
+        PodConfig config = shell.document().config();
+        PodConfig changed =
+                networks.settled(
+                        config.with(config.network(), config.connections().withEgress(policy)));
+        if (!isThere()) {
+            return keep(changed);
+        }
+        if (policy.isPresent() && connected().isEmpty()) {
+            throw Failure.conflict("it is there, and was made without a network")
+                    .hint("stop it, and start it again with a network");
+        }
+        try {
+            networks.switchboard().pods().police(shell.with(changed).network());
+        } catch (Failure e) {
+            networks.switchboard().pods().police(shell.network());
+            throw e;
+        }
+        return keep(changed);
     }
 
     private static PodConfig with(PodConfig config, List<NetworkJoin> joins) {

@@ -275,6 +275,7 @@ final class Tasks {
             Task into,
             ExecConfig config,
             Optional<Foreground> foreground) {
+        restraint().require(container, config);
         Image image = image(container);
         RootFiles files =
                 disks.has(container)
@@ -358,7 +359,12 @@ final class Tasks {
     }
 
     private Spec spec(ContainerDocument container, Image image, EngineFiles files, RootFiles root) {
-        return specs.build(container, image, files, new UserLookup(root));
+        return specs.build(restraint().of(container), image, files, new UserLookup(root));
+    }
+
+    /// What containers are not given because of where they may send.
+    Restraint restraint() {
+        return new Restraint(neighbours, rootless);
     }
 
     /// The running container's own view of its files.

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hako.testing.Await;
 import dev.hako.testing.NeedsProgram;
 import dev.hako.testing.NeedsRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -132,6 +135,39 @@ class EgressLifeIT {
         }
         Await.until("a repair", SOON, () -> curl("box", "http://api.example.com/") == 0);
         assertThat(curl("box", "http://203.0.113.3/")).isEqualTo(EgressHost.NO_CONNECTION);
+    }
+
+    @Test
+    void takesTheNetworkFromWhomItCannotHoldBackAnyMore() throws IOException {
+        HAKO.answer("network", "create", "shop");
+        HOST.box("box", "--network", "shop", "--egress-allow", "api.example.com");
+        String pid = HAKO.answer("inspect", "-f", "{{.State.Pid}}", "box");
+        String id = HAKO.answer("inspect", "-f", "{{.Id}}", "box");
+        HAKO.crashEngine();
+        Files.writeString(
+                HAKO.runDirectory().resolve("containers").resolve(id).resolve("connections.json"),
+                "{\"schema\":1,\"connections\":[{\"netw");
+        Path shop = HAKO.place().resolve("root/networks/shop/network.json");
+        String before = Files.readString(shop);
+        Files.writeString(shop, "{");
+        assertThat(HAKO.answer("ps", "--format", "{{.Names}}")).isEqualTo("box");
+        Await.until(
+                "the end of its network",
+                SOON,
+                () -> !World.inNetworkOf(pid, "ip -o link").contains("eth0"));
+        assertThat(World.inNetworkOf(pid, "curl -s -m 3 http://203.0.113.3/")).isEmpty();
+        Files.writeString(shop, before);
+    }
+
+    @Test
+    void takesItsTablesAwayWithTheLast() {
+        HOST.box("box", "--egress", "deny");
+        assertThat(HOST.sh("nft list tables")).contains("-egress");
+        HAKO.answer("rm", "-f", "box");
+        Await.until(
+                "the end of the tables",
+                SOON,
+                () -> !HOST.sh("nft list tables").contains("-egress"));
     }
 
     @Test

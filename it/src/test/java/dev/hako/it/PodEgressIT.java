@@ -91,6 +91,23 @@ class PodEgressIT {
     }
 
     @Test
+    void areToldOtherwiseWhileTheirContainersRun() {
+        pod("team");
+        BOXES.box("one", "--pod", "team");
+        assertThat(curl("one", "http://203.0.113.3/")).isZero();
+        HAKO.answer("update", "--egress-allow", "api.example.com", "team");
+        assertThat(curl("one", "http://api.example.com/")).isZero();
+        assertThat(curl("one", "http://203.0.113.3/")).isEqualTo(EgressHost.NO_CONNECTION);
+        HAKO.answer("pod", "stop", "-t", "0", "team");
+        HAKO.answer("pod", "start", "team");
+        assertThat(curl("one", "http://203.0.113.3/")).isEqualTo(EgressHost.NO_CONNECTION);
+        assertThat(HAKO.run("update", "--memory", "64m", "team").error())
+                .contains("neither limits nor a restart policy");
+        HAKO.answer("update", "--egress", "allow", "team");
+        assertThat(curl("one", "http://203.0.113.3/")).isZero();
+    }
+
+    @Test
     void areHeldBackInNetworksOfTheirOwnToo() {
         HAKO.answer("network", "create", "shop");
         HOST.box("db", "--network", "shop");

@@ -191,6 +191,15 @@ class PublishIT {
     }
 
     @Test
+    void isRefusedWithTheReasonIfItIsOfSctp() {
+        for (String form : List.of("80/sctp", "8080:80/sctp", "127.0.0.1:8080-8081:80-81/sctp")) {
+            Result result = HAKO.run("run", "--rm", "-p", form, "host", "true");
+            assertThat(result.status()).as(form).isEqualTo(125);
+            assertThat(result.error()).contains("ports of sctp cannot be published");
+        }
+    }
+
+    @Test
     void isFreeWhenTheContainerHasEnded() {
         web("shop", "-p", "8080:80");
         awaitPage("127.0.0.1:8080", "shop");

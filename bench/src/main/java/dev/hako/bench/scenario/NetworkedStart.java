@@ -19,9 +19,12 @@ import java.util.stream.Stream;
 /// it adds to Docker's and podman's.
 final class NetworkedStart implements Scenario {
     private static final double MOST_MICROS = 4_000;
+    private static final double MOST_OF_A_POLICY_MICROS = 5_000;
     private static final int EACH = 10;
     private static final List<String> WITHOUT = List.of("--network", "none");
     private static final List<String> WITH = List.of("--network", "bridge", "-p", "127.0.0.1::80");
+    private static final List<String> POLICED =
+            Stream.concat(WITH.stream(), Stream.of("--egress-allow", "example.com:443")).toList();
 
     @Override
     public String name() {
@@ -58,7 +61,10 @@ final class NetworkedStart implements Scenario {
                     engine -> theirs.add(new Runner("docker", options -> wall(engine, options))));
             podman.ifPresent(
                     engine -> theirs.add(new Runner("podman", options -> wall(engine, options))));
-            return measure(setting, ours, theirs);
+            List<Line> lines = new ArrayList<>(measure(setting, ours, theirs));
+            lines.add(policy(setting, hako));
+            lines.addAll(UserNetworkedStart.measure(setting));
+            return lines;
         } finally {
             docker.ifPresent(DockerEngine::close);
             podman.ifPresent(Podman::close);
@@ -93,6 +99,21 @@ final class NetworkedStart implements Scenario {
                             Target.none()));
         }
         return lines;
+    }
+
+    /// What a policy for egress adds to that.
+    private static Line policy(Setting setting, Hako hako) {
+        wall(hako, POLICED);
+        List<Double> added = new ArrayList<>();
+        for (int round = 0; round < setting.rounds(20, 6); round++) {
+            double free = wall(hako, WITH);
+            added.add(wall(hako, POLICED) - free);
+        }
+        return Line.of(
+                "added by a policy for egress",
+                TIME,
+                samples(added),
+                new Target.AtMost(MOST_OF_A_POLICY_MICROS));
     }
 
     private static double wall(Hako hako, List<String> options) {

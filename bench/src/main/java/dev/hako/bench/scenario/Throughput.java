@@ -22,6 +22,7 @@ final class Throughput implements Scenario {
     private static final String UNFILTERED = "sysctl -q -e -w net.bridge.bridge-nf-call-iptables=0";
 
     private static final String SERVER = "iperf3 --server";
+    private static final String CABLE = "veth pair";
     private static final String SECONDS = " --time 1 --json";
     private static final double BITS_OF_A_GIGABYTE = 8e9;
     private static final double MICROS = 1e6;
@@ -41,7 +42,9 @@ final class Throughput implements Scenario {
     /// A way from one to another.
     ///
     /// @param ours runs an iperf3 client, as `theirs`, and answers what it prints
-    private record Way(String name, UnaryOperator<String> ours, UnaryOperator<String> theirs) {}
+    /// @param peer what is compared with it
+    private record Way(
+            String name, UnaryOperator<String> ours, String peer, UnaryOperator<String> theirs) {}
 
     @Override
     public List<Line> measure(Setting setting) {
@@ -60,23 +63,32 @@ final class Throughput implements Scenario {
             String first = box(hako, "first");
             String second = box(hako, "second");
             LockSupport.parkNanos(PAUSE_NANOS);
-            UnaryOperator<String> inFirst = options -> exec(hako, second, options);
+            box(hako, "held", "--egress-allow", "10.9.0.0/24");
+            UnaryOperator<String> inFirst = options -> exec(hako, "first", second, options);
             return measure(
                     setting,
                     List.of(
                             new Way(
                                     "host to box",
                                     options -> host.run(client(first) + options),
+                                    CABLE,
                                     options -> host.run(client("10.9.0.2") + options)),
                             new Way(
                                     "box to host",
                                     options -> host.run(client(first) + " --reverse" + options),
+                                    CABLE,
                                     options ->
                                             host.run(client("10.9.0.2") + " --reverse" + options)),
                             new Way(
                                     "box to box",
                                     inFirst,
-                                    options -> one.run(client("10.8.0.2") + options))));
+                                    CABLE,
+                                    options -> one.run(client("10.8.0.2") + options)),
+                            new Way(
+                                    "box with a policy to the world",
+                                    options -> exec(hako, "held", "10.9.0.2", options),
+                                    "box without one",
+                                    options -> exec(hako, "first", "10.9.0.2", options))));
         }
     }
 
@@ -87,18 +99,12 @@ final class Throughput implements Scenario {
     }
 
     /// Starts a box that serves, and answers its address.
-    private static String box(Hako hako, String name) {
-        hako.lines(
-                List.of(
-                        "run",
-                        "-d",
-                        "--name",
-                        name,
-                        "--network",
-                        "bridge",
-                        "host",
-                        "iperf3",
-                        "--server"));
+    private static String box(Hako hako, String name, String... options) {
+        List<String> words = new ArrayList<>(List.of("run", "-d", "--name", name));
+        words.addAll(List.of("--network", "bridge"));
+        words.addAll(List.of(options));
+        words.addAll(List.of("host", "iperf3", "--server"));
+        hako.lines(words);
         return hako.lines(
                         List.of(
                                 "inspect",
@@ -112,8 +118,8 @@ final class Throughput implements Scenario {
         return "iperf3 --client " + server;
     }
 
-    private static String exec(Hako hako, String server, String options) {
-        List<String> words = new ArrayList<>(List.of("exec", "first"));
+    private static String exec(Hako hako, String box, String server, String options) {
+        List<String> words = new ArrayList<>(List.of("exec", box));
         words.addAll(List.of((client(server) + options).split(" ", -1)));
         return String.join("\n", hako.lines(words));
     }
@@ -132,7 +138,7 @@ final class Throughput implements Scenario {
                             way.name() + ": 1 GB",
                             TIME,
                             Samples.of(ours),
-                            "veth pair",
+                            way.peer(),
                             Samples.of(theirs),
                             new Target.RatioAtMost(MOST)));
         }

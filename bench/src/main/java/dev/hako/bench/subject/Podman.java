@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 /// Podman with its monitor, conmon, which writes logs in the same format as Hako's.
 public final class Podman implements AutoCloseable {
     /// Its own defaults are more than a container of ours may ask for.
-    private static final List<String> LIMITS =
+    static final List<String> LIMITS =
             List.of("--ulimit", "nofile=1000:1000", "--ulimit", "nproc=1000:1000");
 
     private final Account account;

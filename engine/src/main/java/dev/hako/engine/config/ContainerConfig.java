@@ -87,6 +87,26 @@ public record ContainerConfig(
                 isolation);
     }
 
+    /// The same that may do other things.
+    public ContainerConfig withSecurity(SecurityOptions other) {
+        return new ContainerConfig(
+                image,
+                platform,
+                name,
+                command,
+                entrypoint,
+                process,
+                other,
+                namespaces,
+                limits,
+                storage,
+                lifecycle,
+                health,
+                labels,
+                annotations,
+                isolation);
+    }
+
     /// The same of an image for a platform.
     public ContainerConfig withPlatform(Optional<Platform> other) {
         return new ContainerConfig(

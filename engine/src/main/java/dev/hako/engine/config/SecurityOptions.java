@@ -72,4 +72,20 @@ public record SecurityOptions(
         addedCapabilities = List.copyOf(addedCapabilities);
         droppedCapabilities = List.copyOf(droppedCapabilities);
     }
+
+    /// The same without these capabilities.
+    public SecurityOptions withDropped(List<String> dropped) {
+        return new SecurityOptions(
+                privileged,
+                addedCapabilities,
+                dropped,
+                noNewPrivileges,
+                seccomp,
+                unmasked,
+                apparmorProfile,
+                selinuxLabel,
+                readOnlyRoot,
+                ambientCapabilities,
+                systemPaths);
+    }
 }

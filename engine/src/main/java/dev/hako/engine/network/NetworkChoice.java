@@ -115,10 +115,6 @@ record NetworkChoice(
             return;
         }
         String mode = options.network().orElse("");
-        if (rootless) {
-            throw Failure.unsupported(INTENT + "it takes a bridge and the packet filter of root")
-                    .hint("run hako as root");
-        }
         if (options.sharing().pod().isPresent()) {
             throw Failure.unsupported(INTENT + "the network is the pod's")
                     .hint("give the policy to the pod: hako pod create --egress deny");

@@ -306,7 +306,7 @@ public final class Networks implements AutoCloseable {
         if (!surroundings.rootless()) {
             switchboard.pods().collect(surroundings.firewallTable());
         }
-        if (surroundings.rootless() || !store.all().isEmpty()) {
+        if (surroundings.rootless() || !store.isEmpty()) {
             switchboard.recover();
         }
     }

@@ -6,7 +6,6 @@ import dev.hako.engine.network.fabric.Party;
 import dev.hako.engine.network.fabric.Wires;
 import dev.hako.engine.network.plugins.PluginNetworks;
 import dev.hako.engine.network.plugins.PodNetwork;
-import dev.hako.engine.network.policy.Gatekeeper;
 import dev.hako.engine.network.policy.Subject;
 import dev.hako.engine.network.store.Connected;
 import dev.hako.engine.network.store.Connection;
@@ -36,23 +35,23 @@ public final class PodConnections implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(PodConnections.class);
 
     private final Switchboard switchboard;
-    private final Gatekeeper gatekeeper;
+    private final Custody custody;
     private final Recollection recollection;
     private final PluginNetworks plugins;
 
     /// What is held for pods, by their ids.
     private final Map<String, List<Fd>> held = new ConcurrentHashMap<>();
 
-    /// @param gatekeeper holds pods back
+    /// @param custody holds pods back
     /// @param recollection knows what earlier engines have connected
     /// @param plugins networks besides the engine's own
     PodConnections(
             Switchboard switchboard,
-            Gatekeeper gatekeeper,
+            Custody custody,
             Recollection recollection,
             PluginNetworks plugins) {
         this.switchboard = switchboard;
-        this.gatekeeper = gatekeeper;
+        this.custody = custody;
         this.recollection = recollection;
         this.plugins = plugins;
     }
@@ -105,13 +104,13 @@ public final class PodConnections implements AutoCloseable {
         Party party = party(pod);
         try (Wires wires = switchboard.lay(party, pod.options())) {
             wires.await();
-            gatekeeper.admit(subject(pod), wires.connected());
+            custody.admit(Custody.Held.of(resident(pod)), wires.connected());
             ConnectionsDocument.writeTo(document(pod), wires.connected());
             switchboard.enter(party, pod.options(), wires);
             held.put(pod.id(), wires.handOverLocks());
             return wires.connected();
         } catch (RuntimeException e) {
-            gatekeeper.release(pod.id());
+            custody.release(pod.id());
             throw e;
         }
     }
@@ -135,6 +134,11 @@ public final class PodConnections implements AutoCloseable {
     /// Takes it from one.
     public void unplug(PodNetwork pod, Connection connection) {
         switchboard.unplug(resident(pod), connection);
+    }
+
+    /// It may send elsewhere than before, as it says now.
+    public void police(PodNetwork pod) {
+        switchboard.police(resident(pod));
     }
 
     private static Resident resident(PodNetwork pod) {
@@ -161,7 +165,7 @@ public final class PodConnections implements AutoCloseable {
         } else {
             Party party = party(pod);
             Connected how = recollection.of(document, party, pod.options(), party::namespace);
-            gatekeeper.found(subject(pod), how);
+            custody.found(party, Custody.Held.of(resident(pod)), how);
             switchboard.found(party, pod.options(), how, party::namespace);
             hold(pod, how);
         }

@@ -15,7 +15,6 @@ import dev.hako.engine.network.names.NameService;
 import dev.hako.engine.network.plugins.PluginNetworks;
 import dev.hako.engine.network.policy.Gatekeeper;
 import dev.hako.engine.network.policy.Ledger;
-import dev.hako.engine.network.policy.Subject;
 import dev.hako.engine.network.store.Connected;
 import dev.hako.engine.network.store.Connection;
 import dev.hako.engine.network.store.ConnectionsDocument;
@@ -46,7 +45,6 @@ import org.slf4j.LoggerFactory;
 /// All methods may be called from any thread.
 public final class Switchboard implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Switchboard.class);
-    private static final String CONTAINER = "container";
 
     private final NetworkStore store;
     private final Networks.Surroundings surroundings;
@@ -54,6 +52,7 @@ public final class Switchboard implements AutoCloseable {
     private final Fabric fabric;
     private final Gatekeeper gatekeeper;
     private final NameService names;
+    private final Custody custody;
     private final PodConnections pods;
     private final Upkeep upkeep;
     private final KeptLeases kept;
@@ -81,11 +80,12 @@ public final class Switchboard implements AutoCloseable {
                         networks,
                         fabric);
         this.names = new NameService(fabric::nameSockets, gatekeeper);
+        this.custody = new Custody(gatekeeper, names, fabric);
         this.recollection = new Recollection(fabric, this::joined);
         this.pods =
                 new PodConnections(
                         this,
-                        gatekeeper,
+                        custody,
                         recollection,
                         new PluginNetworks(surroundings.run().resolve("cni")));
         this.upkeep = new Upkeep(store, fabric, gatekeeper, connected::values);
@@ -153,7 +153,7 @@ public final class Switchboard implements AutoCloseable {
             return waits;
         }
         ConnectionsDocument.writeTo(document(directory), how);
-        gatekeeper.admit(Subject.of(container, directory), how);
+        custody.admit(Custody.Held.of(container, directory, wires::own), how);
         admit(container.id(), options(container), how);
         return waits;
     }
@@ -173,7 +173,7 @@ public final class Switchboard implements AutoCloseable {
     /// A container that was connected could not be started.
     public void abandoned(ContainerDocument container) {
         Connected how = connected.remove(container.id());
-        gatekeeper.release(container.id());
+        custody.release(container.id());
         if (how != null) {
             fabric.end(container.id(), how.ports());
         }
@@ -183,21 +183,23 @@ public final class Switchboard implements AutoCloseable {
     public void plug(Resident who, NetworkJoin join) {
         Joined joined = new Joined(networks.apply(join.network()), join);
         Connected before = connected(who.id());
+        Custody.Held held = Custody.Held.of(who);
         try (Wires wire =
                 fabric.plug(
                         who.party(),
                         who.place().get(),
                         before,
                         joined,
-                        next -> gatekeeper.admit(who.subject(), before.with(next)))) {
+                        next -> custody.admit(held, before.with(next)))) {
             Connection connection = wire.connected().connections().getFirst();
             names.serve(who.options(), joined.network());
             change(who.id(), who.options(), who.document(), before.with(connection));
+            custody.admit(held, connected(who.id()));
             kept.keep(who.id(), connection.networkId(), wire.handOverLocks());
             fabric.keep(who.party(), wire);
             tell(Actions.CONNECT, connection, who.id());
         } catch (RuntimeException e) {
-            gatekeeper.admit(who.subject(), connected(who.id()));
+            custody.admit(held, connected(who.id()));
             throw e;
         }
     }
@@ -213,18 +215,19 @@ public final class Switchboard implements AutoCloseable {
         Connected after =
                 fabric.unplug(new Fabric.Leaving(who.id(), who.place(), before, connection), left);
         change(who.id(), who.options(), who.document(), after);
-        gatekeeper.change(who.subject(), after);
+        custody.change(Custody.Held.of(who), after);
         kept.letGo(who.id(), connection.networkId());
         tell(Actions.DISCONNECT, connection, who.id());
     }
 
-    /// A container that runs may send elsewhere than before, as its configuration says now.
-    public void police(ContainerDocument container, ContainerDirectory directory) {
-        Connected how = connected(container.id());
+    /// A container that runs, or a pod that is there, may send elsewhere than before, as its
+    /// configuration says now.
+    public void police(Resident who) {
+        Connected how = connected(who.id());
         how.connections()
-                .forEach(each -> names.serve(options(container), networks.apply(each.network())));
-        gatekeeper.change(Subject.of(container, directory), how);
-        remember(container.id(), options(container), how);
+                .forEach(each -> names.serve(who.options(), networks.apply(each.network())));
+        custody.change(Custody.Held.of(who), how);
+        remember(who.id(), who.options(), how);
         names.leaveStandard(how);
     }
 
@@ -285,7 +288,7 @@ public final class Switchboard implements AutoCloseable {
             ContainerDirectory directory,
             Connected how,
             Supplier<NetworkNamespace> place) {
-        gatekeeper.found(Subject.of(container, directory), how);
+        custody.found(party(container), Custody.Held.of(container, directory, place), how);
         for (Connection connection : how.connections()) {
             network(connection).ifPresent(network -> kept.retake(container, connection, network));
         }
@@ -343,7 +346,7 @@ public final class Switchboard implements AutoCloseable {
         if (how != null) {
             fabric.end(containerId, how.ports());
             how.connections().forEach(names::remove);
-            gatekeeper.release(containerId);
+            custody.release(containerId);
             gatekeeper.forget(
                     how.connections().stream()
                             .flatMap(each -> each.addresses().stream())
@@ -374,7 +377,7 @@ public final class Switchboard implements AutoCloseable {
     private void tell(String action, Connection connection, String containerId) {
         Map<String, String> attributes =
                 Map.of(
-                        CONTAINER,
+                        "container",
                         containerId,
                         "name",
                         connection.network(),

@@ -2,6 +2,7 @@ package dev.hako.kernel.netfilter;
 
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.EventFd;
+import dev.hako.kernel.Fd;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.NetlinkSocket;
 import dev.hako.kernel.Poll;
@@ -90,9 +91,18 @@ public final class PacketLog implements AutoCloseable {
     /// @param wake ends the wait before that
     /// @return none if there were none in time, or so many that some were lost
     public List<Packet> await(Duration timeout, EventFd wake) {
-        if (Poll.await(netlink.fd(), Poll.POLLIN, timeout, wake) == 0) {
-            return List.of();
-        }
+        return Poll.await(netlink.fd(), Poll.POLLIN, timeout, wake) == 0 ? List.of() : receive();
+    }
+
+    /// Readable when there are packets; still owned by this.
+    public Fd fd() {
+        return netlink.fd();
+    }
+
+    /// The packets that there are, of which there is one at least.
+    ///
+    /// @return none if there were so many that some were lost
+    public List<Packet> receive() {
         try {
             return netlink.receive().stream()
                     .filter(message -> message.type() == PACKET)

@@ -217,6 +217,14 @@ public final class Bridges implements AutoCloseable {
         delete(hostSideName);
     }
 
+    /// Takes all wires away whose ends on the host have names that begin so.
+    public void detachAll(String beginning) {
+        locked(route::links).stream()
+                .map(Link::name)
+                .filter(name -> name.startsWith(beginning))
+                .forEach(this::delete);
+    }
+
     private void delete(String name) {
         locked(() -> {
             try {

@@ -12,10 +12,9 @@ import dev.hako.kernel.netfilter.Nftables;
 import dev.hako.kernel.netfilter.PacketLog;
 import dev.hako.kernel.netfilter.RulesetChanges;
 import dev.hako.kernel.netlink.NetlinkRequest;
-import dev.hako.network.address.Addresses;
+import dev.hako.network.namespace.NetworkNamespace;
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +27,7 @@ import java.util.stream.Stream;
 
 /// What one engine's policed boxes may send, in the packet filter of its host. Threads may share
 /// one.
-public final class EgressFilter implements AutoCloseable {
+public final class EgressFilter implements Barrier {
     /// How long a connection that ends still brings something, to which the box's part of it
     /// answers and is told.
     private static final long HEARING_MILLIS = 500;
@@ -43,6 +42,8 @@ public final class EgressFilter implements AutoCloseable {
     /// Whether the tables are there, for all that is known.
     private boolean made;
 
+    private boolean closed;
+
     /// How many boxes' connections are being cut.
     private int cutting;
 
@@ -54,8 +55,23 @@ public final class EgressFilter implements AutoCloseable {
     ///
     /// @param tableName of both tables, which are nobody else's
     /// @param log who is shown what was refused
-    public static EgressFilter open(String tableName, Optional<PacketLog> log) {
+    static EgressFilter open(String tableName, Optional<PacketLog> log) {
         return new EgressFilter(tableName, log.map(PacketLog::group));
+    }
+
+    /// For the network namespace that the thread is in.
+    ///
+    /// @param tableName of both tables, which are nobody else's
+    /// @param refusals hears of what was refused
+    public static EgressFilter open(String tableName, Refusals refusals) {
+        return open(tableName, refusals.listenToAny());
+    }
+
+    /// Takes away what an earlier one has left in the network namespace that the thread is in.
+    public static void sweep(String tableName) {
+        try (EgressFilter filter = open(tableName, Optional.empty())) {
+            filter.restore(List.of());
+        }
     }
 
     /// The same as of kernels that have no tables of one's own.
@@ -70,10 +86,11 @@ public final class EgressFilter implements AutoCloseable {
         changes.overlook(nftables);
     }
 
-    /// Makes all of it anew, whatever is left of it, in one transaction; what was pinned for these
-    /// boxes stays pinned, but for addresses that are not of the world.
+    /// It does so in one transaction; what was pinned stays pinned, but for addresses that are not
+    /// of the world.
     ///
     /// @throws Failure `UNSUPPORTED` if this kernel cannot filter so
+    @Override
     public void restore(List<PolicedBox> all) {
         locked(() -> {
             boxes.clear();
@@ -90,31 +107,15 @@ public final class EgressFilter implements AutoCloseable {
         }
         made = true;
         Map<String, Map<NftSet, List<Element>>> pinned = new LinkedHashMap<>();
-        boxes.values().forEach(box -> pinned.put(box.id(), pinned(tables.ruleset(box))));
+        boxes.values().forEach(box -> pinned.put(box.id(), pinned().lasting(tables.ruleset(box))));
         if (!ownable || !tryToMake(pinned, true)) {
             ownable = false;
             tryToMake(pinned, false);
         }
     }
 
-    private Map<NftSet, List<Element>> pinned(BoxRuleset ruleset) {
-        Map<NftSet, List<Element>> pinned = new LinkedHashMap<>();
-        for (NftSet set : ruleset.sets()) {
-            List<Element> elements =
-                    nftables.elements(tables.packets(), set).stream()
-                            .filter(EgressFilter::isLasting)
-                            .toList();
-            if (!elements.isEmpty()) {
-                pinned.put(set, elements);
-            }
-        }
-        return pinned;
-    }
-
-    /// An address of a network of this host may have become another box's while no engine looked.
-    private static boolean isLasting(Element pinned) {
-        InetAddress address = Addresses.of(pinned.key().parts().getFirst());
-        return pinned.lasts().isPositive() && SpecialAddresses.words(address).isEmpty();
+    private Pinned pinned() {
+        return new Pinned(nftables, tables.packets());
     }
 
     /// @return false if this kernel has no tables that are owned by a socket and outlive it
@@ -130,7 +131,7 @@ public final class EgressFilter implements AutoCloseable {
         }
     }
 
-    /// Whether all of it is there that others could have removed.
+    @Override
     public boolean isIntact() {
         return locked(() -> {
             int rules =
@@ -146,12 +147,18 @@ public final class EgressFilter implements AutoCloseable {
         });
     }
 
-    /// Holds a box back, from now on, or otherwise than before. Nothing of its own is pinned then
-    /// but what is given.
-    ///
     /// @throws Failure `UNSUPPORTED` if this kernel cannot filter so, `CONFLICT` if another policed
     ///   box has one of its hardware addresses
-    public void put(PolicedBox box, List<Pin> pins) {
+    @Override
+    public void put(PolicedBox box, List<Pin> pins, Supplier<NetworkNamespace> place) {
+        put(box, pins);
+    }
+
+    /// What an earlier one has made of it is there until all is made anew.
+    @Override
+    public void found(PolicedBox box, Supplier<NetworkNamespace> place) {}
+
+    void put(PolicedBox box, List<Pin> pins) {
         locked(() -> {
             PolicedBox before = boxes.put(box.id(), box);
             try {
@@ -194,8 +201,8 @@ public final class EgressFilter implements AutoCloseable {
         }
     }
 
-    /// Does not hold a box back any more; one that is not held back is passed over. The tables
-    /// stay, for there will be others.
+    /// The tables stay, for there may be others soon.
+    @Override
     public void remove(String boxId) {
         locked(() -> {
             PolicedBox box = boxes.remove(boxId);
@@ -204,6 +211,16 @@ public final class EgressFilter implements AutoCloseable {
             }
             commitIfThere(tables.without(box));
             return true;
+        });
+    }
+
+    @Override
+    public void rest() {
+        locked(() -> {
+            if (made && boxes.isEmpty() && !closed) {
+                deleteTables();
+            }
+            return made;
         });
     }
 
@@ -224,63 +241,30 @@ public final class EgressFilter implements AutoCloseable {
         }
     }
 
-    /// Lets a box to addresses for a time, which begins anew where it was let to them already.
-    ///
-    /// @throws Failure `EXHAUSTED` if there are too many of them, `NOT_FOUND` if the box is not
-    ///   held back
+    @Override
     public void pin(String boxId, List<Pin> pins) {
         locked(() -> {
             PolicedBox box = boxes.get(boxId);
             if (box == null) {
                 throw Failure.notFound("no box \"" + boxId + "\" is held back");
             }
-            Map<NftSet, List<Element>> elements = tables.ruleset(box).elements(pins);
-            // An element that is there keeps its time when it is added again: so it goes first, and
-            // is there for that.
-            List<NetlinkRequest> requests =
-                    new ArrayList<>(EgressTables.changes(tables.packets(), elements, true));
-            requests.addAll(EgressTables.changes(tables.packets(), elements, false));
-            requests.addAll(EgressTables.changes(tables.packets(), elements, true));
-            try {
-                nftables.commit(requests);
-            } catch (KernelException e) {
-                throw e.is(Errno.ENFILE)
-                        ? Failure.of(
-                                Failure.Kind.EXHAUSTED,
-                                "more than " + BoxRuleset.MOST_PINS + " addresses are let through")
-                        : e.during("cannot let addresses through");
-            }
+            pinned().add(tables.ruleset(box), pins);
             return true;
         });
     }
 
-    /// Does not let a box to an address any more that was pinned for it, whatever the port; what is
-    /// not pinned is passed over.
+    @Override
     public void unpin(String boxId, InetAddress address) {
         locked(() -> {
             PolicedBox box = boxes.get(boxId);
-            if (box == null) {
-                return false;
+            if (box != null) {
+                commitIfThere(pinned().removal(tables.ruleset(box), address));
             }
-            byte[] bytes = address.getAddress();
-            List<NetlinkRequest> requests = new ArrayList<>();
-            for (NftSet set : tables.ruleset(box).sets()) {
-                List<Element> own =
-                        nftables.elements(tables.packets(), set).stream()
-                                .filter(each -> Arrays.equals(each.key().parts().getFirst(), bytes))
-                                .toList();
-                requests.addAll(tables.packets().remove(set, own));
-            }
-            commitIfThere(requests);
             return true;
         });
     }
 
-    /// Ends connections that a box has begun, of those that are named. Nothing that it sends over
-    /// one that it may not have any more goes through from the beginning on; of TCP its program
-    /// hears of the end, if its own part of the connection says anything within a moment.
-    ///
-    /// @return how many there were
+    @Override
     public int cut(String boxId, Predicate<Conntrack.Entry> which) {
         List<Conntrack.Entry> ending = locked(() -> begun(boxId, which));
         if (ending.isEmpty()) {
@@ -288,11 +272,7 @@ public final class EgressFilter implements AutoCloseable {
         }
         setStrict(boxId, true);
         try {
-            if (ending.stream().anyMatch(entry -> entry.protocol() == Pieces.TCP)) {
-                Thread.sleep(HEARING_MILLIS);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            awaitHearing(ending);
         } finally {
             locked(() -> {
                 begun(boxId, which).forEach(entry -> connections.forget(entry.identity()));
@@ -301,6 +281,17 @@ public final class EgressFilter implements AutoCloseable {
             setStrict(boxId, false);
         }
         return ending.size();
+    }
+
+    /// Waits for programs to hear that their connections end.
+    static void awaitHearing(List<Conntrack.Entry> ending) {
+        try {
+            if (ending.stream().anyMatch(entry -> entry.protocol() == Pieces.TCP)) {
+                Thread.sleep(HEARING_MILLIS);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private List<Conntrack.Entry> begun(String boxId, Predicate<Conntrack.Entry> which) {
@@ -356,6 +347,7 @@ public final class EgressFilter implements AutoCloseable {
             if (made && boxes.isEmpty()) {
                 deleteTables();
             }
+            closed = true;
             return made;
         });
         nftables.close();

@@ -23,13 +23,16 @@ import dev.hako.kernel.netfilter.Verdict;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// What rules are made of. Each match loads what it needs beginning with the first register, where
 /// the one before has left nothing that is needed any more.
 final class Pieces {
     static final int IFNAME_REGISTERS = 4;
+    private static final int IFNAME_BYTES = 16;
     static final int ICMP = 1;
     static final int TCP = 6;
     static final int ICMP6 = 58;
@@ -99,6 +102,12 @@ final class Pieces {
     /// `iifname @set`.
     static List<Expression> cameBy(NftSet wires) {
         return List.of(new Meta(MetaKey.IIFNAME, 0), new Member(0, wires.name(), true));
+    }
+
+    /// `oifname`.
+    static List<Expression> leavesBy(String name) {
+        byte[] padded = Arrays.copyOf(name.getBytes(StandardCharsets.US_ASCII), IFNAME_BYTES);
+        return List.of(new Meta(MetaKey.OIFNAME, 0), new Compare(0, true, padded));
     }
 
     /// `ether type`.

@@ -86,6 +86,16 @@ final class Match {
         return List.of(new Meta(side, 0), new Compare(0, true, terminated));
     }
 
+    /// `meta l4proto` and `th dport`.
+    static List<Expression> isTo(int protocol, int port) {
+        byte[] bytes = ByteBuffer.allocate(Short.BYTES).putShort((short) port).array();
+        return List.of(
+                new Meta(MetaKey.L4PROTO, 0),
+                new Compare(0, true, new byte[] {(byte) protocol}),
+                new Payload(Header.TRANSPORT, PORT_DESTINATION, Short.BYTES, 0),
+                new Compare(0, true, bytes));
+    }
+
     /// `meta nfproto`.
     static List<Expression> isOf(IpFamily family) {
         return List.of(

@@ -1,5 +1,6 @@
 package dev.hako.network.firewall;
 
+import dev.hako.kernel.netfilter.Expression;
 import dev.hako.kernel.netfilter.Expression.Counter;
 import dev.hako.kernel.netfilter.MetaKey;
 import dev.hako.kernel.netfilter.NftRule;
@@ -10,9 +11,8 @@ import dev.hako.kernel.netfilter.RuleEntry;
 import dev.hako.kernel.netfilter.Verdict;
 import dev.hako.kernel.netlink.NetlinkRequest;
 import dev.hako.network.bridge.BridgeSpec;
-import java.util.ArrayList;
+import dev.hako.network.port.TransportProtocol;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What others have to be told, who drop all that passes through the host unless they know it.
@@ -21,10 +21,20 @@ import java.util.stream.Stream;
 /// what iptables' `FORWARD` drops by its policy. Docker drops by that policy, and leaves its users
 /// a chain for exceptions, which it never empties. The rules are byte for byte what `iptables -A
 /// DOCKER-USER -i BRIDGE -j ACCEPT` writes, for iptables refuses to list a table with rules that it
-/// would not write itself. What may pass is still decided by our own table.
+/// would not write itself.
+///
+/// firewalld rejects what passes from or to interfaces of no zone, and what comes to the host from
+/// them but what its zone for all others lets in. Its table is one of nftables, from which it takes
+/// nothing away that others have written until it makes all of it anew; then it is told again.
+///
+/// What may pass is still decided by our own table.
 final class Neighbourhood {
     private static final String DOCKERS = "DOCKER-USER";
     private static final String EVERYBODYS = "FORWARD";
+    private static final NftTable FIREWALLD = new NftTable(Family.INET, "firewalld");
+    private static final String PASSING = "filter_FORWARD";
+    private static final String ARRIVING = "filter_INPUT";
+    private static final int DNS = 53;
 
     private final Nftables nftables;
 
@@ -34,63 +44,90 @@ final class Neighbourhood {
 
     /// Whether all are told of these networks who have to be.
     boolean isTold(List<BridgeSpec> networks) {
-        return Stream.of(Family.IP, Family.IP6)
-                .allMatch(family -> missing(family, networks).isEmpty());
+        return tables().allMatch(table -> missing(table, networks).isEmpty());
     }
 
     /// Tells those who have not been told.
     void tell(List<BridgeSpec> networks) {
-        for (Family family : List.of(Family.IP, Family.IP6)) {
-            nftables.commit(missing(family, networks));
-        }
+        tables().forEach(table -> nftables.commit(missing(table, networks)));
     }
 
-    private List<NetlinkRequest> missing(Family family, List<BridgeSpec> networks) {
-        NftTable table = new NftTable(family, "filter");
-        List<BridgeSpec> concerned = networks.stream().filter(n -> speaks(n, family)).toList();
-        Optional<String> chain = concerned.isEmpty() ? Optional.empty() : chain(table);
-        if (chain.isEmpty()) {
+    private static Stream<NftTable> tables() {
+        return Stream.of(
+                new NftTable(Family.IP, "filter"), new NftTable(Family.IP6, "filter"), FIREWALLD);
+    }
+
+    private List<NetlinkRequest> missing(NftTable table, List<BridgeSpec> networks) {
+        List<BridgeSpec> concerned =
+                networks.stream().filter(network -> concerns(table, network)).toList();
+        List<String> chains = concerned.isEmpty() ? List.of() : chains(table);
+        if (chains.isEmpty()) {
             return List.of();
         }
         List<RuleEntry> there = nftables.rules(table);
         return concerned.stream()
-                .flatMap(network -> rules(chain.get(), network.interfaceName()).stream())
+                .flatMap(network -> rules(chains, network.interfaceName()))
                 .filter(rule -> there.stream().noneMatch(entry -> entry.is(rule)))
                 .map(table::insert)
                 .toList();
     }
 
-    private static boolean speaks(BridgeSpec network, Family family) {
-        return family == Family.IP6 ? network.hasIpv6() : network.hasIpv4();
+    private static boolean concerns(NftTable table, BridgeSpec network) {
+        return switch (table.family()) {
+            case IP -> network.hasIpv4();
+            case IP6 -> network.hasIpv6();
+            case INET -> true;
+            case BRIDGE -> false;
+        };
     }
 
-    private Optional<String> chain(NftTable table) {
-        if (nftables.policy(table, DOCKERS).isPresent()) {
-            return Optional.of(DOCKERS);
+    /// Those of a table in which networks have to be told of.
+    private List<String> chains(NftTable table) {
+        if (table.equals(FIREWALLD)) {
+            return Stream.of(PASSING, ARRIVING)
+                    .filter(chain -> nftables.policy(table, chain).isPresent())
+                    .toList();
         }
-        return nftables.policy(table, EVERYBODYS).filter(Verdict.DROP::equals).map(_ -> EVERYBODYS);
+        if (nftables.policy(table, DOCKERS).isPresent()) {
+            return List.of(DOCKERS);
+        }
+        return nftables.policy(table, EVERYBODYS).filter(Verdict.DROP::equals).isPresent()
+                ? List.of(EVERYBODYS)
+                : List.of();
     }
 
     /// Takes back what was told of a network.
     void untell(String bridge) {
-        for (Family family : List.of(Family.IP, Family.IP6)) {
-            NftTable table = new NftTable(family, "filter");
-            List<NftRule> ours = new ArrayList<>(rules(DOCKERS, bridge));
-            ours.addAll(rules(EVERYBODYS, bridge));
-            List<NetlinkRequest> removals =
-                    nftables.rules(table).stream()
-                            .filter(entry -> ours.stream().anyMatch(entry::is))
-                            .map(entry -> table.delete(entry.chain(), entry.handle()))
-                            .toList();
-            nftables.commit(removals);
-        }
+        List<NftRule> ours =
+                rules(List.of(DOCKERS, EVERYBODYS, PASSING, ARRIVING), bridge).toList();
+        tables().forEach(table ->
+                nftables.commit(
+                        nftables.rules(table).stream()
+                                .filter(entry -> ours.stream().anyMatch(entry::is))
+                                .map(entry -> table.delete(entry.chain(), entry.handle()))
+                                .toList()));
     }
 
-    private static List<NftRule> rules(String chain, String bridge) {
+    private static Stream<NftRule> rules(List<String> chains, String bridge) {
+        return chains.stream()
+                .flatMap(chain ->
+                        chain.equals(ARRIVING) ? questions(bridge) : passing(chain, bridge));
+    }
+
+    private static Stream<NftRule> passing(String chain, String bridge) {
         return Stream.of(MetaKey.IIFNAME, MetaKey.OIFNAME)
-                .map(side -> Match.interfaceNamed(side, bridge))
-                .map(match -> Rules.and(match, List.of(new Counter())))
-                .map(match -> Rules.rule(chain, Verdict.ACCEPT, match))
-                .toList();
+                .map(side -> accept(chain, Match.interfaceNamed(side, bridge)));
+    }
+
+    /// What a network's name server is asked.
+    private static Stream<NftRule> questions(String bridge) {
+        List<Expression> came = Match.interfaceNamed(MetaKey.IIFNAME, bridge);
+        return Stream.of(TransportProtocol.UDP, TransportProtocol.TCP)
+                .map(protocol ->
+                        accept(ARRIVING, Rules.and(came, Match.isTo(protocol.number(), DNS))));
+    }
+
+    private static NftRule accept(String chain, List<Expression> match) {
+        return Rules.rule(chain, Verdict.ACCEPT, Rules.and(match, List.of(new Counter())));
     }
 }

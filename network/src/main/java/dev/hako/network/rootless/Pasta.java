@@ -44,6 +44,11 @@ record Pasta(Path program) implements UserNetworking {
     }
 
     @Override
+    public Inet4Address nameServer() {
+        return NAME_SERVER;
+    }
+
+    @Override
     public Connecting connect(Fd networkNamespace, UplinkRequest request) {
         refuseOnePortAtTwoAddresses(request.ports());
         HostPorts.require(request.ports());

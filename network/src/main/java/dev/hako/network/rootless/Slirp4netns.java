@@ -51,6 +51,11 @@ record Slirp4netns(Path program) implements UserNetworking {
 
     @Override
     public Inet4Address nameServer(UplinkRequest request) {
+        return nameServer();
+    }
+
+    @Override
+    public Inet4Address nameServer() {
         return NAME_SERVER;
     }
 

@@ -90,6 +90,9 @@ public sealed interface UserNetworking permits Pasta, Slirp4netns {
     /// server, wherever that is.
     Inet4Address nameServer(UplinkRequest request);
 
+    /// The same for who wishes no other.
+    Inet4Address nameServer();
+
     /// Begins to connect a network namespace; the caller does something else meanwhile, and then
     /// waits for it.
     ///

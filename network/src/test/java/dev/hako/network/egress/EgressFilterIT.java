@@ -143,7 +143,7 @@ class EgressFilterIT {
     }
 
     @Test
-    void keepsItsTablesForTheNextBoxUntilItsEngineEnds() {
+    void keepsItsTablesForTheNextBoxUntilItRests() {
         try (District district = new District()) {
             NetworkNamespace box = district.box(2);
             district.serve(district.world, 80);
@@ -158,6 +158,13 @@ class EgressFilterIT {
             district.filter(filter -> filter.put(policed(2), List.of()));
             assertThat(tcp(box, "203.0.113.2", 80)).isEqualTo(REFUSED);
             district.filter(filter -> {
+                filter.rest();
+                filter.remove("b2");
+                filter.rest();
+            });
+            assertThat(district.host.sh("nft list tables")).doesNotContain("egress");
+            district.filter(filter -> {
+                filter.put(policed(2), List.of());
                 filter.remove("b2");
                 filter.close();
             });

@@ -7,10 +7,12 @@ import dev.hako.engine.network.store.Network;
 import dev.hako.engine.network.store.PublishedPort;
 import dev.hako.kernel.Fd;
 import dev.hako.network.dns.NameSockets;
-import dev.hako.network.egress.EgressFilter;
+import dev.hako.network.egress.Barrier;
+import dev.hako.network.egress.Refusals;
 import dev.hako.network.namespace.NetworkNamespace;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -91,11 +93,24 @@ public sealed interface Fabric extends AutoCloseable permits HostFabric, UserFab
     /// Whether an address belongs to a network whose bridge is there.
     boolean isOfANetwork(InetAddress address);
 
-    /// Whether containers can be held back from what they send.
-    boolean holdsBack();
+    /// Makes what holds containers back from what they send.
+    ///
+    /// @param table what its tables in a packet filter are called
+    /// @param refusals hears of what was refused
+    Barrier barrier(String table, Refusals refusals);
 
-    /// Looks after a filter for what containers send, too.
-    void overlook(EgressFilter filter);
+    /// Takes away what an earlier engine has left of that, whose containers have ended.
+    void sweepBarrier(String table);
+
+    /// Where a container that is held back asks for names in its own network namespace; empty: it
+    /// asks at the gateways of its networks alone.
+    default Optional<InetAddress> nameServerWithin() {
+        return Optional.empty();
+    }
+
+    /// Takes the network from a container or a pod that is to be held back, and of which it is not
+    /// known how.
+    void sever(Party party);
 
     /// Makes anew what those need who run.
     ///

@@ -13,7 +13,9 @@ import dev.hako.network.bridge.BridgeSpec;
 import dev.hako.network.bridge.Bridges;
 import dev.hako.network.bridge.Endpoint;
 import dev.hako.network.dns.NameSockets;
+import dev.hako.network.egress.Barrier;
 import dev.hako.network.egress.EgressFilter;
+import dev.hako.network.egress.Refusals;
 import dev.hako.network.firewall.Firewall;
 import dev.hako.network.firewall.FirewallState;
 import dev.hako.network.namespace.NetworkNamespace;
@@ -347,18 +349,25 @@ public final class HostFabric implements Fabric {
                 .anyMatch(range -> range.subnet().contains(address));
     }
 
+    /// The guard of the packet filter looks after it, but not after each change that is its own.
     @Override
-    public boolean holdsBack() {
-        return true;
-    }
-
-    /// The guard of the packet filter need not look after each change of this one.
-    @Override
-    public synchronized void overlook(EgressFilter filter) {
+    public synchronized Barrier barrier(String table, Refusals refusals) {
+        EgressFilter filter = EgressFilter.open(table, refusals);
         firewall();
         if (guard != null) {
             guard.overlook(filter);
         }
+        return filter;
+    }
+
+    @Override
+    public void sweepBarrier(String table) {
+        EgressFilter.sweep(table);
+    }
+
+    @Override
+    public void sever(Party party) {
+        bridges().detachAll(party.wires());
     }
 
     private synchronized Firewall firewall() {

@@ -28,7 +28,12 @@ public record Party(String id, String name, Optional<Path> mount) {
 
     /// The name of the other end of its wire.
     String wire(int number) {
-        return "hk" + id.substring(0, WIRE) + "." + number;
+        return wires() + number;
+    }
+
+    /// What the names of the other ends of its wires begin with.
+    String wires() {
+        return "hk" + id.substring(0, WIRE) + ".";
     }
 
     /// As whom it takes addresses.

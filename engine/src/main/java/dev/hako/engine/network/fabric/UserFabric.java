@@ -16,7 +16,9 @@ import dev.hako.network.address.Addresses;
 import dev.hako.network.bridge.BridgeSpec;
 import dev.hako.network.bridge.Endpoint;
 import dev.hako.network.dns.NameSockets;
-import dev.hako.network.egress.EgressFilter;
+import dev.hako.network.egress.Barrier;
+import dev.hako.network.egress.InnerBarrier;
+import dev.hako.network.egress.Refusals;
 import dev.hako.network.namespace.NetworkNamespace;
 import dev.hako.network.port.PortClaims;
 import dev.hako.network.port.PortReservation;
@@ -324,14 +326,29 @@ public final class UserFabric implements Fabric {
         return false;
     }
 
-    /// There is no packet filter between his containers and the world.
+    /// There is no packet filter between his containers and the world but in themselves.
     @Override
-    public boolean holdsBack() {
-        return false;
+    public Barrier barrier(String table, Refusals refusals) {
+        return InnerBarrier.open(table, refusals);
     }
 
+    /// It ended with them.
     @Override
-    public void overlook(EgressFilter filter) {}
+    public void sweepBarrier(String table) {}
+
+    /// The address at which the program would ask the host's name server for them.
+    @Override
+    public Optional<InetAddress> nameServerWithin() {
+        try {
+            return Optional.of(UserNetworking.find().nameServer());
+        } catch (Failure none) {
+            return Optional.empty();
+        }
+    }
+
+    /// What is in its own network namespace holds it back without anybody's knowing.
+    @Override
+    public void sever(Party party) {}
 
     @Override
     public void restore(List<Network> used, List<PublishedPort> ports) {

@@ -71,7 +71,12 @@ public final class Wires implements AutoCloseable {
         return own;
     }
 
-    /// The network namespace, by a descriptor that is the caller's.
+    /// The network namespace that there is, by a descriptor that is the caller's.
+    public NetworkNamespace own() {
+        return namespace().orElseThrow();
+    }
+
+    /// The same where there may be none.
     Optional<NetworkNamespace> namespace() {
         return Optional.ofNullable(namespace)
                 .map(own -> NetworkNamespace.open(own.fd().duplicate()));

@@ -7,6 +7,7 @@ import dev.hako.engine.network.policy.Policed;
 import dev.hako.engine.network.store.Connected;
 import dev.hako.engine.network.store.Connection;
 import dev.hako.engine.network.store.Network;
+import dev.hako.network.address.Subnet;
 import dev.hako.network.dns.Asker;
 import dev.hako.network.dns.Egress;
 import dev.hako.network.dns.EgressPolicy;
@@ -16,6 +17,8 @@ import dev.hako.network.dns.NameServer;
 import dev.hako.network.dns.NameSockets;
 import dev.hako.network.dns.Zone;
 import dev.hako.network.names.HostResolvConf;
+import dev.hako.network.namespace.NetworkNamespace;
+import dev.hako.network.namespace.OwnAddress;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -24,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Answers the questions for names that containers of user-defined networks ask, and those that are
@@ -35,6 +39,7 @@ public final class NameService implements AutoCloseable {
     private final NameTable table = new NameTable();
     private final Map<String, Served> networks = new ConcurrentHashMap<>();
     private final Map<Asker, List<InetSocketAddress>> ownServers = new ConcurrentHashMap<>();
+    private final Map<Asker, Listener> within = new ConcurrentHashMap<>();
     private final Gatekeeper gatekeeper;
     private @Nullable NameServer server;
 
@@ -86,6 +91,56 @@ public final class NameService implements AutoCloseable {
         } catch (RuntimeException e) {
             listeners.forEach(Listener::close);
             throw e;
+        }
+    }
+
+    /// Listens in the network namespace of a container that is held back, at the address where it
+    /// would ask the host's name server, unless it does already.
+    ///
+    /// @param inside as whom it asks there
+    /// @param how it is connected: it is told of names in all its networks
+    /// @param place opens its network namespace
+    public synchronized void serveWithin(
+            Asker inside, NetworkOptions options, Connected how, Supplier<NetworkNamespace> place) {
+        table.enter(inside, how.connections().stream().map(Connection::networkId).toList());
+        List<InetAddress> servers = options.names().servers();
+        if (!servers.isEmpty()) {
+            ownServers.put(inside, at53(servers));
+        }
+        within.computeIfAbsent(inside, _ -> listenWithin(inside, place));
+    }
+
+    private Listener listenWithin(Asker inside, Supplier<NetworkNamespace> place) {
+        InetAddress address = inside.address();
+        Subnet alone = Subnet.of(address, address.getAddress().length * Byte.SIZE);
+        try (NetworkNamespace own = place.get()) {
+            NameSockets sockets =
+                    own.call(() -> {
+                        new OwnAddress(address).take();
+                        return NameSockets.bind(address, PORT);
+                    });
+            return server().listen(new Zone(inside.network(), List.of(alone)), sockets);
+        }
+    }
+
+    /// Listens there no more; the container asks the host's name server at that address from now
+    /// on.
+    ///
+    /// @param place opens its network namespace
+    public synchronized void leaveWithin(Asker inside, Supplier<NetworkNamespace> place) {
+        leaveWithin(inside);
+        try (NetworkNamespace own = place.get()) {
+            own.run(() -> new OwnAddress(inside.address()).giveUp());
+        }
+    }
+
+    /// The same of a container that has ended.
+    public synchronized void leaveWithin(Asker inside) {
+        table.leave(inside);
+        ownServers.remove(inside);
+        Listener listener = within.remove(inside);
+        if (listener != null) {
+            listener.close();
         }
     }
 

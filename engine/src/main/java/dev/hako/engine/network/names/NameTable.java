@@ -46,6 +46,17 @@ final class NameTable implements Names {
         }
     }
 
+    /// Somebody asks in a place that is no network.
+    ///
+    /// @param networkIds his networks
+    void enter(Asker asker, List<String> networkIds) {
+        networks.put(new Place(asker.network(), asker.address()), networkIds);
+    }
+
+    void leave(Asker asker) {
+        networks.remove(new Place(asker.network(), asker.address()));
+    }
+
     /// All networks of whoever asks.
     List<String> networks(Asker asker) {
         return networks.getOrDefault(

@@ -131,7 +131,7 @@ public final class Decisions {
         List<String> texts =
                 addresses.stream().map(each -> Addresses.text(each.address())).toList();
         try {
-            works.get().filter().pin(who.box().id(), pins);
+            works.get().barrier().pin(who.box().id(), pins);
         } catch (Failure e) {
             record(who, EgressDecision.ofName(false, name, words(addresses), texts, e.text()));
             throw e;

@@ -1,18 +1,18 @@
 package dev.hako.engine.network.policy;
 
-import dev.hako.kernel.EventFd;
+import dev.hako.failure.Failure;
 import dev.hako.kernel.KernelException;
-import dev.hako.kernel.netfilter.PacketLog;
-import dev.hako.network.egress.EgressFilter;
-import dev.hako.network.egress.RefusedPackets;
+import dev.hako.network.egress.Barrier;
+import dev.hako.network.egress.Refusals;
 import dev.hako.network.egress.RefusedPackets.Refused;
 import java.time.Duration;
-import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,74 +22,63 @@ import org.slf4j.LoggerFactory;
 final class GateWorks implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(GateWorks.class);
 
-    /// Groups of this host that nobody is likely to have: other programs take small numbers.
-    private static final int FIRST_GROUP = 1024;
+    /// How long what no container needs stays for the next one.
+    private static final Duration RESTING = Duration.ofSeconds(5);
 
-    private static final int END_OF_GROUPS = 1 << 16;
-    private static final int TRIES = 64;
-
-    private static final Duration TURN = Duration.ofMinutes(1);
-
-    private final EgressFilter filter;
+    private final Barrier barrier;
+    private final Refusals refusals;
     private final ExecutorService changes = thread("egress");
     private final ExecutorService records = thread("egress-records");
-    private final EventFd end = EventFd.open();
-    private volatile boolean closed;
 
-    private GateWorks(EgressFilter filter) {
-        this.filter = filter;
+    private GateWorks(Barrier barrier, Refusals refusals) {
+        this.barrier = barrier;
+        this.refusals = refusals;
     }
 
-    /// @param table the name of the engine's tables
+    /// @param barrier makes what holds containers back
     /// @param refused hears of packets that were refused
-    static GateWorks open(String table, Consumer<Refused> refused) {
-        Optional<PacketLog> log = listen();
-        GateWorks works = new GateWorks(EgressFilter.open(table, log));
-        log.ifPresent(packets ->
-                Thread.ofPlatform()
-                        .daemon()
-                        .name("egress-refused")
-                        .start(() -> works.hear(packets, refused)));
-        return works;
-    }
-
-    private static Optional<PacketLog> listen() {
+    static GateWorks open(Function<Refusals, Barrier> barrier, Consumer<Refused> refused) {
+        Refusals refusals = new Refusals(refused, GateWorks::deaf);
         try {
-            for (int i = 0; i < TRIES; i++) {
-                int group = ThreadLocalRandom.current().nextInt(FIRST_GROUP, END_OF_GROUPS);
-                Optional<PacketLog> log = PacketLog.listen(group);
-                if (log.isPresent()) {
-                    return log;
-                }
-            }
-        } catch (KernelException e) {
-            LOG.warn("packets that are refused are not on record: {}", e.getMessage());
+            return new GateWorks(barrier.apply(refusals), refusals);
+        } catch (RuntimeException e) {
+            refusals.close();
+            throw e;
         }
-        return Optional.empty();
     }
 
-    private void hear(PacketLog packets, Consumer<Refused> refused) {
-        try (packets) {
-            while (!closed) {
-                packets.await(TURN, end)
-                        .forEach(packet -> RefusedPackets.read(packet).ifPresent(refused));
-            }
-        } catch (KernelException e) {
-            LOG.warn("packets that are refused are not on record any more: {}", e.getMessage());
-        }
+    private static void deaf(KernelException why) {
+        LOG.warn("packets that are refused are not on record: {}", why.getMessage());
     }
 
     private static ExecutorService thread(String name) {
         return Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().name(name).factory());
     }
 
-    EgressFilter filter() {
-        return filter;
+    Barrier barrier() {
+        return barrier;
     }
 
     /// The thread that changes the packet filter.
     ExecutorService changes() {
         return changes;
+    }
+
+    /// Takes away what no container needs, if there is none in a while.
+    void restSoon() {
+        var _ =
+                CompletableFuture.runAsync(
+                        this::rest,
+                        CompletableFuture.delayedExecutor(
+                                RESTING.toMillis(), TimeUnit.MILLISECONDS));
+    }
+
+    private void rest() {
+        try {
+            barrier.rest();
+        } catch (Failure e) {
+            LOG.warn("what held containers back is not taken away: {}", e.getMessage());
+        }
     }
 
     /// Has something written, whenever the disk lets it.
@@ -104,11 +93,10 @@ final class GateWorks implements AutoCloseable {
     /// What is held back stays so.
     @Override
     public void close() {
-        closed = true;
-        end.signal();
+        refusals.close();
         changes.shutdown();
         records.close();
         changes.close();
-        filter.close();
+        barrier.close();
     }
 }

@@ -7,10 +7,11 @@ import dev.hako.engine.network.store.Connected;
 import dev.hako.engine.network.store.Connection;
 import dev.hako.engine.network.store.Network;
 import dev.hako.failure.Failure;
+import dev.hako.network.address.HardwareAddress;
 import dev.hako.network.dns.Asker;
-import dev.hako.network.egress.EgressFilter;
 import dev.hako.network.egress.PolicedBox;
 import dev.hako.network.egress.RefusedPackets.Refused;
+import dev.hako.network.namespace.NetworkNamespace;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,27 +58,31 @@ public final class Gatekeeper implements AutoCloseable {
 
     /// Holds a container back as its configuration says, or not at all: it is about to run.
     ///
+    /// @param place opens its network namespace
     /// @throws Failure if that cannot be done: then it must not run
-    public void admit(Subject subject, Connected how) {
+    public void admit(Subject subject, Connected how, Supplier<NetworkNamespace> place) {
         if (subject.egress().isPresent() || policed.containsKey(subject.id())) {
-            enforce(subject, how, Duration.ZERO);
+            enforce(subject, how, Duration.ZERO, place);
         }
     }
 
     /// The same of one that runs and has another configuration, or other connections: those that it
     /// may not have any more end.
-    public void change(Subject subject, Connected how) {
+    ///
+    /// @param place opens its network namespace
+    public void change(Subject subject, Connected how, Supplier<NetworkNamespace> place) {
         if (subject.egress().isEmpty() && !policed.containsKey(subject.id())) {
             return;
         }
-        enforce(subject, how, CHANGING);
+        enforce(subject, how, CHANGING, place);
         Policed now = policed.get(subject.id());
         if (now != null) {
-            works().filter().cut(now.box().id(), entry -> !now.mayKeep(entry));
+            works().barrier().cut(now.box().id(), entry -> !now.mayKeep(entry));
         }
     }
 
-    private synchronized void enforce(Subject subject, Connected how, Duration toldBefore) {
+    private synchronized void enforce(
+            Subject subject, Connected how, Duration toldBefore, Supplier<NetworkNamespace> place) {
         Optional<Policed> now = take(subject, how);
         if (now.isEmpty()) {
             release(subject.id());
@@ -88,13 +94,20 @@ public final class Gatekeeper implements AutoCloseable {
         if (toldBefore.isPositive()) {
             now.get().recall(subject.decisions());
         }
-        works().filter().put(now.get().box(), now.get().pins(toldBefore));
+        works().barrier().put(now.get().box(), now.get().pins(toldBefore), place);
         enter(now.get());
     }
 
     /// A container runs that an earlier engine has held back.
-    public synchronized void found(Subject subject, Connected how) {
-        take(subject, how).ifPresent(this::enter);
+    ///
+    /// @param place opens its network namespace
+    public synchronized void found(
+            Subject subject, Connected how, Supplier<NetworkNamespace> place) {
+        Optional<Policed> now = take(subject, how);
+        if (now.isPresent()) {
+            enter(now.get());
+            works().barrier().found(now.get().box(), place);
+        }
     }
 
     private Optional<Policed> take(Subject subject, Connected how) {
@@ -106,11 +119,17 @@ public final class Gatekeeper implements AutoCloseable {
                                 how,
                                 options,
                                 box(subject, options, how),
+                                within(subject),
                                 before.map(Policed::told).orElse(Map.of()),
                                 before.map(Policed::records)
                                         .orElseGet(() ->
                                                 Policed.Records.in(
                                                         new DecisionLog(subject.decisions())))));
+    }
+
+    /// As whom it asks the name server that listens in its own network namespace.
+    private Optional<Asker> within(Subject subject) {
+        return fabric.nameServerWithin().map(address -> new Asker(subject.id(), address));
     }
 
     private PolicedBox box(Subject subject, EgressOptions options, Connected how) {
@@ -120,10 +139,14 @@ public final class Gatekeeper implements AutoCloseable {
 
     private PolicedBox.Wire wire(Connection connection) {
         Network network = networks.apply(connection.network());
+        HardwareAddress bridge =
+                network.ranges().isEmpty()
+                        ? connection.hardwareAddress()
+                        : network.bridge().hardwareAddress();
         return new PolicedBox.Wire(
                 connection.hostSideName(),
                 network.interfaceName(),
-                network.bridge().hardwareAddress(),
+                bridge,
                 connection.hardwareAddress(),
                 connection.addresses().stream().map(own -> own.address()).toList(),
                 connection.gateways());
@@ -148,9 +171,12 @@ public final class Gatekeeper implements AutoCloseable {
         }
         leave(gone);
         try {
-            works().filter().remove(gone.box().id());
+            works().barrier().remove(gone.box().id());
         } catch (Failure e) {
             LOG.warn("{}", e.getMessage());
+        }
+        if (policed.isEmpty()) {
+            works().restSoon();
         }
     }
 
@@ -159,36 +185,26 @@ public final class Gatekeeper implements AutoCloseable {
         for (Policed each : policed.values()) {
             addresses.stream()
                     .filter(each::forget)
-                    .forEach(address -> works().filter().unpin(each.box().id(), address));
+                    .forEach(address -> works().barrier().unpin(each.box().id(), address));
         }
     }
 
     /// Makes all of it anew that the packet filter has of this engine.
     public synchronized void restore() {
         restored = true;
-        if (!fabric.holdsBack()) {
-            return;
-        }
         if (policed.isEmpty() && works == null) {
-            sweep();
+            fabric.sweepBarrier(table);
             return;
         }
         GateWorks at = works();
-        at.filter().restore(policed.values().stream().map(Policed::box).toList());
+        at.barrier().restore(policed.values().stream().map(Policed::box).toList());
         policed.values()
-                .forEach(each -> at.filter().pin(each.box().id(), each.pins(Duration.ZERO)));
-    }
-
-    /// What an earlier engine has left, whose containers have ended.
-    private void sweep() {
-        try (EgressFilter filter = EgressFilter.open(table, Optional.empty())) {
-            filter.restore(List.of());
-        }
+                .forEach(each -> at.barrier().pin(each.box().id(), each.pins(Duration.ZERO)));
     }
 
     /// Whether what the packet filter has of it is as it was.
     public boolean isIntact() {
-        return policed.isEmpty() || works().filter().isIntact();
+        return policed.isEmpty() || works().barrier().isIntact();
     }
 
     /// Whether a container is held back whose connection to a network of that name this is.
@@ -201,6 +217,11 @@ public final class Gatekeeper implements AutoCloseable {
         return Optional.ofNullable(askers.get(asker));
     }
 
+    /// A container or a pod that is held back.
+    public Optional<Policed> held(String id) {
+        return Optional.ofNullable(policed.get(id));
+    }
+
     public Decisions decisions() {
         return decisions;
     }
@@ -208,8 +229,7 @@ public final class Gatekeeper implements AutoCloseable {
     private synchronized GateWorks works() {
         GateWorks at = works;
         if (at == null) {
-            at = GateWorks.open(table, this::refused);
-            fabric.overlook(at.filter());
+            at = GateWorks.open(refusals -> fabric.barrier(table, refusals), this::refused);
             works = at;
         }
         return at;

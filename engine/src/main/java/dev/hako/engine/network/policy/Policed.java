@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -51,6 +52,7 @@ public final class Policed {
     private final Connected connected;
     private final EgressOptions options;
     private final PolicedBox box;
+    private final Optional<Asker> within;
     private final Records records;
 
     /// By name and address, until when the address was told for that name, in nanoseconds. Those
@@ -70,18 +72,21 @@ public final class Policed {
         }
     }
 
+    /// @param within as whom it asks in its own network namespace
     /// @param told what it was told before
     Policed(
             Subject subject,
             Connected connected,
             EgressOptions options,
             PolicedBox box,
+            Optional<Asker> within,
             Map<Told, Long> told,
             Records records) {
         this.subject = subject;
         this.connected = connected;
         this.options = options;
         this.box = box;
+        this.within = within;
         this.told = new LinkedHashMap<>(told);
         this.records = records;
     }
@@ -101,11 +106,18 @@ public final class Policed {
 
     /// As whom the name server knows it.
     List<Asker> askers() {
-        return connected.connections().stream()
-                .flatMap(connection ->
-                        connection.addresses().stream()
-                                .map(own -> new Asker(connection.networkId(), own.address())))
-                .toList();
+        Stream<Asker> outside =
+                connected.connections().stream()
+                        .flatMap(connection ->
+                                connection.addresses().stream()
+                                        .map(own ->
+                                                new Asker(connection.networkId(), own.address())));
+        return Stream.concat(outside, within.stream()).toList();
+    }
+
+    /// As whom the name server knows it that listens in its own network namespace, if one does.
+    public Optional<Asker> within() {
+        return within;
     }
 
     /// Remembers what an earlier engine has told it, by what is on record; its time is over.

@@ -114,6 +114,11 @@ public final class NetworkStore {
         return networks;
     }
 
+    /// Whether there is none, not even one whose document cannot be read.
+    public boolean isEmpty() {
+        return names().stream().allMatch(name -> name.startsWith(HIDDEN));
+    }
+
     private List<String> names() {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
