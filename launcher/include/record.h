@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 #define RECORD_MAGIC 0x524b4148u /* "HAKR" */
-#define RECORD_VERSION 2u
+#define RECORD_VERSION 3u
 
 /* What is to be compiled. */
 enum record_verb {
@@ -28,6 +28,8 @@ enum record_verb {
 #define RECORD_NO_PIVOT 4u     /* the root is entered without pivot_root(2) */
 #define RECORD_KEEP_KEYRING 8u /* the process keeps its caller's session keyring */
 #define RECORD_ROOTLESS 16u    /* RECORD_TEMPLATE: for an ordinary user, whose RECORD_PROCESS is UID:GID */
+#define RECORD_SYSTEMD 32u     /* systemd makes the container's control groups, as a scope, or has made them … */
+#define RECORD_USER_MANAGER 64u /* … and not the machine's: the caller's own */
 
 /* What WIRE_COMPILE tells, in this order; an absent one is empty. */
 enum record_part {
@@ -50,7 +52,8 @@ enum record_part {
     RECORD_KNOWN_LIMITS, /* the container's resources object as the last update has left it; empty: as in config.json */
     RECORD_SUBGROUPS,    /* RECORD_EXEC: zero-ended strings, each [CONTROLLER,…:]PATH below the container's groups */
     RECORD_ISOLATIONS,   /* RECORD_CREATE: zero-ended words behind a letter: n by the command's name, o by --isolation */
-    RECORD_INIT,         /* RECORD_EXEC: pid of the container's first process, in decimal */
+    RECORD_INIT,         /* RECORD_EXEC: pid of the container's first process, in decimal … */
+    RECORD_INIT_CGROUP,  /* … and its /proc/PID/cgroup */
     RECORD_PARTS,
 };
 
@@ -75,6 +78,9 @@ enum record_section {
     RECORD_SPEC,          /* config.json as it was */
     RECORD_NET_DEVICES,   /* zero-ended strings in pairs: a network device of the host, and its name in the container */
     RECORD_TEXT,          /* what was asked for; RECORD_UPDATE: all limits that hold then */
+    RECORD_SCOPE_BEGIN,   /* a dialog with systemd, before a process is there: of its launcher; empty: none */
+    RECORD_SCOPE_CHANGE,  /* RECORD_UPDATE: the same, before the groups get their new limits */
+    RECORD_SCOPE_END,     /* the same, when no process is left */
     RECORD_SECTIONS,
 };
 
@@ -89,6 +95,16 @@ struct record_header {
     struct record_span sections[RECORD_SECTIONS];
 };
 
-_Static_assert(sizeof(struct record_header) == 112, "record_header is 112 bytes");
+_Static_assert(sizeof(struct record_header) == 136, "record_header is 136 bytes");
+
+/* A dialog with systemd over D-Bus. Behind it are whole messages, one after the other, as they are to be sent. */
+struct record_dialog {
+    uint32_t pid_offset; /* where in the messages a process's id belongs; 0: nowhere */
+    uint32_t serial;     /* of the message whose answer ends the dialog */
+    uint32_t awaits_job; /* 1: the end of the job that it has begun ends it instead */
+    uint32_t reserved;
+};
+
+_Static_assert(sizeof(struct record_dialog) == 16, "record_dialog is 16 bytes");
 
 #endif

@@ -30,11 +30,9 @@ static const char *isolation_of(const char *name)
     return ours && name[size] == '-' ? name + size + 1 : "";
 }
 
-static void check_globals(const struct oci_line *line)
+uint32_t oci_manager_flags(const struct oci *oci, int is_asked)
 {
-    if (oci_given(line, OCI_SYSTEMD_CGROUP))
-        errors_fail("cannot have systemd make control groups: it is not supported yet; hint: leave --systemd-cgroup "
-                    "out, and give cgroupfs paths", (char *)0);
+    return is_asked ? RECORD_SYSTEMD | (oci->places->system ? 0 : RECORD_USER_MANAGER) : 0;
 }
 
 const char *oci_only_id(const struct oci *oci)
@@ -57,7 +55,6 @@ int oci_main(int argc, char **argv, char **envp)
         return oci_show_version();
     if (oci_given(&line, OCI_HELP) || line.verb == OCI_GLOBAL)
         return oci_show_help();
-    check_globals(&line);
     places_find(&places, envp);
     struct oci oci = {.places = &places, .line = &line, .root = oci_root(&line, &places),
                       .named_isolation = isolation_of(text_last_part(argv[0]))};

@@ -5,6 +5,7 @@
 #include "engine_socket.h"
 #include "errors.h"
 #include "files.h"
+#include "oci_bus.h"
 #include "oci_launch.h"
 #include "oci_proc.h"
 #include "oci_sink.h"
@@ -65,8 +66,21 @@ static int64_t write_pid_file(const char *path, int pid)
     return result < 0 ? result : sys_renameat(AT_FDCWD, fresh, AT_FDCWD, path);
 }
 
+/* The launcher is in the scope before it makes anybody: an ordinary user may not move processes into it later. */
+static void be_in_scope(const struct oci_birth *birth, const struct oci_launch *launched)
+{
+    const char *trouble = oci_bus_hold(birth->places, birth->scope, birth->scope_size, launched->pid);
+    if (trouble) {
+        undo(birth);
+        errors_fail(birth->intent, ": systemd does not make its control group: ", trouble,
+                    "; hint: where there is no systemd, leave --systemd-cgroup out and give a path of cgroupfs", (char *)0);
+    }
+    oci_launch_let_go(launched);
+}
+
 static void launch(const struct oci_birth *birth, struct oci_launch *launched, int plan)
 {
+    enum oci_launch_how how = birth->scope_size > 0 ? OCI_LAUNCH_HELD : OCI_LAUNCH_SEALED;
     struct oci_placed placed[RECORD_MAX_PRESERVED + 2];
     size_t count = 0;
     placed[count++] = (struct oci_placed){birth->first, RECORD_GATE_FD};
@@ -74,9 +88,11 @@ static void launch(const struct oci_birth *birth, struct oci_launch *launched, i
         placed[count++] = (struct oci_placed){birth->console, RECORD_CONSOLE_FD};
     for (uint32_t i = 0; i < birth->preserved; i++)
         placed[count++] = (struct oci_placed){FIRST_PRESERVED + (int)i, RECORD_PRESERVED_FD + (int)i};
-    int64_t result = oci_launch_start(launched, OCI_LAUNCH_SEALED, plan, placed, count);
+    int64_t result = oci_launch_start(launched, how, plan, placed, count);
     if (result < 0)
         oci_birth_fail(birth, "start a launcher for", birth->home->id, result);
+    if (how == OCI_LAUNCH_HELD)
+        be_in_scope(birth, launched);
 }
 
 /* To whoever wants to hold the process by it, as runc sends it: one message. */

@@ -19,6 +19,9 @@ struct oci_birth {
     struct oci_tty *tty; /* of a process in the foreground; null: the caller has a console socket, or there is none */
     uint32_t preserved;
     int64_t (*note)(struct oci_birth *birth, int pid); /* the process is known from here on: 0 or -errno; null: nothing to do */
+    const struct places *places;
+    const char *scope;  /* RECORD_SCOPE_BEGIN */
+    size_t scope_size;  /* 0: systemd makes no group for it */
     const char *noting, *noted; /* what that does, and with what: said when it fails */
 };
 

@@ -123,6 +123,7 @@ static void put_question(struct block *block, const struct places *places, const
     put_part(block, question->subgroups, question->subgroups_size);
     put_part(block, question->isolations, question->isolations_size);
     put_text(block, question->init ? question->init : "");
+    put_file(block, question->init ? files_join("/proc/", question->init, "/cgroup", (char *)0) : "");
     frame.size = (uint32_t)(block->used - sizeof frame);
     memcpy(block->bytes, &frame, sizeof frame);
 }

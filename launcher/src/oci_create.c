@@ -8,6 +8,7 @@
 #include "oci_words.h"
 #include "text.h"
 
+static const struct oci *command;
 static struct oci_home *unfinished;
 
 static void undo(void)
@@ -28,10 +29,12 @@ static int64_t note(struct oci_birth *birth, int pid)
     return result;
 }
 
-static uint32_t flags_of(const struct oci_line *line, const struct oci_birth *birth)
+static uint32_t flags_of(const struct oci *oci, const struct oci_birth *birth)
 {
+    const struct oci_line *line = oci->line;
     return (birth->console >= 0 ? RECORD_CONSOLE : 0) | (oci_given(line, OCI_NO_PIVOT) ? RECORD_NO_PIVOT : 0)
-           | (oci_given(line, OCI_NO_NEW_KEYRING) ? RECORD_KEEP_KEYRING : 0);
+           | (oci_given(line, OCI_NO_NEW_KEYRING) ? RECORD_KEEP_KEYRING : 0)
+           | oci_manager_flags(oci, oci_given(line, OCI_SYSTEMD_CGROUP));
 }
 
 /* The bundle's path as the kernel sees it; config.json in it is opened. */
@@ -74,7 +77,7 @@ static void compile(const struct oci *oci, const struct oci_birth *birth, struct
     const char *bundle = open_bundle(birth, oci->line, &config);
     const struct oci_question question = {
         .verb = RECORD_CREATE,
-        .flags = flags_of(oci->line, birth),
+        .flags = flags_of(oci, birth),
         .preserved = birth->preserved,
         .id = birth->home->id,
         .bundle = bundle,
@@ -108,9 +111,10 @@ void oci_create_container(const struct oci *oci, struct oci_home *home, struct o
     struct oci_answer answer;
     size_t size;
     const char *id = oci_only_id(oci);
-    *birth = (struct oci_birth){.home = home, .note = note, .undo = undo};
+    *birth = (struct oci_birth){.home = home, .note = note, .undo = undo, .places = oci->places};
     birth->intent = files_join("cannot create container \"", id, "\"", (char *)0);
     oci_home_make(home, oci->root, id);
+    command = oci;
     unfinished = home;
     oci_birth_read(birth, oci->line, tty);
     compile(oci, birth, &answer);
@@ -119,6 +123,7 @@ void oci_create_container(const struct oci *oci, struct oci_home *home, struct o
         oci_birth_fail(birth, "keep the record of", id, result);
     say_notes(home);
     birth->first = make_gate(birth);
+    birth->scope = oci_home_section(home, RECORD_SCOPE_BEGIN, &birth->scope_size);
     const char *words = oci_home_section(home, RECORD_PLAN_WORDS, &size);
     oci_birth_carry_out(birth, oci->line, answer.plan, words, size);
     sys_close(birth->first);
@@ -135,7 +140,7 @@ int oci_create(const struct oci *oci)
 static void undo_run(const struct oci_home *home)
 {
     oci_proc_end(home);
-    oci_remove_container(home);
+    oci_remove_container(command, home);
 }
 
 int oci_run(const struct oci *oci)
@@ -154,7 +159,7 @@ int oci_run(const struct oci *oci)
     int code = oci_birth_await_end(&birth, &home.process);
     if (!oci_given(oci->line, OCI_KEEP) && oci_home_lock(&home) == 0) {
         oci_proc_end(&home);
-        oci_remove_container(&home);
+        oci_remove_container(oci, &home);
     }
     return code;
 }

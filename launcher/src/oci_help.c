@@ -43,6 +43,7 @@ int oci_show_help(void)
                 "  --root DIR       where containers are kept\n"
                 "  --log FILE       write errors there, too\n"
                 "  --log-format F   text or json\n"
+                "  --systemd-cgroup have systemd make control groups: cgroupsPath is SLICE:PREFIX:NAME\n"
                 "  --isolation NAME what stands between a container and the host: namespace\n"
                 "  --version, --help\n"
                 "\n"

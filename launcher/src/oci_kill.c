@@ -2,10 +2,14 @@
 #include "calls.h"
 #include "errors.h"
 #include "files.h"
+#include "oci_bus.h"
 #include "oci_launch.h"
 #include "oci_proc.h"
 #include "oci_verbs.h"
 #include "signals.h"
+#include "text.h"
+
+#define UNIT_IS_GONE "org.freedesktop.systemd1.NoSuchUnit"
 
 /* Frozen, none of them makes another meanwhile. */
 static int64_t signal_all(const struct oci_home *home, int signal, enum oci_status status)
@@ -60,13 +64,24 @@ static void warn(const struct failure *failure, void *context)
                    oci_launch_words(failure, removal->words, removal->size), (char *)0);
 }
 
-void oci_remove_container(const struct oci_home *home)
+/* A scope whose processes have all ended mostly is gone by itself. */
+static void end_scope(const struct oci *oci, const struct oci_home *home)
+{
+    size_t size, gone = sizeof UNIT_IS_GONE - 1;
+    const char *dialog = oci_home_section(home, RECORD_SCOPE_END, &size);
+    const char *trouble = size > 0 ? oci_bus_hold(oci->places, dialog, size, OCI_BUS_NOBODY) : 0;
+    if (trouble && (text_length_within(trouble, gone) < gone || memcmp(trouble, UNIT_IS_GONE, gone) != 0))
+        errors_say("warning: container \"", home->id, "\": systemd does not end its scope: ", trouble, (char *)0);
+}
+
+void oci_remove_container(const struct oci *oci, const struct oci_home *home)
 {
     struct oci_launch launch;
     struct removal removal = {.home = home};
     size_t size;
     uint64_t value;
     const char *plan = oci_home_section(home, RECORD_REMOVAL_PLAN, &size);
+    end_scope(oci, home);
     removal.words = oci_home_section(home, RECORD_REMOVAL_WORDS, &removal.size);
     if (size > 0) {
         int64_t fd = oci_launch_plan(plan, size);
@@ -101,6 +116,6 @@ int oci_delete(const struct oci *oci)
     if (result < 0)
         errors_fail("cannot delete container \"", home.id, "\": its processes do not end: ", errors_text(result),
                     (char *)0);
-    oci_remove_container(&home);
+    oci_remove_container(oci, &home);
     return 0;
 }

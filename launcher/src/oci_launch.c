@@ -64,6 +64,17 @@ _Noreturn static void become(enum oci_launch_how how, int program)
     sys_exit(1);
 }
 
+/* In the child. False: the command has gone. */
+static int may_go(int control)
+{
+    char go;
+    int64_t got;
+    do
+        got = sys_receive(control, &go, sizeof go, 0);
+    while (got == -EINTR);
+    return got == sizeof go;
+}
+
 int64_t oci_launch_start(struct oci_launch *launch, enum oci_launch_how how, int plan, const struct oci_placed *placed,
                          size_t count)
 {
@@ -72,7 +83,8 @@ int64_t oci_launch_start(struct oci_launch *launch, enum oci_launch_how how, int
     *launch = (struct oci_launch){.control = -1};
     if (count > MAX_PLACED)
         return -EMFILE;
-    if (how == OCI_LAUNCH_SEALED && (program = sealed_program()) < 0)
+    int sealed = how == OCI_LAUNCH_SEALED || how == OCI_LAUNCH_HELD;
+    if (sealed && (program = sealed_program()) < 0)
         return program;
     int64_t result = sys_socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends);
     if (result < 0)
@@ -80,6 +92,9 @@ int64_t oci_launch_start(struct oci_launch *launch, enum oci_launch_how how, int
     int64_t kept = program < 0 ? -1 : sys_fcntl((int)program, F_DUPFD_CLOEXEC, SAFE_FD);
     int64_t child = sys_fork();
     if (child == 0) {
+        sys_close(ends[0]);
+        if (how == OCI_LAUNCH_HELD && !may_go(ends[1]))
+            sys_exit(1);
         if (place(plan, ends[1], placed, count) < 0)
             sys_exit(1);
         become(how, (int)kept);
@@ -135,6 +150,11 @@ uint32_t oci_launch_next(struct oci_launch *launch, uint64_t *value,
 void oci_launch_tell(const struct oci_launch *launch, uint64_t value)
 {
     sys_send(launch->control, &value, sizeof value, MSG_NOSIGNAL);
+}
+
+void oci_launch_let_go(const struct oci_launch *launch)
+{
+    sys_send(launch->control, "", 1, MSG_NOSIGNAL);
 }
 
 int oci_launch_end(struct oci_launch *launch)

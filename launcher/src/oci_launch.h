@@ -12,6 +12,7 @@
 
 enum oci_launch_how {
     OCI_LAUNCH_SEALED,  /* from a copy of this program that nobody can write to: for what becomes a container's process */
+    OCI_LAUNCH_HELD,    /* the same, once oci_launch_let_go is called */
     OCI_LAUNCH_FORKED,  /* as a copy of this process */
     OCI_LAUNCH_CLEANUP, /* the same, for a plan's clean-up section alone */
 };
@@ -32,6 +33,9 @@ struct oci_launch {
 /* Starts a launcher: 0 or -errno. */
 int64_t oci_launch_start(struct oci_launch *launch, enum oci_launch_how how, int plan, const struct oci_placed *placed,
                          size_t count);
+
+/* Lets a launcher begin that was held. */
+void oci_launch_let_go(const struct oci_launch *launch);
 
 /*
  * The next milestone: its number, and its value. 0: the launcher has gone, as it should or after a

@@ -2,6 +2,7 @@
 #include "calls.h"
 #include "errors.h"
 #include "files.h"
+#include "oci_bus.h"
 #include "oci_compile.h"
 #include "oci_launch.h"
 #include "oci_verbs.h"
@@ -39,6 +40,23 @@ static void carry_out(const struct oci_answer *answer, const char *intent)
         errors_fail(intent, ": its launcher ended without a word", (char *)0);
 }
 
+/* Systemd writes its own idea of the limits whenever it is reloaded: it has to know them. */
+static int has_scope(const struct oci_home *home)
+{
+    size_t size;
+    oci_home_section(home, RECORD_SCOPE_END, &size);
+    return size > 0;
+}
+
+static void change_scope(const struct oci *oci, const struct oci_answer *answer, const char *intent)
+{
+    size_t size;
+    const char *dialog = oci_answer_section(answer, RECORD_SCOPE_CHANGE, &size);
+    const char *trouble = size > 0 ? oci_bus_hold(oci->places, dialog, size, OCI_BUS_NOBODY) : 0;
+    if (trouble)
+        errors_fail(intent, ": systemd does not take its limits: ", trouble, (char *)0);
+}
+
 static void ask(const struct oci *oci, const struct oci_home *home, const char *intent, struct oci_answer *answer)
 {
     struct oci_words words;
@@ -50,7 +68,7 @@ static void ask(const struct oci *oci, const struct oci_home *home, const char *
         oci_words_put_options(&words, oci->line, letters, sizeof letters / sizeof *letters);
     const struct oci_question question = {
         .verb = RECORD_UPDATE,
-        .flags = file ? 0 : RECORD_WORDS,
+        .flags = (file ? 0 : RECORD_WORDS) | oci_manager_flags(oci, has_scope(home)),
         .id = home->id,
         .bundle = "",
         .config = -1,
@@ -76,6 +94,7 @@ int oci_update(const struct oci *oci)
     if (result < 0)
         errors_fail(intent, ": ", errors_text(result), (char *)0);
     ask(oci, &home, intent, &answer);
+    change_scope(oci, &answer, intent);
     carry_out(&answer, intent);
     const char *limits = oci_answer_section(&answer, RECORD_TEXT, &size);
     result = oci_home_keep_limits(&home, limits, size);

@@ -45,7 +45,10 @@ void oci_create_container(const struct oci *oci, struct oci_home *home, struct o
 void oci_start_container(const struct oci_home *home, void (*undo)(const struct oci_home *home));
 
 /* Removes a container that is locked, and whose processes have ended. */
-void oci_remove_container(const struct oci_home *home);
+void oci_remove_container(const struct oci *oci, const struct oci_home *home);
+
+/* RECORD_SYSTEMD and whose it is, if systemd makes a container's groups. */
+uint32_t oci_manager_flags(const struct oci *oci, int is_asked);
 
 /* The only argument of a verb, a container's id. */
 const char *oci_only_id(const struct oci *oci);

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,6 +86,33 @@ class OciBadInputIT {
                 .contains(named)
                 .doesNotContain("Exception");
         assertThat(Files.readString(log).lines()).singleElement().asString().contains("\"error\"");
+        nothingStays();
+    }
+
+    /// A user's: where root's would be, there may be one.
+    @Test
+    void saysThatThereIsNoSystemd() throws IOException {
+        bundle.change("/hako-it-oci-", "a-b.slice:test:");
+        Path program = Path.of(System.getProperty("hako.dist"), "bin/hako-runtime");
+        List<String> asRootOfANamespace =
+                List.of("unshare", "--user", "--map-root-user", program.toString());
+        Path home = place.resolve("home");
+        runtime =
+                new OciRuntime(
+                        asRootOfANamespace,
+                        Map.of(
+                                "HAKO_RUN",
+                                home.resolve("no-engine").toString(),
+                                "DBUS_SESSION_BUS_ADDRESS",
+                                "unix:path=" + home.resolve("no-bus")),
+                        home);
+        String folder = bundle.folder().toString();
+        Result result = runtime.call("--systemd-cgroup", "run", "--bundle", folder, ID);
+        assertThat(result.status()).isNotZero();
+        assertThat(result.error())
+                .contains(
+                        "systemd does not make its control group: no systemd answers at", "no-bus")
+                .contains("hint: where there is no systemd, leave --systemd-cgroup out");
         nothingStays();
     }
 

@@ -272,4 +272,29 @@ abstract class OciRuntimeContract {
         assertThat(created.status()).isNotZero();
         assertThat(runtime.call("list", "--quiet").output()).isEmpty();
     }
+
+    /// Lists of what is allowed that are older than those calls are in use.
+    @Test
+    void runsBehindAFilterThatDoesNotKnowNewCalls() throws IOException {
+        String filter =
+                """
+                "seccomp": {"defaultAction": "SCMP_ACT_ALLOW",
+                            "syscalls": [{"names": ["close_range", "openat2", "faccessat2"],
+                                          "action": "SCMP_ACT_ERRNO"}]},
+                """;
+        bundle.with("", "", filter, List.of("echo", "ran"));
+        bundle.change("\"noNewPrivileges\": true", "\"noNewPrivileges\": false");
+        Result run = runtime.call("run", "--bundle", bundle.folder().toString(), ID);
+        assertThat(run).isEqualTo(Result.printed("ran\n"));
+    }
+
+    @Test
+    void makesTheWorkingDirectoryThatAReadOnlyRootLacks() throws IOException {
+        bundle.runs("sh", "-c", "pwd; touch here");
+        bundle.change("\"cwd\": \"/\"", "\"cwd\": \"/new/place\"");
+        bundle.change("\"path\": \"rootfs\"", "\"path\": \"rootfs\", \"readonly\": true");
+        Result run = runtime.call("run", "--bundle", bundle.folder().toString(), ID);
+        assertThat(run.output()).as(run.toString()).isEqualTo("/new/place\n");
+        assertThat(run.error()).contains("Read-only file system");
+    }
 }

@@ -70,14 +70,19 @@ public record IdMap(List<Range> ranges) {
         return ranges.isEmpty() || ranges.stream().anyMatch(range -> range.contains(number));
     }
 
-    /// Who this namespace's root is outside: the user the engine works for.
-    public long outsideOfRoot() {
+    /// Who an id is in the parent namespace; itself where nothing is mapped.
+    public long outside(long inside) {
         for (Range range : ranges) {
-            if (range.inside() <= 0 && range.inside() + range.count() > 0) {
-                return range.outside() - range.inside();
+            if (range.contains(inside)) {
+                return range.outside() + inside - range.inside();
             }
         }
-        return 0;
+        return inside;
+    }
+
+    /// Who this namespace's root is outside: the user the engine works for.
+    public long outsideOfRoot() {
+        return outside(0);
     }
 
     /// `0-65535, 100000-165535`: the ids inside.

@@ -1,5 +1,6 @@
 package dev.hako.plan;
 
+import dev.hako.oci.runtime.Linux;
 import java.util.List;
 import java.util.Optional;
 
@@ -34,6 +35,32 @@ public sealed interface CgroupLayout {
             if (layout instanceof Perhaps) {
                 throw new IllegalArgumentException("perhaps is not perhaps once more");
             }
+        }
+    }
+
+    /// One in which systemd makes the groups, as transient scopes.
+    ///
+    /// @param layout as if they were made by whoever asks
+    /// @param base the group that the manager itself is in: empty for the machine's, such as
+    ///   `/user.slice/user-1000.slice/user@1000.service` for a user's
+    record Scopes(CgroupLayout layout, String base) implements CgroupLayout {
+        private static final String SYSTEM_SLICE = "system.slice";
+        private static final String USER_SLICE = "user.slice";
+
+        public Scopes {
+            if (layout instanceof Scopes) {
+                throw new IllegalArgumentException("a scope is in no other");
+            }
+        }
+
+        /// The scope of a container.
+        public ScopeName scope(Linux linux, String id) {
+            String slice = base.isEmpty() ? SYSTEM_SLICE : USER_SLICE;
+            return ScopeName.of(linux.cgroupsPath(), id, slice);
+        }
+
+        String pathOf(Linux linux, String id) {
+            return base + scope(linux, id).path();
         }
     }
 

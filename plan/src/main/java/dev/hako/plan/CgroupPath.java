@@ -19,8 +19,8 @@ record CgroupPath(String mountPoint, String path, List<String> made, boolean isA
         if (wanted != null && wanted.indexOf(':') >= 0) {
             throw Refusal.feature(
                     "cgroupsPath " + wanted,
-                    "slices of systemd are not supported",
-                    "give a path such as /hako/" + id);
+                    "it is a slice of systemd, which is not asked to make groups here",
+                    "give a path such as /hako/" + id + ", or hako-runtime --systemd-cgroup");
         }
         String relative = RootTree.relative(wanted == null ? id : wanted);
         if (relative.isEmpty()) {

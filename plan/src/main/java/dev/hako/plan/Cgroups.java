@@ -8,7 +8,7 @@ import java.util.Optional;
 /// The container's control groups: made and limited by the launcher before there is a process,
 /// joined by the process, and removed after its end.
 sealed interface Cgroups extends CgroupEntry
-        permits CgroupsNone, CgroupsPerhaps, CgroupsTried, CgroupsV1, CgroupsV2 {
+        permits CgroupsNone, CgroupsOfScope, CgroupsPerhaps, CgroupsTried, CgroupsV1, CgroupsV2 {
     /// Makes the groups and sets their limits.
     void create();
 
@@ -24,12 +24,21 @@ sealed interface Cgroups extends CgroupEntry
     /// Ends what is left in the groups and removes them.
     void remove();
 
+    /// Removes the groups that are there and empty, without waiting.
+    void tryToRemove();
+
     /// Those of a container on a machine.
     static Cgroups of(
             PlanHost host, Linux linux, String id, Isolation isolation, PlanBuilder plan) {
         Trees trees = new Trees(plan, host.kernel());
         CgroupMounts mounts = new CgroupMounts(plan, trees, isolation);
         return switch (host.cgroups()) {
+            case CgroupLayout.Scopes scopes -> {
+                String path = scopes.pathOf(linux, id);
+                Linux placed = linux.with(l -> l.cgroupsPath(path));
+                PlanHost below = host.with(scopes.layout());
+                yield new CgroupsOfScope(of(below, placed, id, isolation, plan));
+            }
             case CgroupLayout.Perhaps perhaps ->
                     CgroupsPerhaps.of(host, plan, mounts, perhaps, linux, id);
             case CgroupLayout.None none -> new CgroupsNone(plan, mounts, none, linux.resources());

@@ -73,4 +73,7 @@ final class CgroupsNone implements Cgroups {
 
     @Override
     public void remove() {}
+
+    @Override
+    public void tryToRemove() {}
 }

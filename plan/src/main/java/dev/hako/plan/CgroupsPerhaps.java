@@ -32,6 +32,8 @@ final class CgroupsPerhaps implements Cgroups {
         return switch (layout) {
             case CgroupLayout.Perhaps(CgroupLayout tried) ->
                     of(host, plan, mounts, tried, linux, id);
+            case CgroupLayout.Scopes(CgroupLayout made, _) ->
+                    of(host, plan, mounts, made, linux, id);
             case CgroupLayout.None none -> new CgroupsNone(plan, mounts, none, resources);
             case CgroupLayout.V1 v1 -> of(host, plan, mounts, v1, limited, id);
             case CgroupLayout.V2 v2 ->
@@ -109,5 +111,11 @@ final class CgroupsPerhaps implements Cgroups {
     public void remove() {
         needed.remove();
         tried.remove();
+    }
+
+    @Override
+    public void tryToRemove() {
+        needed.tryToRemove();
+        tried.tryToRemove();
     }
 }

@@ -128,4 +128,9 @@ final class CgroupsTried implements Cgroups {
     public void remove() {
         groups.forEach(group -> group.path.tryToRemove(plan));
     }
+
+    @Override
+    public void tryToRemove() {
+        remove();
+    }
 }

@@ -263,4 +263,10 @@ final class CgroupsV1 implements Cgroups {
         groups.forEach(group -> group.path.remove(plan, REMOVE_MILLIS));
         unified.ifPresent(path -> path.remove(plan, REMOVE_MILLIS));
     }
+
+    @Override
+    public void tryToRemove() {
+        groups.forEach(group -> group.path.tryToRemove(plan));
+        unified.ifPresent(path -> path.tryToRemove(plan));
+    }
 }

@@ -2,6 +2,7 @@ package dev.hako.plan;
 
 import static dev.hako.kernel.Errno.EACCES;
 import static dev.hako.kernel.Errno.EEXIST;
+import static dev.hako.kernel.Errno.ENOENT;
 import static dev.hako.plan.Argument.value;
 import static dev.hako.plan.OpenFlags.*;
 
@@ -79,17 +80,32 @@ final class CgroupsV2 implements Cgroups {
     /// a user above what was delegated to him, finds them enabled, or the limit's file missing.
     private void enableControllers(String group) {
         if (!layout.controllers().isEmpty()) {
-            StringBuilder words = new StringBuilder();
-            layout.controllers().forEach(name -> words.append(" +").append(name));
             String directory = path.mountPoint() + group;
             plan.doing("enable controllers below the cgroup", directory);
             Data file = plan.text(directory + "/cgroup.subtree_control");
             Label done = new Label("controllers are another's to enable");
             plan.call(Syscall.OPENAT, AT_FDCWD, file, value(O_WRONLY | O_CLOEXEC));
             Register opened = plan.branch(done, EACCES).into("file");
-            Files.writeAndClose(plan, opened, words.substring(1));
+            enable(opened);
+            plan.close(opened);
+            plan.registers().release(opened);
             plan.place(done);
         }
+    }
+
+    /// All at once, and where not all are delegated each that is.
+    private void enable(Register control) {
+        Label single = new Label("not all controllers are here");
+        Label enabled = new Label("controllers are enabled");
+        Files.write(plan, control, "+" + String.join(" +", layout.controllers()));
+        plan.branch(single, ENOENT);
+        plan.jump(enabled);
+        plan.place(single);
+        for (String controller : layout.controllers()) {
+            Files.write(plan, control, "+" + controller);
+            plan.tolerate(ENOENT);
+        }
+        plan.place(enabled);
     }
 
     /// A user namespace has no such privilege; nor has it devices that would need the rules.
@@ -150,6 +166,11 @@ final class CgroupsV2 implements Cgroups {
             killAll(plan, path);
         }
         path.remove(plan, REMOVE_MILLIS);
+    }
+
+    @Override
+    public void tryToRemove() {
+        path.tryToRemove(plan);
     }
 
     /// What did not end with the container's first process ends now.

@@ -98,6 +98,7 @@ public final class ContainerPlan {
         cgroups.create();
         cgroups.open();
         streams.open();
+        setup.open();
         if (listener != null) {
             listener.connect();
         }
@@ -168,6 +169,7 @@ public final class ContainerPlan {
         RootTree tree = root.assemble();
         mounts.make(tree);
         devices(tree);
+        makeWorkingDirectory(tree);
         streams.openConsole(tree, trees, sockets);
         MaskedPaths paths = new MaskedPaths(plan, trees, launch.host().kernel());
         paths.makeReadOnly(tree, linux.readonlyPaths());
@@ -176,6 +178,14 @@ public final class ContainerPlan {
         hooks.createContainer(pid);
         root.enter(tree);
         root.finish(tree, isReadOnly(), propagation());
+    }
+
+    /// A root that is about to become read-only gets a missing working directory before that.
+    private void makeWorkingDirectory(RootTree tree) {
+        String cwd = RootTree.relative(process.cwd());
+        if (isReadOnly() && !cwd.isEmpty() && !RootTree.isStrict(cwd)) {
+            new WorkingDirectory(plan, start).makeIn(tree);
+        }
     }
 
     /// Without a PID namespace the end of the first process is not the end of the others.

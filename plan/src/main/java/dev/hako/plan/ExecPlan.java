@@ -77,6 +77,7 @@ public final class ExecPlan {
         custody.begin(launcher, false);
         cgroups.open();
         streams.open();
+        setup.open();
         if (listener != null) {
             listener.connect();
         }

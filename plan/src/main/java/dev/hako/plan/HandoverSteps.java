@@ -1,5 +1,8 @@
 package dev.hako.plan;
 
+import static dev.hako.kernel.Errno.EACCES;
+import static dev.hako.kernel.Errno.ENOSYS;
+import static dev.hako.kernel.Errno.EPERM;
 import static dev.hako.plan.Argument.value;
 
 import dev.hako.plan.Argument.Register;
@@ -11,6 +14,7 @@ import dev.hako.plan.Argument.Register;
 /// leaves none that nobody knows of.
 final class HandoverSteps implements CustodySteps {
     private static final int CONTROL_FD = 4;
+    private static final int FIRST_OF_PROGRAM = 3;
     private static final int NOTE_MILLIS = 10_000;
     private static final int PR_SET_PDEATHSIG = 1;
 
@@ -76,13 +80,18 @@ final class HandoverSteps implements CustodySteps {
     }
 
     /// The wait may be long, and the launcher's other end of the control socket waits for its end.
+    /// A filter may be there that does not know close_range(2): what is open then ends with exec.
     private void closeRest() {
         plan.doing("close what the start needed", "");
+        if (FIRST_OF_PROGRAM + handover.preserved() <= CONTROL_FD) {
+            plan.call(Syscall.CLOSE, value(CONTROL_FD));
+        }
         plan.call(
-                Syscall.CLOSE_RANGE,
-                value(3 + handover.preserved()),
-                value(Streams.FIRST_KEPT - 1),
-                value(0));
+                        Syscall.CLOSE_RANGE,
+                        value(FIRST_OF_PROGRAM + handover.preserved()),
+                        value(Streams.FIRST_KEPT - 1),
+                        value(0))
+                .tolerate(EPERM, EACCES, ENOSYS);
     }
 
     @Override

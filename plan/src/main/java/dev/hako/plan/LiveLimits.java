@@ -18,6 +18,7 @@ public final class LiveLimits {
                     throw Refusal.feature("limits", reason, remedy);
             case CgroupLayout.V1 _ -> LimitsV1.live(limits);
             case CgroupLayout.V2 _ -> LimitsV2.of(limits, _ -> {});
+            case CgroupLayout.Scopes(CgroupLayout layoutOfThem, _) -> of(layoutOfThem, limits);
             case CgroupLayout.Perhaps(CgroupLayout tried) -> of(tried, limits);
         };
     }

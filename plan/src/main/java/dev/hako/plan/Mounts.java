@@ -88,6 +88,13 @@ final class Mounts {
         MountOptions options = MountOptions.of(mount);
         KernelMounts.check(mount, options, sources.path(mount));
         refuseUnsupported(mount, options);
+        if (options.bind() && !options.data().isEmpty()) {
+            plan.note(
+                    "options of the mount on "
+                            + mount.destination()
+                            + " are left out, for a bind mount has its source's: "
+                            + options.data());
+        }
         return new Sorted(mount, options);
     }
 
@@ -95,10 +102,6 @@ final class Mounts {
         String object = "mount on " + mount.destination();
         if ((options.flags() & MS_REMOUNT) != 0) {
             throw Refusal.invalid(object, "a new mount cannot be a remount");
-        }
-        if (options.bind() && !options.data().isEmpty()) {
-            throw Refusal.invalid(
-                    object, "a bind mount has no options of a file system: " + options.data());
         }
         if (!options.bind() && options.idMap()) {
             throw Refusal.feature(

@@ -29,6 +29,7 @@ final class ProcessSetup {
     private final CustodySteps custody;
     private final @Nullable SeccompListener listener;
     private final Scheduling scheduling;
+    private final ProgramLabel label;
 
     /// @param listener of the filter; null if nobody is asked about calls
     ProcessSetup(
@@ -44,22 +45,12 @@ final class ProcessSetup {
         this.streams = streams;
         this.custody = custody;
         this.scheduling = new Scheduling(plan);
-        refuseLabels();
+        this.label = new ProgramLabel(plan, start.host(), process);
     }
 
-    private void refuseLabels() {
-        if (process.apparmorProfile() != null && !process.apparmorProfile().isEmpty()) {
-            throw Refusal.feature(
-                    "apparmorProfile " + process.apparmorProfile(),
-                    "AppArmor profiles are not supported",
-                    "leave the profile out");
-        }
-        if (process.selinuxLabel() != null && !process.selinuxLabel().isEmpty()) {
-            throw Refusal.feature(
-                    "selinuxLabel " + process.selinuxLabel(),
-                    "SELinux labels are not supported",
-                    "leave the label out");
-        }
+    /// What has to be opened while the host's files are there.
+    void open() {
+        label.open();
     }
 
     /// A process must not outlive its launcher or monitor, should that be killed.
@@ -98,12 +89,14 @@ final class ProcessSetup {
     ///
     /// @param last appends the last step
     void become(Linux linux, Runnable gate, Runnable hooks, Runnable last) {
+        label.apply();
         streams.install(custody.preserved());
         Signals.reset(plan);
         new Rlimits(plan, start).apply();
         schedule(linux);
         WorkingDirectory directory = new WorkingDirectory(plan, start);
         directory.enterAsRoot();
+        keepDescriptorsBack();
         forbidNewPrivileges();
         if (!process.noNewPrivileges()) {
             SeccompStep.install(plan, start.seccomp(), listener);
@@ -113,7 +106,8 @@ final class ProcessSetup {
         new Credentials(plan, process.user(), groupsDenied()).become();
         directory.enterAsUser();
         capabilities.apply();
-        letGo();
+        // Becoming its user has made the kernel forget that (prctl(2)).
+        dieWithLauncher(plan);
         if (custody.isNoted()) {
             ProgramExec.require(plan, process);
         }
@@ -157,10 +151,9 @@ final class ProcessSetup {
                 && start.options().idMapping() instanceof IdMapWriter.Single;
     }
 
-    /// The program inherits no descriptor but the three. It dies with its monitor, for nobody else
-    /// would see to it; becoming its user has made the kernel forget that (prctl(2)).
-    private void letGo() {
-        dieWithLauncher(plan);
+    /// The program inherits no descriptor but the three. Before there is a filter: lists of what is
+    /// allowed that are older than close_range(2) are in use.
+    private void keepDescriptorsBack() {
         plan.doing("keep all descriptors but the standard streams back", "");
         plan.call(
                 Syscall.CLOSE_RANGE,

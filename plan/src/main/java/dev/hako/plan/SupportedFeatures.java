@@ -47,10 +47,10 @@ public final class SupportedFeatures {
                         .filter(capability -> capability.bit() <= last)
                         .map(Capability::name)
                         .toList(),
-                new LinuxFeatures.Cgroup(true, true, false, false, true),
+                new LinuxFeatures.Cgroup(true, true, true, true, true),
                 seccomp(),
-                false,
-                false,
+                true,
+                true,
                 false,
                 true,
                 true);

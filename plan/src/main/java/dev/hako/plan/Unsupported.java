@@ -32,7 +32,7 @@ final class Unsupported {
         if (linux.mountLabel() != null && !linux.mountLabel().isEmpty()) {
             throw Refusal.feature(
                     "mountLabel " + linux.mountLabel(),
-                    "SELinux labels are not supported",
+                    "mounts are not given labels of SELinux",
                     "leave the label out");
         }
         boolean affinity = spec.process() != null && spec.process().execCpuAffinity() != null;

@@ -47,6 +47,18 @@ final class WorkingDirectory {
         }
     }
 
+    /// In a root that is not entered yet, if it is missing there.
+    void makeIn(RootTree tree) {
+        plan.doing("make the working directory", path());
+        Label missing = new Label("no working directory");
+        Label there = new Label("working directory");
+        tree.release(tree.existing(path(), missing));
+        plan.jump(there);
+        plan.place(missing);
+        tree.release(tree.directoryOnce(path()));
+        plan.place(there);
+    }
+
     private void make(String relative) {
         plan.doing("make the working directory", path());
         int slash = 0;
@@ -58,7 +70,7 @@ final class WorkingDirectory {
     }
 
     private PlanBuilder open() {
-        int flags = O_PATH | OpenFlags.directory(plan.arch());
+        int flags = O_PATH | O_CLOEXEC | OpenFlags.directory(plan.arch());
         Data how = how(plan.data(), flags, 0, RESOLVE_NO_MAGICLINKS);
         return plan.call(Syscall.OPENAT2, AT_FDCWD, plan.text(path()), how, OPEN_HOW_SIZE);
     }

@@ -56,7 +56,7 @@ class PathsTest {
         assertThatThrownBy(() -> cgroup("/", "/hako"))
                 .hasMessageContaining("root of the hierarchy");
         assertThatThrownBy(() -> cgroup("system.slice:docker:c1", "/hako"))
-                .hasMessageContaining("slices of systemd are not supported");
+                .hasMessageContaining("a slice of systemd");
     }
 
     @Test

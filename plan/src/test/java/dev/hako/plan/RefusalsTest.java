@@ -50,10 +50,10 @@ class RefusalsTest {
     void refusesLabelsAndDevicesOfTheHost() {
         refusal(process(p -> p.with(b -> b.apparmorProfile("docker-default"))))
                 .hasMessage(
-                        "cannot apply \"apparmorProfile docker-default\": AppArmor profiles are not"
-                                + " supported; hint: leave the profile out");
+                        "cannot apply \"apparmorProfile docker-default\": this kernel does not run"
+                                + " AppArmor (boot with apparmor=1); hint: leave the label out");
         refusal(process(p -> p.with(b -> b.selinuxLabel("a:b:c"))))
-                .hasMessageContaining("SELinux labels are not supported");
+                .hasMessageContaining("this kernel does not run SELinux");
         refusalOf(l -> l.netDevices(Map.of("eth1", new NetDevice(null))))
                 .hasMessageContaining("moving network devices of the host is not supported");
         refusalOf(l -> l.mountLabel("x")).hasMessageContaining("SELinux");
@@ -101,10 +101,20 @@ class RefusalsTest {
                 .isNotEmpty();
     }
 
+    /// As runc and crun do.
+    @Test
+    void notesOptionsOfAFileSystemThatABindMountDoesNotTake() {
+        List<Mount> mounts = List.of(Mount.of("/x", "bind", "/srv", "bind", "size=1m"));
+        Spec spec = Launches.dockerLike().with(s -> s.mounts(mounts));
+        Plan plan = ContainerPlan.compile(Launches.launch(Launches.host(Launches.V1), spec));
+        assertThat(plan.notes())
+                .containsExactly(
+                        "options of the mount on /x are left out, for a bind mount has its source's:"
+                                + " size=1m");
+    }
+
     @Test
     void refusesOptionsWithoutMeaning() {
-        refusalOf(Mount.of("/x", "bind", "/srv", "bind", "size=1m"))
-                .hasMessageContaining("a bind mount has no options of a file system: size=1m");
         refusalOf(Mount.of("/x", "tmpfs", "tmpfs", "remount")).hasMessageContaining("remount");
         refusalOf(Mount.of("/x", "tmpfs", "tmpfs", "idmap"))
                 .hasMessageContaining("only bind mounts can be id-mapped");

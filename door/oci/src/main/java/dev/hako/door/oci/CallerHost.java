@@ -5,6 +5,7 @@ import dev.hako.kernel.Capability;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.IdMap;
 import dev.hako.kernel.KernelTrial;
+import dev.hako.kernel.LabelModule;
 import dev.hako.kernel.MountInfo;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
@@ -22,6 +23,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /// The machine as the caller sees it: its mounts, its groups, its ids and its capabilities. Only
 /// what the kernel can do is asked here, for that is the same for both.
@@ -29,8 +32,13 @@ record CallerHost(
         CgroupHost groups,
         IdMap users,
         ProcessCapabilities capabilities,
-        List<String> controllers) {
+        List<String> controllers,
+        Optional<String> manager) {
+    private static final String UNIFIED = "0::";
     private static final String NAMED = "name=";
+    private static final String SYSTEMDS_OWN = "name=systemd";
+    private static final Pattern EFFECTIVE_USER =
+            Pattern.compile("^Uid:\\s+\\d+\\s+(\\d+)", Pattern.MULTILINE);
 
     static CallerHost of(Frame.Compile request) {
         return new CallerHost(
@@ -40,7 +48,27 @@ record CallerHost(
                 ProcessCapabilities.parse(Part.STATUS.text(request)),
                 Arrays.stream(Part.CONTROLLERS.text(request).split("\\s+", -1))
                         .filter(word -> !word.isEmpty())
-                        .toList());
+                        .toList(),
+                manager(request));
+    }
+
+    /// The control group of the systemd that makes the container's: empty for the machine's.
+    private static Optional<String> manager(Frame.Compile request) {
+        if (!Flag.SYSTEMD.isIn(request)) {
+            return Optional.empty();
+        }
+        if (!Flag.USER_MANAGER.isIn(request)) {
+            return Optional.of("");
+        }
+        String user = Long.toString(user(request));
+        return Optional.of("/user.slice/user-" + user + ".slice/user@" + user + ".service");
+    }
+
+    /// The caller's effective user, as the machine knows him.
+    private static long user(Frame.Compile request) {
+        Matcher matcher = EFFECTIVE_USER.matcher(Part.STATUS.text(request));
+        long inside = matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
+        return IdMap.parse(Part.UID_MAP.text(request).lines().toList()).outside(inside);
     }
 
     PlanHost planHost() {
@@ -63,7 +91,9 @@ record CallerHost(
     /// Absolute paths of groups begin at the roots of the hierarchies; relative ones at the groups
     /// that the caller is in.
     private CgroupLayout layout() {
-        return isOrdinary() ? new CgroupLayout.Perhaps(mounted()) : mounted();
+        CgroupLayout layout = isOrdinary() ? new CgroupLayout.Perhaps(mounted()) : mounted();
+        return manager.<CgroupLayout>map(base -> new CgroupLayout.Scopes(layout, base))
+                .orElse(layout);
     }
 
     /// Whether groups may be somebody else's.
@@ -95,12 +125,31 @@ record CallerHost(
                         new CgroupLayout.None("no cgroups are mounted", "mount /sys/fs/cgroup"));
     }
 
+    /// The directory of a process's group of version 2, as the caller sees it.
+    ///
+    /// @param cgroup the process's `/proc/PID/cgroup`
+    Optional<String> unifiedGroup(String cgroup) {
+        return groups.hierarchies().stream()
+                .filter(hierarchy -> hierarchy.version() == Hierarchy.Version.V2)
+                .map(Hierarchy::mountPoint)
+                .flatMap(mountPoint ->
+                        cgroup.lines()
+                                .filter(line -> line.startsWith(UNIFIED))
+                                .map(line -> mountPoint + line.substring(UNIFIED.length())))
+                .findFirst();
+    }
+
     private static CgroupLayout.Unified withoutControllers(CgroupLayout.Unified unified) {
         return new CgroupLayout.Unified(List.of(), unified.mountPoint(), unified.parent());
     }
 
-    private static boolean isNamed(Hierarchy hierarchy) {
-        return hierarchy.controllers().stream().anyMatch(name -> name.startsWith(NAMED));
+    /// Whether nothing is limited in it. That of systemd is one of the container's groups if
+    /// systemd makes them: it ends a scope that is empty there.
+    private boolean isNamed(Hierarchy hierarchy) {
+        return hierarchy.controllers().stream()
+                .anyMatch(name ->
+                        name.startsWith(NAMED)
+                                && !(manager.isPresent() && name.equals(SYSTEMDS_OWN)));
     }
 
     private static String own(Hierarchy hierarchy) {
@@ -133,7 +182,12 @@ record CallerHost(
         private static KernelFeatures features() {
             boolean mountSetattr = KernelTrial.mountSetattr();
             return new KernelFeatures(
-                    KernelTrial.cloneIntoCgroup(), mountSetattr, mountSetattr, true, CGROUP_KILL);
+                    KernelTrial.cloneIntoCgroup(),
+                    mountSetattr,
+                    mountSetattr,
+                    true,
+                    CGROUP_KILL,
+                    LabelModule.active());
         }
     }
 }

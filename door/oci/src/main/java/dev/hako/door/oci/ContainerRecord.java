@@ -13,7 +13,7 @@ import java.util.Map;
 /// What the command keeps of a container (`record.h`), in the making.
 final class ContainerRecord {
     private static final int MAGIC = 0x524b4148;
-    private static final int VERSION = 2;
+    private static final int VERSION = 3;
     private static final int HEADER = 8 + 8 * Section.values().length;
 
     private final Map<Section, byte[]> sections = new EnumMap<>(Section.class);

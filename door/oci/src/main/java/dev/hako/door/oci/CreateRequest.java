@@ -7,11 +7,14 @@ import dev.hako.oci.runtime.Process;
 import dev.hako.oci.runtime.Root;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.AfterlifePlans;
+import dev.hako.plan.CgroupLayout;
 import dev.hako.plan.ContainerLaunch;
 import dev.hako.plan.ContainerPlan;
 import dev.hako.plan.Handover;
 import dev.hako.plan.LaunchOptions;
 import dev.hako.plan.LaunchOptions.Habit;
+import dev.hako.plan.LimitWrite;
+import dev.hako.plan.LiveLimits;
 import dev.hako.plan.Plan;
 import dev.hako.plan.RootFilesystem;
 import java.util.ArrayList;
@@ -73,10 +76,22 @@ final class CreateRequest {
                         .put(Section.NOTES, plan.notes())
                         .put(Section.NET_DEVICES, netDevices())
                         .put(Section.SPEC, config);
+        putScope(launch, record);
         AfterlifePlans.started(launch)
                 .ifPresent(started ->
                         record.put(Section.STARTED_PLAN, Section.STARTED_WORDS, started));
         return new Compiled(plan.encode(), record.encode());
+    }
+
+    /// What systemd is told, if it is to make the groups.
+    private void putScope(ContainerLaunch launch, ContainerRecord record) {
+        if (launch.host().cgroups() instanceof CgroupLayout.Scopes scopes) {
+            Linux linux = Objects.requireNonNullElse(spec.linux(), Linux.NONE);
+            var dialogs = new ScopeDialogs(scopes.scope(linux, launch.id()));
+            List<LimitWrite> limits = LiveLimits.of(scopes, linux.resources());
+            record.put(Section.SCOPE_BEGIN, dialogs.begin(launch.id(), limits))
+                    .put(Section.SCOPE_END, dialogs.end());
+        }
     }
 
     /// Each with its name in the container.

@@ -50,8 +50,15 @@ final class ExecRequest {
                 container.annotations());
     }
 
-    private List<CgroupPlace> groups() {
-        return KnownGroups.of(request).below(Part.SUBGROUPS.strings(request)).places();
+    private List<CgroupPlace> groups(CallerHost caller) {
+        KnownGroups known = KnownGroups.of(request);
+        List<String> chosen = Part.SUBGROUPS.strings(request);
+        return chosen.isEmpty()
+                ? caller.unifiedGroup(Part.INIT_CGROUP.text(request))
+                        .map(known::where)
+                        .orElse(known)
+                        .places()
+                : known.below(chosen).places();
     }
 
     Compiled compile() {
@@ -63,7 +70,7 @@ final class ExecRequest {
                                 Part.ID.utf8(request),
                                 container,
                                 process,
-                                Optional.of(groups()),
+                                Optional.of(groups(caller)),
                                 Optional.of(state()),
                                 PIDFD,
                                 Streams.of(request, process),

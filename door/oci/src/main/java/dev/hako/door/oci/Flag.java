@@ -13,7 +13,11 @@ enum Flag {
     /// The process keeps its caller's session keyring.
     KEEP_KEYRING(8),
     /// A bundle for an ordinary user.
-    ROOTLESS(16);
+    ROOTLESS(16),
+    /// Systemd makes the container's control groups, or has made them.
+    SYSTEMD(32),
+    /// It is the caller's own, and not the machine's.
+    USER_MANAGER(64);
 
     private final int bit;
 

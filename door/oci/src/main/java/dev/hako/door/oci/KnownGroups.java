@@ -35,6 +35,18 @@ record KnownGroups(List<CgroupPlace> places) {
         return new KnownGroups(chosen);
     }
 
+    /// Where a process is, if that is below them in the one hierarchy of version 2: a group that
+    /// has given controllers to groups below it takes no process itself (cgroups(7)).
+    ///
+    /// @param directory of the process's group
+    KnownGroups where(String directory) {
+        boolean below =
+                places.size() == 1
+                        && places.getFirst().isUnified()
+                        && directory.startsWith(places.getFirst().directory() + "/");
+        return below ? new KnownGroups(List.of(new CgroupPlace("", directory))) : this;
+    }
+
     private void refuseUnknown(List<String> controllers) {
         for (String controller : controllers) {
             if (places.stream().noneMatch(place -> place.carries(controller))) {

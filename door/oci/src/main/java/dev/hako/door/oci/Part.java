@@ -23,7 +23,8 @@ enum Part {
     KNOWN_LIMITS(11),
     SUBGROUPS(12),
     ISOLATIONS(13),
-    INIT(14);
+    INIT(14),
+    INIT_CGROUP(15);
 
     private final int number;
 

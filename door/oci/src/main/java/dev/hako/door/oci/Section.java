@@ -14,5 +14,8 @@ enum Section {
     NOTES,
     SPEC,
     NET_DEVICES,
-    TEXT
+    TEXT,
+    SCOPE_BEGIN,
+    SCOPE_CHANGE,
+    SCOPE_END
 }

@@ -5,8 +5,14 @@ import dev.hako.oci.json.Json;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Resources;
 import dev.hako.oci.runtime.Spec;
+import dev.hako.plan.CgroupLayout;
+import dev.hako.plan.LimitWrite;
+import dev.hako.plan.LiveLimits;
 import dev.hako.plan.Plan;
+import dev.hako.plan.PlanHost;
+import dev.hako.plan.ScopeName;
 import dev.hako.plan.UpdatePlan;
+import java.util.List;
 import java.util.Objects;
 
 /// Other limits for a container: `update`.
@@ -19,16 +25,23 @@ final class UpdateRequest {
 
     Compiled compile() {
         var change = new ResourceChange(before(), named());
-        Plan plan =
-                UpdatePlan.compile(
-                        CallerHost.of(request).planHost(),
-                        KnownGroups.of(request).places(),
-                        change.toWrite());
+        PlanHost host = CallerHost.of(request).planHost();
+        Plan plan = UpdatePlan.compile(host, KnownGroups.of(request).places(), change.toWrite());
         var record =
                 new ContainerRecord()
                         .put(Section.PLAN_WORDS, StepWords.of(plan))
                         .put(Section.TEXT, Json.write(change.after()));
+        if (host.cgroups() instanceof CgroupLayout.Scopes scopes) {
+            ScopeName scope = scopes.scope(linux(), Part.ID.utf8(request));
+            List<LimitWrite> limits = LiveLimits.of(scopes, change.toWrite());
+            record.put(Section.SCOPE_CHANGE, new ScopeDialogs(scope).change(limits));
+        }
         return new Compiled(plan.encode(), record.encode());
+    }
+
+    private Linux linux() {
+        Linux linux = Spec.parse(Part.CONFIG.bytes(request)).linux();
+        return Objects.requireNonNullElse(linux, Linux.NONE);
     }
 
     /// What the last update has left, or what the container was made with.
@@ -37,8 +50,7 @@ final class UpdateRequest {
         if (updated.length > 0) {
             return read("the limits that hold", updated);
         }
-        Linux linux = Spec.parse(Part.CONFIG.bytes(request)).linux();
-        return Objects.requireNonNullElse(linux, Linux.NONE).resources();
+        return linux().resources();
     }
 
     private Resources named() {

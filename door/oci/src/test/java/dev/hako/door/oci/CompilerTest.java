@@ -39,6 +39,24 @@ class CompilerTest {
         assertThat(exec.with(Part.SUBGROUPS, "rdma:/sub\0").refusal()).contains("rdma");
     }
 
+    /// As of a container in which systemd runs, or another engine.
+    @Test
+    void joinsTheFirstProcessesGroupWhereThatIsBelowTheContainers() {
+        Question exec =
+                Question.of(Question.EXEC)
+                        .with(Flag.WORDS)
+                        .with(Part.PROCESS, "als\0")
+                        .with(Part.MOUNTINFO, "1 0 0:6 / /sys/fs/cgroup rw - cgroup2 cgroup2 rw\n")
+                        .with(Part.CGROUP, "0::/caller\n")
+                        .with(Part.KNOWN_GROUPS, "\0/sys/fs/cgroup/elsewhere/box\0");
+        assertThat(words(exec.with(Part.INIT_CGROUP, "0::/elsewhere/box/init.scope\n")))
+                .contains("/sys/fs/cgroup/elsewhere/box/init.scope");
+        assertThat(words(exec.with(Part.INIT_CGROUP, "0::/elsewhere/boxes\n")))
+                .contains("/sys/fs/cgroup/elsewhere/box")
+                .doesNotContain("boxes");
+        assertThat(words(exec.with(Part.SUBGROUPS, "sub\0"))).contains("elsewhere/box/sub");
+    }
+
     private static Question update(String words) {
         return Question.of(Question.UPDATE).with(Flag.WORDS).with(Part.PROCESS, words);
     }
@@ -130,5 +148,40 @@ class CompilerTest {
         String other = annotated.replace("\"namespace\"}", "\"vm\"}");
         assertThat(create.with(Part.CONFIG, other).with(Part.ISOLATIONS, "").refusal())
                 .isEqualTo("there is no isolation \"vm\"; hint: choose one of [namespace]");
+    }
+
+    @Test
+    void asksSystemdOnlyIfItIsToldTo() {
+        String scoped =
+                Question.CONFIG.replace(
+                        "\"linux\": {", "\"linux\": {\"cgroupsPath\": \"a-b.slice:test:box\", ");
+        Question create = Question.of(Question.CREATE).with(Part.CONFIG, scoped);
+        assertThat(create.refusal()).contains("a slice of systemd", "--systemd-cgroup");
+        create.with(Flag.SYSTEMD);
+        assertThat(create.section(Section.SCOPE_BEGIN))
+                .contains("StartTransientUnit", "MemoryLimit");
+        assertThat(create.section(Section.SCOPE_END)).contains("test-box.scope");
+        assertThat(create.section(Section.GROUPS))
+                .contains("/sys/fs/cgroup/memory/a.slice/a-b.slice/test-box.scope");
+        assertThat(Question.of(Question.CREATE).section(Section.SCOPE_BEGIN)).isEmpty();
+    }
+
+    @Test
+    void findsAUsersScopesBelowHisSystemd() {
+        Question create =
+                Question.of(Question.CREATE)
+                        .with(Part.STATUS, "Uid:\t0\t0\t0\t0\nCapEff:\t1ffffffffff\n")
+                        .with(Part.UID_MAP, "0 1000 1\n1 100000 65536\n")
+                        .with(Flag.SYSTEMD, Flag.USER_MANAGER);
+        assertThat(create.section(Section.GROUPS))
+                .contains(
+                        "/user.slice/user-1000.slice/user@1000.service/user.slice/hako-box.scope");
+    }
+
+    @Test
+    void tellsSystemdOfAnUpdate() {
+        assertThat(update("m64m\0").section(Section.SCOPE_CHANGE)).isEmpty();
+        assertThat(update("m64m\0").with(Flag.SYSTEMD).section(Section.SCOPE_CHANGE))
+                .contains("SetUnitProperties", "hako-box.scope", "MemoryLimit");
     }
 }

@@ -83,7 +83,7 @@ final class Question {
     }
 
     Question with(Flag... wanted) {
-        for (int bit = 1; bit <= 16; bit <<= 1) {
+        for (int bit = 1; bit <= 64; bit <<= 1) {
             flags |= isAny(bit, wanted) ? bit : 0;
         }
         return this;

@@ -6,6 +6,7 @@ import dev.hako.kernel.Arch;
 import dev.hako.kernel.Capability;
 import dev.hako.kernel.IdMap;
 import dev.hako.kernel.KernelTrial;
+import dev.hako.kernel.LabelModule;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.ProcessCapabilities;
 import dev.hako.kernel.cgroup.Cgroup;
@@ -75,7 +76,7 @@ public final class HostProbe {
     /// the engine moved aside in it.
     public List<Cgroup> cgroupParents() {
         return switch (planHost().cgroups()) {
-            case CgroupLayout.None _, CgroupLayout.Perhaps _ -> List.of();
+            case CgroupLayout.None _, CgroupLayout.Perhaps _, CgroupLayout.Scopes _ -> List.of();
             case CgroupLayout.V1(var hierarchies, var unified) ->
                     Stream.concat(
                                     hierarchies.stream()
@@ -156,7 +157,8 @@ public final class HostProbe {
                         mountSetattr,
                         mountSetattr,
                         KernelTrial.overlayLowerAppend(),
-                        hasKill(cgroups));
+                        hasKill(cgroups),
+                        LabelModule.active());
         return new PlanHost(
                 Arch.host(),
                 kernel,
@@ -168,7 +170,7 @@ public final class HostProbe {
 
     private static boolean hasKill(CgroupLayout layout) {
         return switch (layout) {
-            case CgroupLayout.None _, CgroupLayout.Perhaps _ -> false;
+            case CgroupLayout.None _, CgroupLayout.Perhaps _, CgroupLayout.Scopes _ -> false;
             case CgroupLayout.V1(_, var unified) -> unified.filter(HostProbe::hasKill).isPresent();
             case CgroupLayout.V2(var unified) -> hasKill(unified);
         };
