@@ -1,6 +1,7 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.PodUsers;
 import dev.hako.engine.config.Printable;
 import dev.hako.engine.event.Actions;
 import dev.hako.engine.event.EventJournal;
@@ -186,9 +187,20 @@ public final class Engine implements AutoCloseable {
     }
 
     private Optional<IdRange> ids(String id, ContainerConfig config) {
-        return config.namespaces().ownsUsers()
-                ? Optional.of(IdRanges.ofMachine().choose(id, household.idsInUse()))
-                : Optional.empty();
+        return switch (config.namespaces().user()) {
+            case PRIVATE ->
+                    Optional.of(IdRanges.ofMachine().choose(id, household.idsInUse()));
+            case POD -> usersOfPod(config).map(ids -> new IdRange(ids.first(), ids.count()));
+            case STANDARD, HOST -> Optional.empty();
+        };
+    }
+
+    private Optional<PodUsers> usersOfPod(ContainerConfig config) {
+        return config.namespaces()
+                .sharing()
+                .pod()
+                .flatMap(pods()::byId)
+                .flatMap(pod -> pod.config().orchestration().users());
     }
 
     /// What was asked for, with ids and names for all that it says of others.

@@ -11,6 +11,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// What an engine's containers share.
 ///
@@ -47,10 +48,16 @@ record Household(
         container.images().forEach(image -> images.collectAfter(image.manifest()));
     }
 
-    /// The ids that containers have for users of their own.
+    /// The ids that containers and pods have for users of their own.
     List<IdRange> idsInUse() {
-        return containers.values().stream()
-                .flatMap(container -> container.document().ids().stream())
+        Stream<IdRange> ofPods =
+                neighbours.pods().all().stream()
+                        .flatMap(pod -> pod.config().orchestration().users().stream())
+                        .map(users -> new IdRange(users.first(), users.count()));
+        return Stream.concat(
+                        ofPods,
+                        containers.values().stream()
+                                .flatMap(container -> container.document().ids().stream()))
                 .toList();
     }
 

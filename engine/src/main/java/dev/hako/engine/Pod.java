@@ -1,5 +1,6 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.NetworkJoin;
 import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.Share;
@@ -9,6 +10,7 @@ import dev.hako.engine.network.PodPorts;
 import dev.hako.engine.network.PodTraffic;
 import dev.hako.engine.network.store.Connected;
 import dev.hako.engine.store.PodDocument;
+import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Sandbox;
 import dev.hako.isolation.Task;
@@ -170,6 +172,22 @@ public final class Pod {
         } finally {
             making.unlock();
             closing = config().orchestration().temporary();
+        }
+    }
+
+    /// Limits what its containers may use together, at once, in its control group.
+    ///
+    /// @throws Failure naming the limit that is not taken; all are then as before
+    public void limit(Limits limits) {
+        making.lock();
+        try (Sandbox sandbox = shell.open()) {
+            requireExistence();
+            requireOpen();
+            sandbox.limit(SpecBuilder.resources(limits));
+        } catch (Failure e) {
+            throw e.during("cannot limit pod \"" + name() + "\"");
+        } finally {
+            making.unlock();
         }
     }
 

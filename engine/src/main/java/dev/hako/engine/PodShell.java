@@ -18,6 +18,7 @@ import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.network.names.ResolvConf;
+import dev.hako.oci.runtime.IdMapping;
 import dev.hako.oci.runtime.Namespace;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.RootFilesystem.Bind;
@@ -70,7 +71,10 @@ record PodShell(PodDocument document, PodDirectory directory, Pods.Means means) 
                 hostname,
                 sysctl,
                 config.shmBytes(),
-                config.orchestration().cgroupParent());
+                config.orchestration().cgroupParent(),
+                config.orchestration()
+                        .users()
+                        .map(users -> new IdMapping(0, users.first(), users.count())));
     }
 
     static Namespace.Type type(Share share) {

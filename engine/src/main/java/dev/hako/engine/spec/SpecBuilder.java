@@ -17,6 +17,7 @@ import dev.hako.oci.hardening.Machine;
 import dev.hako.oci.hardening.SeccompProfile;
 import dev.hako.oci.json.InvalidDocumentException;
 import dev.hako.oci.runtime.Capabilities;
+import dev.hako.oci.runtime.Hooks;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.oci.runtime.Process;
@@ -88,8 +89,14 @@ public final class SpecBuilder {
                         .domainname(config.process().domainname().orElse(null))
                         .mounts(mounts.of(config, hardened.mounts(), files))
                         .annotations(config.annotations())
+                        .hooks(hooks(config))
                         .process(withAmbient(hardened, config.security(), granted))
                         .linux(linux));
+    }
+
+    private static @Nullable Hooks hooks(ContainerConfig config) {
+        Hooks hooks = config.lifecycle().hooks();
+        return hooks.isEmpty() ? null : hooks;
     }
 
     private @Nullable Process withAmbient(
