@@ -87,10 +87,11 @@ class CriKubeletIT {
             removes(image);
             watching.interrupt();
         } finally {
-            node.close();
+            node.empty();
             hako.shell("find /sys/fs/cgroup -depth -path '*" + GROUP + "*' -type d -exec rmdir {} +");
         }
         assertThat(hako.shell("find /sys/fs/cgroup -path '*" + GROUP + "*'").output()).isEmpty();
+        node.close();
     }
 
     private void makeGroup() {

@@ -17,7 +17,6 @@ import dev.hako.oci.hardening.Machine;
 import dev.hako.oci.hardening.SeccompProfile;
 import dev.hako.oci.json.InvalidDocumentException;
 import dev.hako.oci.runtime.Capabilities;
-import dev.hako.oci.runtime.Hooks;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.oci.runtime.Process;
@@ -89,14 +88,9 @@ public final class SpecBuilder {
                         .domainname(config.process().domainname().orElse(null))
                         .mounts(mounts.of(config, hardened.mounts(), files))
                         .annotations(config.annotations())
-                        .hooks(hooks(config))
+                        .hooks(config.lifecycle().hooks())
                         .process(withAmbient(hardened, config.security(), granted))
                         .linux(linux));
-    }
-
-    private static @Nullable Hooks hooks(ContainerConfig config) {
-        Hooks hooks = config.lifecycle().hooks();
-        return hooks.isEmpty() ? null : hooks;
     }
 
     private @Nullable Process withAmbient(
