@@ -240,9 +240,10 @@ class CriKubeletIT {
         assertThat(configs.logs().resolve("init/0.log")).content().endsWith(" stdout F made\n");
     }
 
+    /// The image has a signal of its own.
     private String runsTheApp(String pod, KubeletConfigs configs) throws Exception {
         String line =
-                "trap 'echo bye > /dev/termination-log; exit 0' TERM; cat /cache/token; echo;"
+                "trap 'echo bye > /dev/termination-log; exit 0' USR1; cat /cache/token; echo;"
                         + " cat /etc/hosts; i=0; while :; do echo line $i; i=$((i+1)); sleep 0.05; done";
         String id = create(pod, configs.container("app", line), configs.pod());
         node.start(id);
