@@ -14,14 +14,11 @@ class CountersTest {
                                 "30\n",
                                 "40\n",
                                 "5\n"))
-                .isEqualTo(
-                        new MemoryParts(10, 20, OptionalLong.of(30), OptionalLong.of(40), 5));
+                .isEqualTo(new MemoryParts(10, 20, OptionalLong.of(30), OptionalLong.of(40), 5));
         assertThat(MemoryParts.v2("file 10\nfile_mapped 20\nkernel 30\n", "40\n", "max 5\noom 1\n"))
-                .isEqualTo(
-                        new MemoryParts(10, 20, OptionalLong.of(30), OptionalLong.of(40), 5));
+                .isEqualTo(new MemoryParts(10, 20, OptionalLong.of(30), OptionalLong.of(40), 5));
         assertThat(MemoryParts.v2("file 10\n", "", ""))
-                .isEqualTo(
-                        new MemoryParts(10, 0, OptionalLong.empty(), OptionalLong.empty(), 0));
+                .isEqualTo(new MemoryParts(10, 0, OptionalLong.empty(), OptionalLong.empty(), 0));
     }
 
     @Test

@@ -53,8 +53,7 @@ class ContainerMappingTest {
                         .setMetadata(PodSandboxMetadata.newBuilder().setName("shop"))
                         .setLogDirectory("/var/log/pods/shop")
                         .build();
-        return new ContainerMapping(
-                        new ResourceMapping(false), new DeviceCatalog(List.of(folder)))
+        return new ContainerMapping(new ResourceMapping(false), new DeviceCatalog(List.of(folder)))
                 .of(config.build(), POD, pod, PodConfig.named("shop"));
     }
 

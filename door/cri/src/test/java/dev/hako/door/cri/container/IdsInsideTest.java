@@ -8,7 +8,8 @@ import org.junit.jupiter.api.Test;
 class IdsInsideTest {
     @Test
     void anIdIsWhatItsRangeSaysOrNobody() {
-        IdsInside ids = IdsInside.parse(List.of("         0    1048576      65536", "", "70000 5 1"));
+        IdsInside ids =
+                IdsInside.parse(List.of("         0    1048576      65536", "", "70000 5 1"));
         assertThat(ids.of(1_048_576)).isZero();
         assertThat(ids.of(1_048_576 + 65_535)).isEqualTo(65_535);
         assertThat(ids.of(1_048_576 + 65_536)).isEqualTo(65_534);

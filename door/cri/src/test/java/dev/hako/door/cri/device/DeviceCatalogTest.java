@@ -73,11 +73,7 @@ class DeviceCatalogTest {
                 .matches(mount -> mount.getMountOptionsList().equals(List.of("nosuid")))
                 .matches(mount ->
                         mount.getPropagation() == MountPropagation.PROPAGATION_HOST_TO_CONTAINER);
-        assertThat(
-                        equipped.config()
-                                .getLinux()
-                                .getSecurityContext()
-                                .getSupplementalGroupsList())
+        assertThat(equipped.config().getLinux().getSecurityContext().getSupplementalGroupsList())
                 .containsExactly(44L);
         assertThat(equipped.hooks().createContainer())
                 .extracting(Hook::path)
@@ -101,7 +97,7 @@ class DeviceCatalogTest {
                 .isInstanceOf(Failure.class)
                 .hasMessage(
                         "the device \"vendor.example/gpu=1\" is described twice in \"%s\"; hint:"
-                                .formatted(run)
+                                        .formatted(run)
                                 + " remove one of the descriptions");
     }
 
@@ -126,7 +122,8 @@ class DeviceCatalogTest {
 
     @Test
     void namesThatAreNoneAreRefused() {
-        for (String name : List.of("", "gpu", "a/b", "a/b=", "a/=c", "../b=c", "a/b=c/d", "a/b=\n")) {
+        for (String name :
+                List.of("", "gpu", "a/b", "a/b=", "a/=c", "../b=c", "a/b=c/d", "a/b=\n")) {
             assertThatThrownBy(() -> equipped(name))
                     .isInstanceOfSatisfying(
                             Failure.class,
