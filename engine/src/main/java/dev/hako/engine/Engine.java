@@ -188,8 +188,7 @@ public final class Engine implements AutoCloseable {
 
     private Optional<IdRange> ids(String id, ContainerConfig config) {
         return switch (config.namespaces().user()) {
-            case PRIVATE ->
-                    Optional.of(IdRanges.ofMachine().choose(id, household.idsInUse()));
+            case PRIVATE -> Optional.of(IdRanges.ofMachine().choose(id, household.idsInUse()));
             case POD -> usersOfPod(config).map(ids -> new IdRange(ids.first(), ids.count()));
             case STANDARD, HOST -> Optional.empty();
         };

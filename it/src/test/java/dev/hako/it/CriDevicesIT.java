@@ -91,7 +91,8 @@ class CriDevicesIT {
                 Status.Code.NOT_FOUND,
                 () -> NODE.create(pod, wanting("none", KIND + "=two", "true")));
         assertCode(
-                Status.Code.INVALID_ARGUMENT, () -> NODE.create(pod, wanting("odd", "one", "true")));
+                Status.Code.INVALID_ARGUMENT,
+                () -> NODE.create(pod, wanting("odd", "one", "true")));
     }
 
     @Test

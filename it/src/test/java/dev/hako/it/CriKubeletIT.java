@@ -88,7 +88,8 @@ class CriKubeletIT {
             watching.interrupt();
         } finally {
             node.empty();
-            hako.shell("find /sys/fs/cgroup -depth -path '*" + GROUP + "*' -type d -exec rmdir {} +");
+            hako.shell(
+                    "find /sys/fs/cgroup -depth -path '*" + GROUP + "*' -type d -exec rmdir {} +");
         }
         assertThat(hako.shell("find /sys/fs/cgroup -path '*" + GROUP + "*'").output()).isEmpty();
         node.close();
@@ -182,8 +183,7 @@ class CriKubeletIT {
         BusyboxLayout.make(hako.place(), 0);
         String name = registry.reference("team/box:1");
         hako.shell(
-                "skopeo copy -q --dest-tls-verify=false oci:layout:v1 docker://%s"
-                        .formatted(name));
+                "skopeo copy -q --dest-tls-verify=false oci:layout:v1 docker://%s".formatted(name));
         ImageSpec spec = ImageSpec.newBuilder().setImage(name).build();
         assertThat(
                         node.images()
@@ -243,8 +243,8 @@ class CriKubeletIT {
     /// The image has a signal of its own.
     private String runsTheApp(String pod, KubeletConfigs configs) throws Exception {
         String line =
-                "trap 'echo bye > /dev/termination-log; exit 0' USR1; cat /cache/token; echo;"
-                        + " cat /etc/hosts; i=0; while :; do echo line $i; i=$((i+1)); sleep 0.05; done";
+                "trap 'echo bye > /dev/termination-log; exit 0' USR1; cat /cache/token; echo; cat"
+                    + " /etc/hosts; i=0; while :; do echo line $i; i=$((i+1)); sleep 0.05; done";
         String id = create(pod, configs.container("app", line), configs.pod());
         node.start(id);
         awaitEvent(id, ContainerEventType.CONTAINER_STARTED_EVENT);

@@ -38,8 +38,7 @@ import org.junit.jupiter.api.Test;
 class CriMetricsIT {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final OtherHost HOST = OtherHost.make();
-    private static final Hako HAKO =
-            Hako.ofThisUser().within(HOST.wrapper()).withStandardNetwork();
+    private static final Hako HAKO = Hako.ofThisUser().within(HOST.wrapper()).withStandardNetwork();
     private static final CriNode NODE = CriNode.start(HAKO);
 
     /// What not every kernel and not every disk tells.
@@ -170,7 +169,9 @@ class CriMetricsIT {
         ContainerStats stats =
                 NODE.runtime()
                         .containerStats(
-                                ContainerStatsRequest.newBuilder().setContainerId(container).build())
+                                ContainerStatsRequest.newBuilder()
+                                        .setContainerId(container)
+                                        .build())
                         .getStats();
         long after = cpu();
         assertThat(stats.getCpu().getUsageCoreNanoSeconds().getValue()).isBetween(before, after);
@@ -191,8 +192,7 @@ class CriMetricsIT {
                                 PodSandboxStatsRequest.newBuilder().setPodSandboxId(pod).build())
                         .getStats()
                         .getLinux();
-        assertThat(ofPod.getProcess().getProcessCount().getValue())
-                .isEqualTo(file("pids.current"));
+        assertThat(ofPod.getProcess().getProcessCount().getValue()).isEqualTo(file("pids.current"));
         assertThat(ofPod.getNetwork().getDefaultInterface().getName()).isEqualTo("eth0");
     }
 
@@ -238,8 +238,7 @@ class CriMetricsIT {
     }
 
     private static String find(String group, String file) {
-        return HAKO.shell(
-                        "find /sys/fs/cgroup -path '*/%s/%s' | head -n 1".formatted(group, file))
+        return HAKO.shell("find /sys/fs/cgroup -path '*/%s/%s' | head -n 1".formatted(group, file))
                 .output()
                 .strip();
     }

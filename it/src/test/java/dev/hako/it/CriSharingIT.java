@@ -93,7 +93,8 @@ class CriSharingIT {
     @Test
     void mountsAreSeenOnTheOtherSideAsTheirPropagationSays() {
         String wait = "while ! test -e /volume/%s/file; do sleep 0.05; done; echo seen";
-        String make = "mkdir -p /volume/%1$s && mount -t tmpfs in /volume/%1$s && touch /volume/%1$s/in";
+        String make =
+                "mkdir -p /volume/%1$s && mount -t tmpfs in /volume/%1$s && touch /volume/%1$s/in";
         String slave =
                 node.run(
                         pod,
@@ -130,7 +131,9 @@ class CriSharingIT {
 
     @Test
     void whatIsReadOnlyWithAllBelowItIsSoBelowToo() {
-        String line = "for f in /volume/x /volume/below/x; do touch $f 2>/dev/null && echo rw || echo ro; done";
+        String line =
+                "for f in /volume/x /volume/below/x; do touch $f 2>/dev/null && echo rw || echo ro;"
+                    + " done";
         Mount.Builder mount = mount(MountPropagation.PROPAGATION_PRIVATE).setReadonly(true);
         assertThat(node.said(pod, shell(line).addMounts(mount).build())).isEqualTo("ro\nrw");
         mount.setRecursiveReadOnly(true);
@@ -144,7 +147,8 @@ class CriSharingIT {
     @Test
     void aContainerSeesTheProcessesOfItsTarget() {
         String target = node.run(pod, shell("exec sleep 4321").build());
-        ContainerConfig.Builder config = shell("tr '\\0' ' ' < /proc/1/cmdline; ls -l /proc/1/ns/pid >/dev/null");
+        ContainerConfig.Builder config =
+                shell("tr '\\0' ' ' < /proc/1/cmdline; ls -l /proc/1/ns/pid >/dev/null");
         config.getLinuxBuilder()
                 .getSecurityContextBuilder()
                 .getNamespaceOptionsBuilder()
@@ -182,7 +186,8 @@ class CriSharingIT {
 
     @Test
     void hugePagesThatNobodyCanLimitAreRefusedAndNoneAreNone() {
-        boolean limited = hako.shell("hako info | grep 'Cgroup Controllers'").output().contains("hugetlb");
+        boolean limited =
+                hako.shell("hako info | grep 'Cgroup Controllers'").output().contains("hugetlb");
         ContainerConfig.Builder none = shell("echo runs");
         none.getLinuxBuilder()
                 .setResources(
@@ -200,8 +205,7 @@ class CriSharingIT {
         if (limited) {
             assertThat(node.said(pod, some.build())).isEqualTo("runs");
         } else {
-            assertCode(
-                    Status.Code.FAILED_PRECONDITION, () -> node.run(pod, some.build()));
+            assertCode(Status.Code.FAILED_PRECONDITION, () -> node.run(pod, some.build()));
         }
     }
 

@@ -76,8 +76,7 @@ class CriUsersIT {
         ContainerConfig.Builder config = CriConfigs.shell(name, line);
         config.getLinuxBuilder()
                 .setSecurityContext(
-                        LinuxContainerSecurityContext.newBuilder()
-                                .setNamespaceOptions(namespaces));
+                        LinuxContainerSecurityContext.newBuilder().setNamespaceOptions(namespaces));
         return config;
     }
 
@@ -119,7 +118,10 @@ class CriUsersIT {
         String seen = NODE.said(pod, shell("one", links));
         assertThat(NODE.said(pod, shell("two", links))).isEqualTo(seen);
         ContainerConfig.Builder admin =
-                shell("three", "hostname other && ip link set lo mtu 1400 && hostname", namespaces());
+                shell(
+                        "three",
+                        "hostname other && ip link set lo mtu 1400 && hostname",
+                        namespaces());
         admin.getLinuxBuilder()
                 .getSecurityContextBuilder()
                 .getCapabilitiesBuilder()
@@ -150,7 +152,8 @@ class CriUsersIT {
                 Status.Code.INVALID_ARGUMENT,
                 () ->
                         NODE.create(
-                                pod, shell("three", "true", namespaces()).addMounts(mount).build()));
+                                pod,
+                                shell("three", "true", namespaces()).addMounts(mount).build()));
     }
 
     @Test

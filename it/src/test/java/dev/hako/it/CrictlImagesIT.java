@@ -111,7 +111,8 @@ class CrictlImagesIT {
                         "--with-pull",
                         "--creds",
                         LOGIN,
-                        containerFile("echo one; while ! test -e /go; do sleep 0.1; done; echo two"),
+                        containerFile(
+                                "echo one; while ! test -e /go; do sleep 0.1; done; echo two"),
                         podFile());
         Process following = crictl.start("logs", "-f", container);
         Reading output = Reading.of(following.getInputStream());

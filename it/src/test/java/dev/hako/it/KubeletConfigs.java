@@ -129,10 +129,7 @@ record KubeletConfigs(Path folder, String cgroup, String image) {
     }
 
     private static KeyValue variable(String name, String value) {
-        return KeyValue.newBuilder()
-                .setKey(name)
-                .setValue(ByteString.copyFromUtf8(value))
-                .build();
+        return KeyValue.newBuilder().setKey(name).setValue(ByteString.copyFromUtf8(value)).build();
     }
 
     private String file(String name, String content) throws IOException {

@@ -29,11 +29,7 @@ public record InterfaceTraffic(String name, Way received, Way sent) {
             String name = colon < 0 ? "lo" : line.substring(0, colon).strip();
             String[] numbers = line.substring(colon + 1).strip().split(" +", -1);
             if (!name.equals("lo") && numbers.length >= COLUMNS) {
-                interfaces.add(
-                        new InterfaceTraffic(
-                                name,
-                                way(numbers, 0),
-                                way(numbers, SENT)));
+                interfaces.add(new InterfaceTraffic(name, way(numbers, 0), way(numbers, SENT)));
             }
         }
         return List.copyOf(interfaces);

@@ -22,8 +22,8 @@ import java.util.function.Function;
 /// The making of what the containers of a pod share, as a plan.
 ///
 /// The launcher makes the namespaces for itself, sets them up, and mounts each on a file, which
-/// holds it from then on (namespaces(7)): no process stays. It leaves when it has told so. Where the
-/// pod has users of its own, a process of theirs makes them.
+/// holds it from then on (namespaces(7)): no process stays. It leaves when it has told so. Where
+/// the pod has users of its own, a process of theirs makes them.
 public final class SandboxPlan {
     /// The types that live without a process in them, in the order in which they are held.
     public static final List<Namespace.Type> HOLDABLE =
@@ -187,7 +187,9 @@ public final class SandboxPlan {
         plan.call(Syscall.MKDIRAT, OpenFlags.AT_FDCWD, at, value(DIRECTORY_MODE)).tolerate(EEXIST);
         Data type = plan.text("tmpfs");
         String owner =
-                launch.users().map(ids -> ",uid=" + ids.hostId() + ",gid=" + ids.hostId()).orElse("");
+                launch.users()
+                        .map(ids -> ",uid=" + ids.hostId() + ",gid=" + ids.hostId())
+                        .orElse("");
         Data options = plan.text("mode=1777,size=" + launch.shmBytes() + owner);
         int flags = MS_NOSUID | MS_NODEV | MS_NOEXEC;
         plan.call(Syscall.MOUNT, plan.text(SHM), at, type, value(flags), options);

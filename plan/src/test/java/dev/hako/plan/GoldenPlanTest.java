@@ -43,8 +43,7 @@ class GoldenPlanTest {
         container("joined-wholly", JoinedLaunches::joinedWholly);
         EXAMPLES.put("sandbox", () -> SandboxPlan.compile(JoinedLaunches.sandbox()));
         EXAMPLES.put(
-                "sandbox-of-users",
-                () -> SandboxPlan.compile(JoinedLaunches.sandboxOfUsers()));
+                "sandbox-of-users", () -> SandboxPlan.compile(JoinedLaunches.sandboxOfUsers()));
         EXAMPLES.put("exec", () -> ExecPlan.compile(Launches.exec(new Stdio.Pipes(true))));
         EXAMPLES.put(
                 "exec-terminal", () -> ExecPlan.compile(Launches.exec(new Stdio.Terminal(24, 80))));

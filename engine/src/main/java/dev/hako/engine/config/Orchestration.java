@@ -17,7 +17,7 @@ public record Orchestration(
         Optional<PodUsers> users,
         boolean temporary) {
     /// Nobody runs it.
-    public static final Orchestration NONE = 
+    public static final Orchestration NONE =
             new Orchestration(Map.of(), Optional.empty(), Optional.empty(), false);
 
     public Orchestration {

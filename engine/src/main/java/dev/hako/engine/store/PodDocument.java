@@ -89,9 +89,7 @@ public record PodDocument(String id, String name, Instant createdAt, PodConfig c
                 .always("shmBytes", config.shmBytes())
                 .put("annotations", config.orchestration().annotations())
                 .put("cgroupParent", config.orchestration().cgroupParent().orElse(null))
-                .put(
-                        "users",
-                        config.orchestration().users().map(PodDocument::written).orElse(null))
+                .put("users", config.orchestration().users().map(PodDocument::written).orElse(null))
                 .flag("temporary", config.orchestration().temporary());
         NetworkCodec.write(config.connections(), out);
     }

@@ -18,8 +18,8 @@ import java.util.Set;
 /// @param shmBytes the size of a shared `/dev/shm`
 /// @param group the control group below which all are, an absolute path in each hierarchy, which is
 ///   made if it is missing and stays; empty: one of the pod's own
-/// @param users which ids the pod's users have on the machine, if they are others; a user namespace of
-///   theirs is held then, too
+/// @param users which ids the pod's users have on the machine, if they are others; a user namespace
+///   of theirs is held then, too
 public record SharedParts(
         Path directory,
         Set<Namespace.Type> namespaces,

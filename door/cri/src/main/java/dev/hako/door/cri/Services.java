@@ -92,7 +92,9 @@ final class Services {
 
     private void addRuntime(CallTable calls) {
         calls.unary(getVersionMethod(), new Version(settings.version()))
-                .unary(getStatusMethod(), new Status(handlers, settings.driver(), settings.networks()))
+                .unary(
+                        getStatusMethod(),
+                        new Status(handlers, settings.driver(), settings.networks()))
                 .unary(getRuntimeConfigMethod(), new RuntimeConfig(settings.driver()))
                 .unary(getUpdateRuntimeConfigMethod(), new UpdateRuntimeConfig());
     }

@@ -24,7 +24,8 @@ public sealed interface Credential {
     record RegistryToken(String token) implements Credential {
         private static final Pattern FORM = Pattern.compile("[!-~]{1,65536}");
 
-        /// @throws IllegalArgumentException if it has other characters than a token's; it is not shown
+        /// @throws IllegalArgumentException if it has other characters than a token's; it is not
+        ///   shown
         public RegistryToken {
             if (!FORM.matcher(token).matches()) {
                 throw new IllegalArgumentException("no token of a registry");

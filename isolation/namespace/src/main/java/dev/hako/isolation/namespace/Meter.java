@@ -58,8 +58,7 @@ record Meter(ContainerGroups groups, int pid) {
         Optional<Cgroup> counting = groups.controlling("cpuacct");
         return counting.isPresent()
                 ? counting.flatMap(CpuStats::of)
-                        .map(stats ->
-                                groups.controlling("cpu").map(stats::limitedBy).orElse(stats))
+                        .map(stats -> groups.controlling("cpu").map(stats::limitedBy).orElse(stats))
                 : groups.unified().flatMap(CpuStats::of);
     }
 

@@ -13,7 +13,10 @@ public record PodLimits(ResourceMapping mapping) {
         return mapping.of(
                 resources.toBuilder()
                         .setCpuShares(
-                                sum("cpu_shares", resources.getCpuShares(), overhead.getCpuShares()))
+                                sum(
+                                        "cpu_shares",
+                                        resources.getCpuShares(),
+                                        overhead.getCpuShares()))
                         .setCpuQuota(
                                 sum("cpu_quota", resources.getCpuQuota(), overhead.getCpuQuota()))
                         .setMemoryLimitInBytes(

@@ -68,8 +68,8 @@ record SecurityMapping(boolean appArmor, boolean seLinux) {
         return byPath(context.getSeccompProfilePath());
     }
 
-    /// The older field. The interface has no standard: whoever says nothing is not confined, and the
-    /// kubelet always says what it means.
+    /// The older field. The interface has no standard: whoever says nothing is not confined, and
+    /// the kubelet always says what it means.
     private static SeccompChoice byPath(String path) {
         return switch (path) {
             case "runtime/default", "docker/default" -> SeccompChoice.STANDARD;

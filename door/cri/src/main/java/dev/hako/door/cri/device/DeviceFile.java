@@ -24,8 +24,7 @@ record DeviceFile(String kind, Edits edits, Map<String, Edits> devices) {
     private record Named(String name, Edits edits) {
         static Named read(JsonObject in) {
             String name = in.required("name", STRING);
-            Require.that(
-                    DeviceName.NAME.matcher(name).matches(), "name", "is no name of a device");
+            Require.that(DeviceName.NAME.matcher(name).matches(), "name", "is no name of a device");
             return new Named(name, in.optional("containerEdits", object(Edits::read), Edits.NONE));
         }
     }

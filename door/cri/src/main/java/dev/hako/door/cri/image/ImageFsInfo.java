@@ -11,8 +11,8 @@ import dev.hako.engine.Engine;
 import dev.hako.image.store.DiskUse;
 import java.time.Instant;
 
-/// `ImageFsInfo`: images and containers are on one file system. How many bytes and files
-/// layers have is written down when they are unpacked, so nothing is walked.
+/// `ImageFsInfo`: images and containers are on one file system. How many bytes and files layers
+/// have is written down when they are unpacked, so nothing is walked.
 public record ImageFsInfo(Engine engine) implements Unary<ImageFsInfoRequest, ImageFsInfoResponse> {
     @Override
     public ImageFsInfoResponse answer(ImageFsInfoRequest question) {

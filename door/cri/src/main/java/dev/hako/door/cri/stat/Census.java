@@ -63,7 +63,7 @@ record Census(long processes, long descriptors, long sockets, OptionalLong openF
         }
     }
 
-    /// The soft limit, in `Max open files  1024  4096  files`.
+    /// The soft limit, in `Max open files 1024 4096 files`.
     private static OptionalLong openFiles(Path process) {
         try {
             return Files.readAllLines(process.resolve("limits")).stream()

@@ -54,16 +54,14 @@ final class Meters {
                                         .putAllLabels(entry.config().getLabelsMap())
                                         .putAllAnnotations(entry.config().getAnnotationsMap()))
                         .setWritableLayer(layer(entry.container()));
-        account.ifPresent(
-                used -> {
-                    cpu(entry.container(), used).ifPresent(stats::setCpu);
-                    memory(used).ifPresent(stats::setMemory);
-                    swap(used).ifPresent(stats::setSwap);
-                    pressure(used, Pressure.Resource.IO)
-                            .ifPresent(psi ->
-                                    stats.setIo(
-                                            IoUsage.newBuilder().setTimestamp(now()).setPsi(psi)));
-                });
+        account.ifPresent(used -> {
+            cpu(entry.container(), used).ifPresent(stats::setCpu);
+            memory(used).ifPresent(stats::setMemory);
+            swap(used).ifPresent(stats::setSwap);
+            pressure(used, Pressure.Resource.IO)
+                    .ifPresent(psi ->
+                            stats.setIo(IoUsage.newBuilder().setTimestamp(now()).setPsi(psi)));
+        });
         return stats.build();
     }
 

@@ -24,8 +24,7 @@ import java.util.List;
 /// `ListMetricDescriptors`, `ListPodSandboxMetrics` and `StreamPodSandboxMetrics`.
 ///
 /// @param disk that containers write to
-public record MetricsCalls(
-        Sandboxes sandboxes, SandboxMeters pods, Meters meters, RootDisk disk) {
+public record MetricsCalls(Sandboxes sandboxes, SandboxMeters pods, Meters meters, RootDisk disk) {
     /// Which labels every metric has, in this order: the kubelet hands them on as they are, and who
     /// draws curves asks for them by cAdvisor's names.
     private static final List<String> LABELS =

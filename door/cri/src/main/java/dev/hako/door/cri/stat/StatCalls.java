@@ -23,7 +23,7 @@ public record StatCalls(Engine engine, Sandboxes sandboxes, Containers container
         SandboxMeters pods = new SandboxMeters(containers, meters);
         ContainerStatsCalls ofContainers = new ContainerStatsCalls(containers, meters);
         SandboxStatsCalls ofPods = new SandboxStatsCalls(sandboxes, pods);
-        MetricsCalls metrics = 
+        MetricsCalls metrics =
                 new MetricsCalls(
                         sandboxes, pods, meters, RootDisk.of(engine.info().locations().root()));
         calls.unary(getContainerStatsMethod(), ofContainers::one)
