@@ -1,7 +1,6 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.ContainerConfig;
-import dev.hako.engine.config.PodUsers;
 import dev.hako.engine.config.Printable;
 import dev.hako.engine.event.Actions;
 import dev.hako.engine.event.EventJournal;
@@ -14,7 +13,6 @@ import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
-import dev.hako.engine.store.IdRange;
 import dev.hako.engine.store.NameRegistry;
 import dev.hako.engine.store.RunPlaces;
 import dev.hako.engine.volume.VolumeStore;
@@ -183,23 +181,12 @@ public final class Engine implements AutoCloseable {
         String name =
                 config.name().orElseGet(() -> MadeUpNames.next(RandomGenerator.getDefault(), 0));
         return new ContainerDocument(
-                id, name, household.clock().instant(), config, image.origin(), ids(id, config));
-    }
-
-    private Optional<IdRange> ids(String id, ContainerConfig config) {
-        return switch (config.namespaces().user()) {
-            case PRIVATE -> Optional.of(IdRanges.ofMachine().choose(id, household.idsInUse()));
-            case POD -> usersOfPod(config).map(ids -> new IdRange(ids.first(), ids.count()));
-            case STANDARD, HOST -> Optional.empty();
-        };
-    }
-
-    private Optional<PodUsers> usersOfPod(ContainerConfig config) {
-        return config.namespaces()
-                .sharing()
-                .pod()
-                .flatMap(pods()::byId)
-                .flatMap(pod -> pod.config().orchestration().users());
+                id,
+                name,
+                household.clock().instant(),
+                config,
+                image.origin(),
+                household.ids(id, config));
     }
 
     /// What was asked for, with ids and names for all that it says of others.

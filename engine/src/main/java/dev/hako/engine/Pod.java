@@ -9,7 +9,6 @@ import dev.hako.engine.event.EventType;
 import dev.hako.engine.network.PodPorts;
 import dev.hako.engine.network.PodTraffic;
 import dev.hako.engine.network.store.Connected;
-import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.PodDocument;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Sandbox;
@@ -179,16 +178,7 @@ public final class Pod {
     ///
     /// @throws Failure naming the limit that is not taken; all are then as before
     public void limit(Limits limits) {
-        making.lock();
-        try (Sandbox sandbox = shell.open()) {
-            requireExistence();
-            requireOpen();
-            sandbox.limit(SpecBuilder.resources(limits));
-        } catch (Failure e) {
-            throw e.during("cannot limit pod \"" + name() + "\"");
-        } finally {
-            making.unlock();
-        }
+        change("limit", () -> shell.limited(limits));
     }
 
     /// How it is connected to networks; to none, if it is not ready.
@@ -325,16 +315,8 @@ public final class Pod {
     public void kill(int signal) {
         List<Container> running =
                 containers().stream().filter(member -> member.state().live()).toList();
-        together("kill").each(running, member -> kill(member, signal));
+        together("kill").each(running, member -> Patience.kill(member, signal));
         tell(Actions.KILL, Map.of("signal", String.valueOf(signal)));
-    }
-
-    private static void kill(Container member, int signal) {
-        Patience patience = new Patience(member.nextEnd());
-        member.kill(signal);
-        if (signal == Patience.SIGKILL) {
-            patience.requireEnd("cannot kill container \"" + member.name() + "\"");
-        }
     }
 
     /// Records what happens to it.

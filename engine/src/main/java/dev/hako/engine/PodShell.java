@@ -1,10 +1,12 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.Share;
 import dev.hako.engine.network.plugins.PodNetwork;
 import dev.hako.engine.network.store.Connected;
 import dev.hako.engine.spec.EngineFiles;
+import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.PodDirectory;
 import dev.hako.engine.store.PodDocument;
 import dev.hako.failure.Failure;
@@ -53,6 +55,19 @@ record PodShell(PodDocument document, PodDirectory directory, Pods.Means means) 
         return means.isolations()
                 .standard()
                 .open(new SandboxSpec(document.id(), Optional.of(parts())));
+    }
+
+    /// The same, all of whose containers together may use so much.
+    ///
+    /// @throws Failure `CONFLICT` if it was shut down
+    PodShell limited(Limits limits) {
+        if (document.config().orchestration().temporary() && !directory.isReady()) {
+            throw Failure.conflict("it was shut down").hint("make another");
+        }
+        try (Sandbox sandbox = open()) {
+            sandbox.limit(SpecBuilder.resources(limits));
+        }
+        return this;
     }
 
     private SharedParts parts() {
