@@ -8,6 +8,8 @@ import dev.hako.engine.config.Limits;
 ///
 /// @param mapping of the words
 public record PodLimits(ResourceMapping mapping) {
+    /// Both together.
+    ///
     /// @throws dev.hako.failure.Failure `INVALID` naming what cannot be
     public Limits of(LinuxContainerResources resources, LinuxContainerResources overhead) {
         return mapping.of(

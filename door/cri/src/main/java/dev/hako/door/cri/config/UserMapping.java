@@ -13,6 +13,8 @@ import java.util.Optional;
 public final class UserMapping {
     private UserMapping() {}
 
+    /// The ids of a pod.
+    ///
     /// @return empty: the machine's
     /// @throws Failure `INVALID` if they are not one range that begins with root
     public static Optional<PodUsers> of(NamespaceOption namespaces) {

@@ -19,6 +19,8 @@ import java.util.List;
 /// @param config what the kubelet wants, and what the devices add to it
 /// @param hooks that are run for it
 public record Equipped(ContainerConfig config, Hooks hooks) {
+    /// The same container with what its devices need.
+    ///
     /// @throws Failure as [DeviceCatalog#edits], and `INVALID` for a description that cannot be
     ///   followed
     public static Equipped of(ContainerConfig config, DeviceCatalog catalog) {

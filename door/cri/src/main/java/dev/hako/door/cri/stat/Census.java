@@ -68,7 +68,7 @@ record Census(long processes, long descriptors, long sockets, OptionalLong openF
         try {
             return Files.readAllLines(process.resolve("limits")).stream()
                     .filter(line -> line.startsWith(OPEN_FILES))
-                    .map(line -> line.substring(OPEN_FILES.length()).strip().split(" +")[0])
+                    .map(line -> line.substring(OPEN_FILES.length()).strip().split(" +", -1)[0])
                     .filter(limit -> !limit.equals("unlimited"))
                     .mapToLong(Long::parseLong)
                     .findFirst();
