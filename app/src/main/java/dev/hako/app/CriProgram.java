@@ -6,6 +6,7 @@ import dev.hako.app.product.Installation;
 import dev.hako.cri.v1.CgroupDriver;
 import dev.hako.door.cri.CriServer;
 import dev.hako.door.cri.CriSettings;
+import dev.hako.door.cri.device.DeviceCatalog;
 import dev.hako.engine.Engine;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,6 +36,7 @@ final class CriProgram {
                                 .map(_ -> CgroupDriver.SYSTEMD)
                                 .orElse(CgroupDriver.CGROUPFS),
                         CriSettings.NETWORKS,
+                        DeviceCatalog.STANDARD,
                         CriSettings.streams(
                                 line.value(EngineCommand.STREAMS).orElse(CriSettings.STREAMS)));
         NETTY.setLevel(Level.SEVERE);

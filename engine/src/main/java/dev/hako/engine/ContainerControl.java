@@ -8,6 +8,7 @@ import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.Account;
 import dev.hako.isolation.Adjustable;
+import dev.hako.isolation.Counters;
 import dev.hako.isolation.Freezable;
 import dev.hako.isolation.Measurable;
 import dev.hako.isolation.Observable;
@@ -169,6 +170,12 @@ public final class ContainerControl {
     public Optional<Account> account() {
         return task().filter(Measurable.class::isInstance)
                 .map(task -> ((Measurable) task).account());
+    }
+
+    /// What that leaves out; empty if it does not run, or cannot be measured.
+    public Optional<Counters> counters() {
+        return task().filter(Measurable.class::isInstance)
+                .map(task -> ((Measurable) task).counters());
     }
 
     /// The processor time that it has used since its start; empty if it does not run, or if this

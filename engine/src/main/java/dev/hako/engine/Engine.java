@@ -13,7 +13,6 @@ import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
-import dev.hako.engine.store.IdRange;
 import dev.hako.engine.store.NameRegistry;
 import dev.hako.engine.store.RunPlaces;
 import dev.hako.engine.volume.VolumeStore;
@@ -182,13 +181,12 @@ public final class Engine implements AutoCloseable {
         String name =
                 config.name().orElseGet(() -> MadeUpNames.next(RandomGenerator.getDefault(), 0));
         return new ContainerDocument(
-                id, name, household.clock().instant(), config, image.origin(), ids(id, config));
-    }
-
-    private Optional<IdRange> ids(String id, ContainerConfig config) {
-        return config.namespaces().ownsUsers()
-                ? Optional.of(IdRanges.ofMachine().choose(id, household.idsInUse()))
-                : Optional.empty();
+                id,
+                name,
+                household.clock().instant(),
+                config,
+                image.origin(),
+                household.ids(id, config));
     }
 
     /// What was asked for, with ids and names for all that it says of others.

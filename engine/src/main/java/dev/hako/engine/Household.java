@@ -1,5 +1,7 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.ContainerConfig;
+import dev.hako.engine.config.PodUsers;
 import dev.hako.engine.event.EventJournal;
 import dev.hako.engine.library.ImageLibrary;
 import dev.hako.engine.network.Networks;
@@ -9,8 +11,10 @@ import dev.hako.engine.store.IdRange;
 import dev.hako.engine.store.NameRegistry;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// What an engine's containers share.
 ///
@@ -47,10 +51,33 @@ record Household(
         container.images().forEach(image -> images.collectAfter(image.manifest()));
     }
 
-    /// The ids that containers have for users of their own.
+    /// Those that a container is to have: its own, its pod's, or no others than the engine's.
+    Optional<IdRange> ids(String id, ContainerConfig config) {
+        return switch (config.namespaces().user()) {
+            case PRIVATE -> Optional.of(IdRanges.ofMachine().choose(id, idsInUse()));
+            case POD -> usersOfPod(config).map(ids -> new IdRange(ids.first(), ids.count()));
+            case STANDARD, HOST -> Optional.empty();
+        };
+    }
+
+    private Optional<PodUsers> usersOfPod(ContainerConfig config) {
+        return config.namespaces()
+                .sharing()
+                .pod()
+                .flatMap(neighbours.pods()::byId)
+                .flatMap(pod -> pod.config().orchestration().users());
+    }
+
+    /// The ids that containers and pods have for users of their own.
     List<IdRange> idsInUse() {
-        return containers.values().stream()
-                .flatMap(container -> container.document().ids().stream())
+        Stream<IdRange> ofPods =
+                neighbours.pods().all().stream()
+                        .flatMap(pod -> pod.config().orchestration().users().stream())
+                        .map(users -> new IdRange(users.first(), users.count()));
+        return Stream.concat(
+                        ofPods,
+                        containers.values().stream()
+                                .flatMap(container -> container.document().ids().stream()))
                 .toList();
     }
 

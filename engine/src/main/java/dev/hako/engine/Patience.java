@@ -59,4 +59,13 @@ record Patience(CompletableFuture<ExitStatus> end) {
                     .hint("a process of it is stuck in the kernel; see `ps -o pid,stat,wchan`");
         }
     }
+
+    /// Sends a signal to a container. One that nothing can save has ended when it returns.
+    static void kill(Container container, int signal) {
+        Patience patience = new Patience(container.nextEnd());
+        container.kill(signal);
+        if (signal == SIGKILL) {
+            patience.requireEnd("cannot kill container \"" + container.name() + "\"");
+        }
+    }
 }

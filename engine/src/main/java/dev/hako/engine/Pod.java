@@ -1,6 +1,7 @@
 package dev.hako.engine;
 
 import dev.hako.engine.config.EgressOptions;
+import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.NetworkJoin;
 import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.Share;
@@ -175,6 +176,13 @@ public final class Pod {
         }
     }
 
+    /// Limits what its containers may use together, at once, in its control group.
+    ///
+    /// @throws Failure naming the limit that is not taken; all are then as before
+    public void limit(Limits limits) {
+        change("limit", () -> shell.limited(limits));
+    }
+
     /// How it is connected to networks; to none, if it is not ready.
     public Connected connected() {
         return pods.connected(this);
@@ -312,16 +320,8 @@ public final class Pod {
     public void kill(int signal) {
         List<Container> running =
                 containers().stream().filter(member -> member.state().live()).toList();
-        together("kill").each(running, member -> kill(member, signal));
+        together("kill").each(running, member -> Patience.kill(member, signal));
         tell(Actions.KILL, Map.of("signal", String.valueOf(signal)));
-    }
-
-    private static void kill(Container member, int signal) {
-        Patience patience = new Patience(member.nextEnd());
-        member.kill(signal);
-        if (signal == Patience.SIGKILL) {
-            patience.requireEnd("cannot kill container \"" + member.name() + "\"");
-        }
     }
 
     /// Records what happens to it.

@@ -36,10 +36,32 @@ record PodMembership(Pod pod, Set<Share> shares) {
                         options.sharing().containers());
         Optional<String> network =
                 shares.contains(Share.NETWORK) ? pod.config().network() : options.network();
-        ContainerConfig settled = config.withNamespaces(options.with(network, sharing));
+        ContainerConfig settled = config.withNamespaces(users(options.with(network, sharing)));
         return shares.contains(Share.UTS)
                 ? settled.withProcess(settled.process().withHostname(pod.hostname()))
                 : settled;
+    }
+
+    /// What is the host's belongs to the machine's root, whom a pod with users of its own does not
+    /// have.
+    private NamespaceOptions users(NamespaceOptions options) {
+        if (pod.config().orchestration().users().isEmpty()) {
+            return options;
+        }
+        boolean host =
+                options.pid() == Mode.HOST
+                        || options.ipc() == Mode.HOST
+                        || options.user() == Mode.HOST
+                        || pod.config().isOnHostNetwork();
+        if (host) {
+            throw Failure.invalid(
+                            "conflicting options: pod \""
+                                    + pod.name()
+                                    + "\" has users of its own, and the container a namespace of"
+                                    + " the host")
+                    .hint("leave either out");
+        }
+        return options.withUsersOfPod();
     }
 
     private static boolean isGiven(NamespaceOptions options, Share share, Mode mode) {

@@ -1,10 +1,12 @@
 package dev.hako.engine;
 
+import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.Share;
 import dev.hako.engine.network.plugins.PodNetwork;
 import dev.hako.engine.network.store.Connected;
 import dev.hako.engine.spec.EngineFiles;
+import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.engine.store.PodDirectory;
 import dev.hako.engine.store.PodDocument;
 import dev.hako.failure.Failure;
@@ -18,6 +20,7 @@ import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.network.names.ResolvConf;
+import dev.hako.oci.runtime.IdMapping;
 import dev.hako.oci.runtime.Namespace;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.RootFilesystem.Bind;
@@ -54,6 +57,19 @@ record PodShell(PodDocument document, PodDirectory directory, Pods.Means means) 
                 .open(new SandboxSpec(document.id(), Optional.of(parts())));
     }
 
+    /// The same, all of whose containers together may use so much.
+    ///
+    /// @throws Failure `CONFLICT` if it was shut down
+    PodShell limited(Limits limits) {
+        if (document.config().orchestration().temporary() && !directory.isReady()) {
+            throw Failure.conflict("it was shut down").hint("make another");
+        }
+        try (Sandbox sandbox = open()) {
+            sandbox.limit(SpecBuilder.resources(limits));
+        }
+        return this;
+    }
+
     private SharedParts parts() {
         PodConfig config = document.config();
         Set<Namespace.Type> types = EnumSet.noneOf(Namespace.Type.class);
@@ -70,7 +86,10 @@ record PodShell(PodDocument document, PodDirectory directory, Pods.Means means) 
                 hostname,
                 sysctl,
                 config.shmBytes(),
-                config.orchestration().cgroupParent());
+                config.orchestration().cgroupParent(),
+                config.orchestration()
+                        .users()
+                        .map(users -> new IdMapping(0, users.first(), users.count())));
     }
 
     static Namespace.Type type(Share share) {

@@ -189,7 +189,8 @@ public final class Pods {
         Set<Namespace.Type> all =
                 Set.of(Namespace.Type.NETWORK, Namespace.Type.IPC, Namespace.Type.UTS);
         SharedParts parts =
-                new SharedParts(directory.run(), all, "", Map.of(), 0, Optional.empty());
+                new SharedParts(
+                        directory.run(), all, "", Map.of(), 0, Optional.empty(), Optional.empty());
         try (Sandbox sandbox =
                 means.isolations
                         .standard()

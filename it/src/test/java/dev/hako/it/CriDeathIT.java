@@ -9,10 +9,15 @@ import dev.hako.cri.v1.ListPodSandboxRequest;
 import dev.hako.cri.v1.NamespaceMode;
 import dev.hako.cri.v1.NamespaceOption;
 import dev.hako.cri.v1.PodSandboxState;
+import dev.hako.cri.v1.ReopenContainerLogRequest;
 import dev.hako.testing.Await;
 import dev.hako.testing.NeedsRoot;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,44 @@ class CriDeathIT {
         traces.note();
         node.empty();
         assertThat(traces.all()).isEmpty();
+    }
+
+    @Test
+    void aLogLosesNoLineWhateverDiesAndIsRotatedMeanwhile() throws Exception {
+        Path logs = hako.place().resolve("logs");
+        String pod = node.pod(CriConfigs.pod("shop").setLogDirectory(logs.toString()).build());
+        String id =
+                node.run(
+                        pod,
+                        CriConfigs.shell(
+                                        "till",
+                                        "i=0; while [ ! -e /tmp/enough ]; do echo line $i;"
+                                                + " i=$((i+1)); done")
+                                .setLogPath("till.log")
+                                .build());
+        Path log = logs.resolve("till.log");
+        List<Path> all = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Await.until("lines", DEADLINE, () -> Files.exists(log) && Files.size(log) > 10_000);
+            node.crash();
+            long before = Files.size(log);
+            Await.until("lines without an engine", DEADLINE, () -> Files.size(log) > before);
+            Path old = logs.resolve("till.log." + i);
+            Files.move(log, old);
+            all.add(old);
+            node.restart();
+            var _ =
+                    node.runtime()
+                            .reopenContainerLog(
+                                    ReopenContainerLogRequest.newBuilder()
+                                            .setContainerId(id)
+                                            .build());
+        }
+        hako.answer("exec", id, "touch", "/tmp/enough");
+        node.ended(id);
+        all.add(log);
+        List<String> lines = LogLines.numbered(all.toArray(Path[]::new));
+        assertThat(lines).isEqualTo(LogLines.upTo(lines.size()));
     }
 
     @Test

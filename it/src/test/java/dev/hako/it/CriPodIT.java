@@ -159,7 +159,7 @@ class CriPodIT {
                                                 .setRuntimeHandler("moon")
                                                 .build()));
         assertCode(
-                Status.Code.FAILED_PRECONDITION,
+                Status.Code.INVALID_ARGUMENT,
                 () ->
                         NODE.pod(
                                 CriConfigs.pod(

@@ -90,7 +90,12 @@ class CriSecurityIT {
     @Test
     void seccompAndNewPrivilegesAreAsAsked() {
         String line = "grep -E '^(Seccomp|NoNewPrivs):' /proc/self/status | tr -s '\\t\\n' ' '";
-        assertThat(said(shell(line).build())).isEqualTo("NoNewPrivs: 0 Seccomp: 2");
+        LinuxContainerSecurityContext.Builder standard =
+                LinuxContainerSecurityContext.newBuilder()
+                        .setSeccomp(SecurityProfile.getDefaultInstance());
+        assertThat(said(CriConfigs.secured(shell(line), standard)))
+                .isEqualTo("NoNewPrivs: 0 Seccomp: 2");
+        assertThat(said(shell(line).build())).isEqualTo("NoNewPrivs: 0 Seccomp: 0");
         LinuxContainerSecurityContext.Builder unconfined =
                 LinuxContainerSecurityContext.newBuilder()
                         .setNoNewPrivs(true)

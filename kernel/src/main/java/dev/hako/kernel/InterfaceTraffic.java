@@ -5,13 +5,14 @@ import java.util.List;
 
 /// What one network interface has received and sent since it was made: `/proc/net/dev`,
 /// proc_pid_net(5).
-public record InterfaceTraffic(
-        String name, long receivedBytes, long receiveErrors, long sentBytes, long sendErrors) {
-    private static final int RECEIVED = 0;
-    private static final int RECEIVE_ERRORS = 2;
+public record InterfaceTraffic(String name, Way received, Way sent) {
     private static final int SENT = 8;
-    private static final int SEND_ERRORS = 10;
     private static final int COLUMNS = 16;
+
+    /// What went one way.
+    ///
+    /// @param dropped packets, for want of room
+    public record Way(long bytes, long packets, long errors, long dropped) {}
 
     /// Those of the network namespace that the calling thread is in, the loopback left out.
     public static List<InterfaceTraffic> here() {
@@ -28,15 +29,17 @@ public record InterfaceTraffic(
             String name = colon < 0 ? "lo" : line.substring(0, colon).strip();
             String[] numbers = line.substring(colon + 1).strip().split(" +", -1);
             if (!name.equals("lo") && numbers.length >= COLUMNS) {
-                interfaces.add(
-                        new InterfaceTraffic(
-                                name,
-                                Long.parseLong(numbers[RECEIVED]),
-                                Long.parseLong(numbers[RECEIVE_ERRORS]),
-                                Long.parseLong(numbers[SENT]),
-                                Long.parseLong(numbers[SEND_ERRORS])));
+                interfaces.add(new InterfaceTraffic(name, way(numbers, 0), way(numbers, SENT)));
             }
         }
         return List.copyOf(interfaces);
+    }
+
+    private static Way way(String[] numbers, int first) {
+        return new Way(
+                Long.parseLong(numbers[first]),
+                Long.parseLong(numbers[first + 1]),
+                Long.parseLong(numbers[first + 2]),
+                Long.parseLong(numbers[first + 3]));
     }
 }

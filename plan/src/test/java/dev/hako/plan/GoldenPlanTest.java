@@ -50,6 +50,8 @@ class GoldenPlanTest {
         EXAMPLES.put(
                 "stand-in-terminal",
                 () -> StandInPlan.compile(GuestLaunches.standIn(new Stdio.Terminal(24, 80))));
+        EXAMPLES.put(
+                "sandbox-of-users", () -> SandboxPlan.compile(JoinedLaunches.sandboxOfUsers()));
         EXAMPLES.put("exec", () -> ExecPlan.compile(Launches.exec(new Stdio.Pipes(true))));
         EXAMPLES.put(
                 "exec-terminal", () -> ExecPlan.compile(Launches.exec(new Stdio.Terminal(24, 80))));

@@ -1,10 +1,12 @@
 package dev.hako.plan;
 
+import dev.hako.oci.runtime.IdMapping;
 import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Spec;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// Examples of what joins namespaces, and of those that are made to be joined.
@@ -50,13 +52,23 @@ final class JoinedLaunches {
 
     /// All that a pod's containers can share without a process of the pod's.
     static SandboxLaunch sandbox() {
+        return sandbox(Optional.empty());
+    }
+
+    /// The same of a pod whose users have other ids outside.
+    static SandboxLaunch sandboxOfUsers() {
+        return sandbox(Optional.of(new IdMapping(0, 1_048_576, 65_536)));
+    }
+
+    private static SandboxLaunch sandbox(Optional<IdMapping> users) {
         return new SandboxLaunch(
                 Launches.host(Launches.V2),
                 "/run/hako/pods/p1",
-                Set.copyOf(SandboxPlan.HOLDABLE),
+                Set.of(Namespace.Type.NETWORK, Namespace.Type.IPC, Namespace.Type.UTS),
                 "shop",
                 Map.of("net.ipv4.ip_unprivileged_port_start", "0"),
-                64 << 20);
+                64 << 20,
+                users);
     }
 
     /// The same program in other namespaces, with nothing of its own mounted if it joins mounts.

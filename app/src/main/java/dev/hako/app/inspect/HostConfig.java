@@ -139,7 +139,7 @@ final class HostConfig {
     private static String word(Mode mode, String standard) {
         return switch (mode) {
             case STANDARD -> standard;
-            case PRIVATE -> "private";
+            case PRIVATE, POD -> "private";
             case HOST -> "host";
         };
     }

@@ -13,6 +13,9 @@ public sealed interface MountRequest {
     /// The word for a read-only mount below which mounts may stay writable.
     String READ_ONLY_AT_TOP = "ro-non-recursive";
 
+    /// The word for a bind mount whose files have their owners among the container's own users.
+    String ID_MAPPED = "idmap";
+
     /// Where it appears: an absolute path in the container.
     String target();
 
@@ -25,8 +28,8 @@ public sealed interface MountRequest {
     /// A directory or file of the host.
     ///
     /// @param source absolute path on the host
-    /// @param options such as `ro`, `rslave`, `nosuid`; see mount(8), and [#NON_RECURSIVE] and
-    ///   [#READ_ONLY_AT_TOP]
+    /// @param options such as `ro`, `rslave`, `nosuid`; see mount(8), and [#NON_RECURSIVE],
+    ///   [#READ_ONLY_AT_TOP] and [#ID_MAPPED]
     /// @param createSource whether a missing source is created as a directory (`-v`) or refused
     ///   (`--mount`)
     record Bind(String source, String target, List<String> options, boolean createSource)

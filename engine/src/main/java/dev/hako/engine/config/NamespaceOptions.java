@@ -26,7 +26,9 @@ public record NamespaceOptions(
         /// Docker's default: private for pid, ipc, uts and cgroup; the engine's for user.
         STANDARD,
         PRIVATE,
-        HOST
+        HOST,
+        /// For users: those of its pod, which has some of its own.
+        POD
     }
 
     public static final NamespaceOptions STANDARD =
@@ -47,7 +49,7 @@ public record NamespaceOptions(
 
     /// Whether its users have ids of their own on the machine.
     public boolean ownsUsers() {
-        return user == Mode.PRIVATE;
+        return user == Mode.PRIVATE || user == Mode.POD;
     }
 
     /// The same with another network and other sharing.
@@ -64,6 +66,12 @@ public record NamespaceOptions(
                         .findFirst()
                         .or(() -> network.filter(_ -> connections.joins().isEmpty()));
         return new NamespaceOptions(pid, ipc, uts, cgroup, user, first, sysctls, sharing, others);
+    }
+
+    /// The same with the users of its pod.
+    public NamespaceOptions withUsersOfPod() {
+        return new NamespaceOptions(
+                pid, ipc, uts, cgroup, Mode.POD, network, sysctls, sharing, connections);
     }
 
     /// The same with these modes.

@@ -148,7 +148,7 @@ final class MountChoice {
     /// The same for users whose ids are others outside: what belongs to root belongs to theirs.
     private static Mount idMapped(Mount mount) {
         List<String> options = new ArrayList<>(mount.options());
-        options.add("idmap");
+        options.add(MountRequest.ID_MAPPED);
         return mount.withOptions(options);
     }
 

@@ -88,6 +88,7 @@ public final class SpecBuilder {
                         .domainname(config.process().domainname().orElse(null))
                         .mounts(mounts.of(config, hardened.mounts(), files))
                         .annotations(config.annotations())
+                        .hooks(config.lifecycle().hooks())
                         .process(withAmbient(hardened, config.security(), granted))
                         .linux(linux));
     }

@@ -23,7 +23,7 @@ record UserChoice(long mappedIds) {
         IdRange range = container.ids().get();
         require(range);
         requireOwn(container.config().namespaces());
-        List<IdMapping> mapping = List.of(new IdMapping(0, range.first(), IdRange.COUNT));
+        List<IdMapping> mapping = List.of(new IdMapping(0, range.first(), range.count()));
         return linux.with(l -> l.uidMappings(mapping).gidMappings(mapping));
     }
 
@@ -42,8 +42,12 @@ record UserChoice(long mappedIds) {
         }
     }
 
-    /// What procfs and mqueue show can only be mounted by who owns it.
+    /// What procfs and mqueue show can only be mounted by who owns it. What a pod with users of its
+    /// own shares is theirs.
     private static void requireOwn(NamespaceOptions options) {
+        if (options.user() == NamespaceOptions.Mode.POD) {
+            return;
+        }
         for (Share share : List.of(Share.PID, Share.IPC)) {
             if (options.sharing().shares(share)) {
                 throw Failure.invalid(

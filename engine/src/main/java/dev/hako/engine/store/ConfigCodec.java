@@ -28,6 +28,7 @@ import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.Kind;
 import dev.hako.oci.json.ObjectWriter;
+import dev.hako.oci.runtime.Hooks;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -210,7 +211,8 @@ final class ConfigCodec {
                 .put("logMaxFiles", lifecycle.log().limits().maxFiles())
                 .put("logOptions", lifecycle.log().options())
                 .put("logDirectory", place(lifecycle.log(), LogPlace::directory))
-                .put("logName", place(lifecycle.log(), LogPlace::name));
+                .put("logName", place(lifecycle.log(), LogPlace::name))
+                .put("hooks", lifecycle.hooks().isEmpty() ? null : lifecycle.hooks());
     }
 
     private static @Nullable String place(LogConfig log, Function<LogPlace, Path> part) {
@@ -242,7 +244,8 @@ final class ConfigCodec {
                                 word(RestartPolicy.Mode.values()),
                                 RestartPolicy.Mode.NO),
                         in.optional("restartMostRetries", INT32, 0)),
-                readLog(in));
+                readLog(in),
+                in.optional("hooks", object(Hooks::read), Hooks.NONE));
     }
 
     /// Before there were drivers, no bytes at all stood for none.

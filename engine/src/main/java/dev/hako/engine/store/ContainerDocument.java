@@ -76,7 +76,13 @@ public record ContainerDocument(
                 in.required("createdAt", text(Instant::parse)),
                 in.required("config", object(ConfigCodec::read)),
                 Optional.ofNullable(in.optional("origin", object(ContainerDocument::origin))),
-                Optional.ofNullable(in.optional("firstId", INT64)).map(IdRange::new));
+                ids(in));
+    }
+
+    private static Optional<IdRange> ids(JsonObject in) {
+        Long first = in.optional("firstId", INT64);
+        long count = in.optional("idCount", INT64, (long) IdRange.COUNT);
+        return Optional.ofNullable(first).map(id -> new IdRange(id, count));
     }
 
     static Image.Origin origin(JsonObject in) {
@@ -93,7 +99,8 @@ public record ContainerDocument(
                 .put("createdAt", createdAt.toString())
                 .put("config", (JsonRecord) fields -> ConfigCodec.write(config, fields))
                 .put("origin", origin.map(ContainerDocument::written).orElse(null))
-                .put("firstId", ids.map(IdRange::first).orElse(null));
+                .put("firstId", ids.map(IdRange::first).orElse(null))
+                .put("idCount", ids.map(IdRange::count).orElse(null));
     }
 
     static JsonRecord written(Image.Origin origin) {

@@ -4,19 +4,29 @@ package dev.hako.engine.store;
 /// up are these.
 ///
 /// @param first the machine's id of the container's root
-public record IdRange(long first) {
-    /// How many ids each range has: all that programs and files of Linux use.
+/// @param count how many there are
+public record IdRange(long first, long count) {
+    /// How many ids a range has unless somebody else gives it: all that programs and files of Linux
+    /// use.
     public static final int COUNT = 65_536;
 
+    private static final long LARGEST = 0xffff_ffffL;
+
     public IdRange {
-        if (first < COUNT || first > 0xffff_ffffL - COUNT) {
-            throw new IllegalArgumentException("not a range of ids for a container: " + first);
+        if (first < 1 || count < 1 || count > LARGEST - first) {
+            throw new IllegalArgumentException(
+                    "not a range of ids for a container: " + first + ", " + count);
         }
+    }
+
+    /// One of the usual size.
+    public IdRange(long first) {
+        this(first, COUNT);
     }
 
     /// One past its last id.
     public long end() {
-        return first + COUNT;
+        return first + count;
     }
 
     /// Whether an id of the machine would belong to both.

@@ -8,11 +8,13 @@ import static dev.hako.oci.json.Kind.text;
 
 import dev.hako.engine.config.Orchestration;
 import dev.hako.engine.config.PodConfig;
+import dev.hako.engine.config.PodUsers;
 import dev.hako.oci.json.Json;
 import dev.hako.oci.json.JsonObject;
 import dev.hako.oci.json.JsonRecord;
 import dev.hako.oci.json.ObjectWriter;
 import java.time.Instant;
+import java.util.Optional;
 
 /// `pod.json`: what a pod is, written once when it is created. Which containers are in it is told
 /// by their own documents.
@@ -56,7 +58,16 @@ public record PodDocument(String id, String name, Instant createdAt, PodConfig c
         return new Orchestration(
                 in.map("annotations", STRING),
                 ConfigCodec.maybe(in, "cgroupParent", STRING),
+                Optional.ofNullable(in.optional("users", object(PodDocument::readUsers))),
                 in.flag("temporary"));
+    }
+
+    private static PodUsers readUsers(JsonObject in) {
+        return new PodUsers(in.required("first", INT64), in.required("count", INT64));
+    }
+
+    private static JsonRecord written(PodUsers users) {
+        return fields -> fields.put("first", users.first()).put("count", users.count());
     }
 
     @Override
@@ -78,6 +89,7 @@ public record PodDocument(String id, String name, Instant createdAt, PodConfig c
                 .always("shmBytes", config.shmBytes())
                 .put("annotations", config.orchestration().annotations())
                 .put("cgroupParent", config.orchestration().cgroupParent().orElse(null))
+                .put("users", config.orchestration().users().map(PodDocument::written).orElse(null))
                 .flag("temporary", config.orchestration().temporary());
         NetworkCodec.write(config.connections(), out);
     }

@@ -193,6 +193,22 @@ class RegistryIT {
     }
 
     @Test
+    void aRegistryTokenIsShownAsItIs() throws IOException {
+        MemoryImage image = MemoryImage.of(10);
+        TestAuthority authority = TestAuthority.make(folder.resolve("ca"));
+        try (TokenServer tokens = TokenServer.start(authority.server());
+                TestRegistry registry = new RegistrySetup(folder).withTokens(tokens).start()) {
+            String token = tokens.issue("repository:box:pull,push");
+            access = access.with(Credentials.of(new Credential.RegistryToken(token)));
+            push(image, registry.reference("box:1"));
+            requirePulled(image, registry.reference("box:1"));
+            assertThat(tokens.requests()).isEmpty();
+            assertThatThrownBy(() -> push(image, registry.reference("other:1")))
+                    .isInstanceOf(Failure.class);
+        }
+    }
+
+    @Test
     void aWrongPasswordIsToldFromAMissingOne() throws IOException {
         TestAuthority authority = TestAuthority.make(folder.resolve("ca"));
         access = access.with(Credentials.of(new Credential.Password("alice", "wrong")));

@@ -11,6 +11,9 @@ public interface Measurable extends Task {
     /// The same in more detail.
     Account account();
 
+    /// What [#account] leaves out.
+    Counters counters();
+
     /// The processor time alone, of all its processes since its start: what is asked for again and
     /// again to know how busy it is. Empty where this host does not count it.
     Optional<Duration> processorTime();

@@ -1,5 +1,6 @@
 package dev.hako.isolation;
 
+import dev.hako.oci.runtime.Resources;
 import dev.hako.plan.Plan;
 import java.util.Optional;
 
@@ -11,6 +12,11 @@ public interface Sandbox extends AutoCloseable {
     ///
     /// @throws dev.hako.failure.Failure with the cause; nothing is left behind then
     void prepare();
+
+    /// Limits what all of a pod's containers together may use, at once and until it is dismantled.
+    ///
+    /// @throws dev.hako.failure.Failure naming the limit that is not taken; all are then as before
+    void limit(Resources limits);
 
     /// Removes what its containers share, of which none runs any more; what killed monitors have
     /// left of them is ended as by [#collect]. It is no error if nothing is there.

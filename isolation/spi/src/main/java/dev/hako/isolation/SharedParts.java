@@ -1,5 +1,6 @@
 package dev.hako.isolation;
 
+import dev.hako.oci.runtime.IdMapping;
 import dev.hako.oci.runtime.Namespace;
 import java.nio.file.Path;
 import java.util.EnumSet;
@@ -17,13 +18,16 @@ import java.util.Set;
 /// @param shmBytes the size of a shared `/dev/shm`
 /// @param group the control group below which all are, an absolute path in each hierarchy, which is
 ///   made if it is missing and stays; empty: one of the pod's own
+/// @param users which ids the pod's users have on the machine, if they are others; a user namespace
+///   of theirs is held then, too
 public record SharedParts(
         Path directory,
         Set<Namespace.Type> namespaces,
         String hostname,
         Map<String, String> sysctl,
         long shmBytes,
-        Optional<String> group) {
+        Optional<String> group,
+        Optional<IdMapping> users) {
     private static final Set<Namespace.Type> KNOWN =
             Set.of(Namespace.Type.NETWORK, Namespace.Type.IPC, Namespace.Type.UTS);
 

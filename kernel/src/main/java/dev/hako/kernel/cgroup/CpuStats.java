@@ -45,6 +45,18 @@ public record CpuStats(
         };
     }
 
+    /// The same with what a limit has done, where another controller counts that.
+    public CpuStats limitedBy(Cgroup limiting) {
+        KeyedText limit = KeyedText.parse(limiting.find("cpu.stat").orElse(""));
+        return new CpuStats(
+                usage,
+                user,
+                system,
+                limit.orZero("nr_periods"),
+                limit.orZero("nr_throttled"),
+                Duration.ofNanos(limit.orZero("throttled_time")));
+    }
+
     static CpuStats v1(String usage, String ticks, String stat) {
         KeyedText split = KeyedText.parse(ticks);
         KeyedText limit = KeyedText.parse(stat);

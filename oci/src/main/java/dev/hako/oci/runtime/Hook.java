@@ -28,7 +28,8 @@ public record Hook(String path, List<String> args, List<String> env, @Nullable I
         Require.range("timeout", timeout, 1, Integer.MAX_VALUE);
     }
 
-    static Hook read(JsonObject in) {
+    /// One hook.
+    public static Hook read(JsonObject in) {
         return new Hook(
                 in.required("path", STRING),
                 in.list("args", STRING),

@@ -51,7 +51,8 @@ public record Hooks(
                 && poststop.isEmpty();
     }
 
-    static Hooks read(JsonObject in) {
+    /// All of a container's.
+    public static Hooks read(JsonObject in) {
         Kind<Hook> hook = object(Hook::read);
         return new Hooks(
                 in.list("prestart", hook),

@@ -107,6 +107,17 @@ public final class TokenServer implements AutoCloseable {
     }
 
     private String token(String user, String parameters) {
+        return "{\"token\":\"%1$s\",\"access_token\":\"%1$s\",\"expires_in\":%2$d}"
+                .formatted(signed(user, parameters), Math.max(1, lifetime.toSeconds()));
+    }
+
+    /// A token as it gives one to the user that has a password, for one scope such as
+    /// `repository:box:pull,push`.
+    public String issue(String scope) {
+        return signed(RegistrySetup.USER, "scope=" + scope);
+    }
+
+    private String signed(String user, String parameters) {
         String claims =
                 """
                 {"iss":"%s","sub":"%s","aud":"%s","exp":%d,"nbf":%d,"iat":%d,"jti":"%d","access":[%s]}\
@@ -120,9 +131,7 @@ public final class TokenServer implements AutoCloseable {
                                 Instant.now().getEpochSecond() - 600,
                                 System.nanoTime(),
                                 access(user, parameters));
-        String token = signer.sign(claims);
-        return "{\"token\":\"%1$s\",\"access_token\":\"%1$s\",\"expires_in\":%2$d}"
-                .formatted(token, Math.max(1, lifetime.toSeconds()));
+        return signer.sign(claims);
     }
 
     private static String access(String user, String parameters) {

@@ -1,6 +1,7 @@
 package dev.hako.door.cri;
 
 import dev.hako.cri.v1.CgroupDriver;
+import dev.hako.door.cri.device.DeviceCatalog;
 import dev.hako.failure.Failure;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -14,12 +15,14 @@ import java.util.regex.Pattern;
 /// @param version of the product, told to the kubelet
 /// @param driver who makes the control groups of pods
 /// @param networks where networks of plugins (CNI) are described
+/// @param devices that are described on this machine (CDI)
 /// @param streams where clients get the streams of programs and ports
 public record CriSettings(
         Path socket,
         String version,
         CgroupDriver driver,
         Path networks,
+        DeviceCatalog devices,
         InetSocketAddress streams) {
     /// Where CNI has its descriptions.
     public static final Path NETWORKS = Path.of("/etc/cni/net.d");

@@ -12,6 +12,7 @@ import dev.hako.cri.v1.ImageServiceGrpc;
 import dev.hako.cri.v1.RuntimeServiceGrpc;
 import dev.hako.door.cri.call.CallTable;
 import dev.hako.door.cri.config.ContainerMapping;
+import dev.hako.door.cri.config.PodLimits;
 import dev.hako.door.cri.config.ResourceMapping;
 import dev.hako.door.cri.container.ContainerStatus;
 import dev.hako.door.cri.container.CreateContainer;
@@ -91,7 +92,9 @@ final class Services {
 
     private void addRuntime(CallTable calls) {
         calls.unary(getVersionMethod(), new Version(settings.version()))
-                .unary(getStatusMethod(), new Status(handlers))
+                .unary(
+                        getStatusMethod(),
+                        new Status(handlers, settings.driver(), settings.networks()))
                 .unary(getRuntimeConfigMethod(), new RuntimeConfig(settings.driver()))
                 .unary(getUpdateRuntimeConfigMethod(), new UpdateRuntimeConfig());
     }
@@ -111,7 +114,12 @@ final class Services {
     private void addPods(CallTable calls) {
         calls.unary(
                         getRunPodSandboxMethod(),
-                        new RunPodSandbox(engine, handlers, settings.driver(), settings.networks()))
+                        new RunPodSandbox(
+                                engine,
+                                handlers,
+                                new PodLimits(resources),
+                                settings.driver(),
+                                settings.networks()))
                 .unary(getStopPodSandboxMethod(), new StopPodSandbox(sandboxes))
                 .unary(getRemovePodSandboxMethod(), new RemovePodSandbox(sandboxes))
                 .unary(getPodSandboxStatusMethod(), new PodSandboxStatus(sandboxes, containers))
@@ -119,13 +127,16 @@ final class Services {
                 .streamed(getStreamPodSandboxesMethod(), new StreamPodSandboxes(sandboxes))
                 .unary(
                         getUpdatePodSandboxResourcesMethod(),
-                        new UpdatePodSandboxResources(sandboxes));
+                        new UpdatePodSandboxResources(sandboxes, new PodLimits(resources)));
     }
 
     private void addContainers(CallTable calls) {
         calls.unary(
                         getCreateContainerMethod(),
-                        new CreateContainer(engine, sandboxes, new ContainerMapping(resources)))
+                        new CreateContainer(
+                                engine,
+                                sandboxes,
+                                new ContainerMapping(resources, settings.devices())))
                 .unary(getStartContainerMethod(), new StartContainer(containers))
                 .unary(getStopContainerMethod(), new StopContainer(containers))
                 .unary(getRemoveContainerMethod(), new RemoveContainer(engine, containers))

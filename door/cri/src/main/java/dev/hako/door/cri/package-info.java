@@ -6,6 +6,7 @@
 /// named as in the interface; the packages below are its subjects:
 ///
 /// - `call`: how a call is served: threads, cancellation, failures as codes of gRPC
+/// - `device`: devices that files of the machine describe
 /// - `runtime`: what the runtime says of itself
 /// - `stream`: streams of containers and pods
 /// - `stat`, `event`: what they use, and what happens to them

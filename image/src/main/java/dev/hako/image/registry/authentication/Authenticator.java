@@ -59,8 +59,7 @@ public final class Authenticator {
         return switch (demand) {
             case Demand.Nothing _ -> Optional.empty();
             case Demand.Basic _ -> basic();
-            case Demand.Bearer(TokenServer server) ->
-                    Optional.of("Bearer " + token(server, scopes).value());
+            case Demand.Bearer(TokenServer server) -> Optional.of(bearer(server, scopes));
         };
     }
 
@@ -81,7 +80,7 @@ public final class Authenticator {
             if (used != null && sent.equals(Optional.of("Bearer " + used.value()))) {
                 tokens.remove(scopes);
             }
-            return true;
+            return registryToken().isEmpty() || !sent.equals(registryToken());
         }
         demand = named(challenges, "basic").isPresent() ? new Demand.Basic() : demand;
         return sent.isEmpty() && authorization(scopes).isPresent();
@@ -101,6 +100,16 @@ public final class Authenticator {
         asked.put(scopes, all);
     }
 
+    private String bearer(TokenServer server, Set<String> scopes) {
+        return registryToken().orElseGet(() -> "Bearer " + token(server, scopes).value());
+    }
+
+    private Optional<String> registryToken() {
+        return credential().orElse(null) instanceof Credential.RegistryToken(String token)
+                ? Optional.of("Bearer " + token)
+                : Optional.empty();
+    }
+
     private Token token(TokenServer server, Set<String> scopes) {
         Token known = tokens.get(scopes);
         if (known != null && known.isGood(clock.instant())) {
@@ -116,7 +125,7 @@ public final class Authenticator {
                 .map(shown ->
                         switch (shown) {
                             case Credential.Password password -> "Basic " + password.basic();
-                            case Credential.IdentityToken _ ->
+                            case Credential.IdentityToken _, Credential.RegistryToken _ ->
                                     throw Failure.of(
                                                     Failure.Kind.DENIED,
                                                     "cannot authenticate at \"%s\": it asks for a password, but the login has a token"

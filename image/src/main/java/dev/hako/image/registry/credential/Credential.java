@@ -2,6 +2,7 @@ package dev.hako.image.registry.credential;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.regex.Pattern;
 
 /// What proves who somebody is.
 public sealed interface Credential {
@@ -16,6 +17,24 @@ public sealed interface Credential {
         @Override
         public String toString() {
             return "password of " + user;
+        }
+    }
+
+    /// What a registry is shown itself, as it is: nobody is asked for another.
+    record RegistryToken(String token) implements Credential {
+        private static final Pattern FORM = Pattern.compile("[!-~]{1,65536}");
+
+        /// @throws IllegalArgumentException if it has other characters than a token's; it is not
+        ///   shown
+        public RegistryToken {
+            if (!FORM.matcher(token).matches()) {
+                throw new IllegalArgumentException("no token of a registry");
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "registry token";
         }
     }
 

@@ -61,6 +61,12 @@ final class CredentialProgram {
                             server.with("Username", user).with("Secret", secret);
                     case Credential.IdentityToken(String token) ->
                             server.with("Username", TOKEN_USER).with("Secret", token);
+                    case Credential.RegistryToken _ ->
+                            throw Failure.unsupported(
+                                            "cannot keep the login for \""
+                                                    + registry
+                                                    + "\": programs keep no tokens of registries")
+                                    .hint("log in with a user and a password");
                 };
         requireDone("keep the login for", registry, run("store", Json.write(entry)));
     }

@@ -9,7 +9,7 @@ import java.util.Base64;
 import java.util.Optional;
 
 /// One login as files have it: `{"auth": "BASE64 OF USER:SECRET"}`, with an `identitytoken` besides
-/// if a token server has given one.
+/// if a token server has given one, or a `registrytoken` instead.
 final class LoginEntry {
     private LoginEntry() {}
 
@@ -18,6 +18,10 @@ final class LoginEntry {
         String identityToken = in.optional("identitytoken", STRING);
         if (identityToken != null) {
             return Optional.of(new Credential.IdentityToken(identityToken));
+        }
+        String registryToken = in.optional("registrytoken", STRING);
+        if (registryToken != null) {
+            return Optional.of(registryToken(registryToken));
         }
         String auth = in.optional("auth", STRING);
         if (auth != null) {
@@ -30,11 +34,22 @@ final class LoginEntry {
                 : Optional.of(new Credential.Password(user, secret));
     }
 
+    private static Credential registryToken(String token) {
+        try {
+            return new Credential.RegistryToken(token);
+        } catch (IllegalArgumentException e) {
+            Require.that(false, "registrytoken", "has other characters than a token's");
+            throw e;
+        }
+    }
+
     static JsonObject write(Credential credential) {
         return switch (credential) {
             case Credential.Password password -> JsonObject.EMPTY.with("auth", password.basic());
             case Credential.IdentityToken(String token) ->
                     JsonObject.EMPTY.with("identitytoken", token);
+            case Credential.RegistryToken(String token) ->
+                    JsonObject.EMPTY.with("registrytoken", token);
         };
     }
 

@@ -68,6 +68,7 @@ public final class Stage implements AutoCloseable {
                         "shop",
                         Map.of("net.ipv4.ip_unprivileged_port_start", "77"),
                         1 << 20,
+                        Optional.empty(),
                         Optional.empty());
         String id = "contract-pod-" + Long.toString(System.nanoTime(), 36);
         Sandbox pod = isolation.open(new SandboxSpec(id, Optional.of(parts)));

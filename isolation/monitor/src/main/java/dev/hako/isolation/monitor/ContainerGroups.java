@@ -42,6 +42,11 @@ public final class ContainerGroups {
         return all().stream().filter(group -> group.hierarchy().controls(controller)).findFirst();
     }
 
+    /// The same; it is made if there is none yet.
+    Optional<Cgroup> limiting(String controller) {
+        return controlling(controller).or(() -> join(controller));
+    }
+
     /// The one of version 2.
     public Optional<Cgroup> unified() {
         return all().stream()

@@ -1,6 +1,7 @@
 package dev.hako.isolation.monitor;
 
 import dev.hako.isolation.Account;
+import dev.hako.isolation.Counters;
 import dev.hako.isolation.Usage;
 import dev.hako.isolation.Usage.Memory;
 import dev.hako.isolation.Usage.Traffic;
@@ -8,15 +9,19 @@ import dev.hako.kernel.KernelException;
 import dev.hako.kernel.Namespace;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.NetworkTraffic;
+import dev.hako.kernel.cgroup.BlockDeviceIo;
 import dev.hako.kernel.cgroup.BlockIoStats;
 import dev.hako.kernel.cgroup.Cgroup;
 import dev.hako.kernel.cgroup.CpuStats;
+import dev.hako.kernel.cgroup.HugePages;
 import dev.hako.kernel.cgroup.MemoryDetail;
+import dev.hako.kernel.cgroup.MemoryParts;
 import dev.hako.kernel.cgroup.MemoryStats;
 import dev.hako.kernel.cgroup.PidsStats;
 import dev.hako.kernel.cgroup.Pressure;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -38,6 +43,23 @@ public record Meter(ContainerGroups groups, int pid) {
                 memory.flatMap(MemoryDetail::of),
                 pressure(),
                 tasks());
+    }
+
+    Counters counters() {
+        return new Counters(
+                cpu(),
+                groups.controlling("memory").flatMap(MemoryParts::of),
+                blockDevices().map(BlockDeviceIo::of).orElse(List.of()),
+                groups.controlling("hugetlb").map(HugePages::of).orElse(List.of()),
+                groups.controlling("pids").flatMap(PidsStats::of));
+    }
+
+    private Optional<CpuStats> cpu() {
+        Optional<Cgroup> counting = groups.controlling("cpuacct");
+        return counting.isPresent()
+                ? counting.flatMap(CpuStats::of)
+                        .map(stats -> groups.controlling("cpu").map(stats::limitedBy).orElse(stats))
+                : groups.unified().flatMap(CpuStats::of);
     }
 
     private Map<Pressure.Resource, Pressure> pressure() {
@@ -62,11 +84,15 @@ public record Meter(ContainerGroups groups, int pid) {
     }
 
     private Optional<Traffic> blocks() {
-        return Stream.of("blkio", "io")
-                .flatMap(controller -> groups.controlling(controller).stream())
-                .findFirst()
+        return blockDevices()
                 .flatMap(BlockIoStats::of)
                 .map(stats -> new Traffic(stats.readBytes(), stats.writtenBytes()));
+    }
+
+    private Optional<Cgroup> blockDevices() {
+        return Stream.of("blkio", "io")
+                .flatMap(controller -> groups.controlling(controller).stream())
+                .findFirst();
     }
 
     private OptionalLong tasks() {

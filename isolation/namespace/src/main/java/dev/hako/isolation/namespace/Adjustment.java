@@ -14,20 +14,22 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
-/// One change of a running container's limits: all of it, or nothing.
+/// One change of the limits of a running container, or of a pod: all of it, or nothing.
 ///
 /// In which order files can be written depends on what is in them: memory must never be above
 /// memory with swap, a quota never above its period. So a value that is refused is tried again when
 /// others have been taken; of two such limits one can always be written first.
 final class Adjustment {
-    private final ContainerGroups groups;
+    private final Function<String, Optional<Cgroup>> groups;
     private final Deque<Old> taken = new ArrayDeque<>();
 
     /// What a file held before.
     private record Old(Cgroup group, String file, String value) {}
 
-    Adjustment(ContainerGroups groups) {
+    /// @param groups by the controller that limits there; empty if there is none
+    Adjustment(Function<String, Optional<Cgroup>> groups) {
         this.groups = groups;
     }
 
@@ -68,9 +70,7 @@ final class Adjustment {
     }
 
     private Cgroup group(LimitWrite write) {
-        return groups.controlling(write.controller())
-                .or(() -> groups.join(write.controller()))
-                .orElseThrow(() -> LiveLimits.missing(write));
+        return groups.apply(write.controller()).orElseThrow(() -> LiveLimits.missing(write));
     }
 
     private void write(Cgroup group, LimitWrite write) {

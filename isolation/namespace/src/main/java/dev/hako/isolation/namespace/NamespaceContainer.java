@@ -4,6 +4,7 @@ import dev.hako.failure.Failure;
 import dev.hako.isolation.Account;
 import dev.hako.isolation.Adjustable;
 import dev.hako.isolation.Attachment;
+import dev.hako.isolation.Counters;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Freezable;
 import dev.hako.isolation.Measurable;
@@ -75,13 +76,18 @@ final class NamespaceContainer implements Freezable, Measurable, Adjustable, Obs
     }
 
     @Override
+    public Counters counters() {
+        return new Meter(groups, pid()).counters();
+    }
+
+    @Override
     public Optional<Duration> processorTime() {
         return new Meter(groups, pid()).processorTime();
     }
 
     @Override
     public void adjust(Resources limits) {
-        new Adjustment(groups).make(LiveLimits.of(home.planHost().cgroups(), limits));
+        new Adjustment(groups::limiting).make(LiveLimits.of(home.planHost().cgroups(), limits));
     }
 
     @Override

@@ -11,7 +11,12 @@ import dev.hako.isolation.host.HostProbe;
 import dev.hako.isolation.monitor.MonitorSocket;
 import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.kernel.EventLoop;
+import dev.hako.kernel.KernelException;
+import dev.hako.kernel.cgroup.Cgroup;
+import dev.hako.oci.runtime.Resources;
 import dev.hako.oci.runtime.Spec;
+import dev.hako.plan.CgroupLayout;
+import dev.hako.plan.LiveLimits;
 import dev.hako.plan.Plan;
 import java.util.Optional;
 
@@ -43,6 +48,18 @@ final class NamespaceSandbox implements Sandbox {
             home.endPod();
             namespaces.remove();
         });
+    }
+
+    @Override
+    public void limit(Resources limits) {
+        CgroupLayout layout = home.planHost().cgroups();
+        new Adjustment(this::groupOf).make(LiveLimits.of(layout, limits));
+    }
+
+    private Optional<Cgroup> groupOf(String controller) {
+        return home.cgroupParents().stream()
+                .filter(group -> group.hierarchy().controls(controller))
+                .findFirst();
     }
 
     @Override

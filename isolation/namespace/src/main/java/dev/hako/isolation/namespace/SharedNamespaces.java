@@ -14,6 +14,7 @@ import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.kernel.StatFs;
 import dev.hako.launcher.wire.Frame;
+import dev.hako.oci.runtime.IdMapping;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.oci.runtime.Namespace;
@@ -56,7 +57,7 @@ final class SharedNamespaces {
     ///
     /// @param host asked for only then: it makes control groups
     void prepare(Supplier<PlanHost> host, EventLoop loop) {
-        if (parts.namespaces().isEmpty() || isReady()) {
+        if (held().isEmpty() || isReady()) {
             return;
         }
         try (Fd lock = lock()) {
@@ -73,7 +74,8 @@ final class SharedNamespaces {
                 parts.namespaces(),
                 parts.hostname(),
                 parts.sysctl(),
-                parts.shmBytes());
+                parts.shmBytes(),
+                parts.users());
     }
 
     private static void make(Plan plan, Fd lock, EventLoop loop) {
@@ -100,12 +102,16 @@ final class SharedNamespaces {
     }
 
     private boolean isReady() {
-        for (Namespace.Type type : parts.namespaces()) {
+        for (Namespace.Type type : held()) {
             if (!isNamespace(path(SandboxPlan.file(type)))) {
                 return false;
             }
         }
         return true;
+    }
+
+    private List<Namespace.Type> held() {
+        return SandboxPlan.HOLDABLE.stream().filter(this::shares).toList();
     }
 
     private static boolean isNamespace(NativePath path) {
@@ -149,20 +155,26 @@ final class SharedNamespaces {
         Linux linux = Objects.requireNonNullElse(spec.linux(), Linux.NONE);
         List<Namespace> namespaces = new ArrayList<>(linux.namespaces());
         namespaces.removeIf(namespace -> shares(namespace.type()));
-        for (Namespace.Type type : SandboxPlan.HOLDABLE) {
-            if (shares(type)) {
-                namespaces.add(new Namespace(type, path(SandboxPlan.file(type)).toString()));
-            }
+        for (Namespace.Type type : held()) {
+            namespaces.add(new Namespace(type, path(SandboxPlan.file(type)).toString()));
         }
         Map<String, String> sysctl = new TreeMap<>(linux.sysctl());
         sysctl.keySet().removeIf(name -> name.startsWith("net") && shares(Namespace.Type.NETWORK));
-        Linux joined = linux.with(l -> l.namespaces(namespaces).sysctl(sysctl));
+        List<IdMapping> ids = parts.users().map(List::of).orElse(List.of());
+        Linux joined =
+                linux.with(l ->
+                        l.namespaces(namespaces)
+                                .sysctl(sysctl)
+                                .uidMappings(ids.isEmpty() ? linux.uidMappings() : ids)
+                                .gidMappings(ids.isEmpty() ? linux.gidMappings() : ids));
         String hostname = shares(Namespace.Type.UTS) ? null : spec.hostname();
         return spec.with(s -> s.linux(joined).mounts(mounts(spec.mounts())).hostname(hostname));
     }
 
     private boolean shares(Namespace.Type type) {
-        return parts.namespaces().contains(type);
+        return type == Namespace.Type.USER
+                ? parts.users().isPresent()
+                : parts.namespaces().contains(type);
     }
 
     private List<Mount> mounts(List<Mount> mounts) {

@@ -19,6 +19,8 @@ import java.util.TreeMap;
 /// @param host the hierarchies that are mounted
 record CgroupHome(CgroupHost host) {
     private static final String PARENT = "hako";
+    private static final String BESIDE =
+            "it is in version 2, and where both are mounted version 1 limits; mount it there";
     private static final String REMEDY =
             "give the engine a cgroup of its own: systemd-run --user --scope -p Delegate=yes hako"
                     + " engine, or Delegate=yes in its unit; loginctl enable-linger keeps it";
@@ -94,13 +96,20 @@ record CgroupHome(CgroupHost host) {
             if (isNamed(hierarchy)) {
                 continue;
             }
-            if (parent(hierarchy).isPresent()) {
+            if (isBesideOthers(hierarchy)) {
+                hierarchy.controllers().forEach(name -> missing.put(name, BESIDE));
+            } else if (parent(hierarchy).isPresent()) {
                 controllers.addAll(hierarchy.controllers());
             } else {
                 hierarchy.controllers().forEach(name -> missing.put(name, refusal(hierarchy)));
             }
         }
         return new HostCgroups(version(), controllers, missing);
+    }
+
+    /// Where both versions are mounted limits are those of version 1.
+    private boolean isBesideOthers(Hierarchy hierarchy) {
+        return host.layout() == CgroupHost.Layout.HYBRID && hierarchy.version() == Version.V2;
     }
 
     private static String refusal(Hierarchy hierarchy) {

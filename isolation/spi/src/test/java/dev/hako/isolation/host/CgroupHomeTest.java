@@ -119,10 +119,11 @@ class CgroupHomeTest {
     @Test
     void namesTheLayout() throws IOException {
         Hierarchy memory = hierarchy(Version.V1, List.of("memory"), "/");
-        Hierarchy unified = hierarchy(Version.V2, List.of(), "/");
+        Hierarchy unified = hierarchy(Version.V2, List.of("hugetlb"), "/");
 
         assertThat(home(memory).facts().version()).isEqualTo("v1");
         assertThat(home(memory, unified).facts().version()).isEqualTo("hybrid");
+        assertThat(home(memory, unified).facts().controllers()).containsExactly("memory");
         assertThat(home(unified).facts().version()).isEqualTo("v2");
         assertThat(home().facts().version()).isEqualTo("none");
     }

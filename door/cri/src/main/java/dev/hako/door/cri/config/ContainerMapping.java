@@ -2,8 +2,11 @@ package dev.hako.door.cri.config;
 
 import dev.hako.cri.v1.ContainerConfig;
 import dev.hako.cri.v1.LinuxContainerSecurityContext;
+import dev.hako.cri.v1.NamespaceOption;
 import dev.hako.cri.v1.PodSandboxConfig;
 import dev.hako.cri.v1.Signal;
+import dev.hako.door.cri.device.DeviceCatalog;
+import dev.hako.door.cri.device.Equipped;
 import dev.hako.door.cri.registry.ContainerEntry;
 import dev.hako.engine.config.HealthCheck;
 import dev.hako.engine.config.LifecycleOptions;
@@ -13,6 +16,7 @@ import dev.hako.engine.config.PodConfig;
 import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.config.Share;
 import dev.hako.failure.Failure;
+import dev.hako.oci.runtime.Hooks;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,12 +25,14 @@ import java.util.Optional;
 /// A container as the kubelet wants it, in the engine's words.
 public final class ContainerMapping {
     private final ResourceMapping resources;
+    private final DeviceCatalog devices;
     private final SecurityMapping security = SecurityMapping.ofHost();
-    private final MountMapping mounts = new MountMapping(security.seLinux());
 
     /// @param resources how limits are meant
-    public ContainerMapping(ResourceMapping resources) {
+    /// @param devices that are described on this machine
+    public ContainerMapping(ResourceMapping resources, DeviceCatalog devices) {
         this.resources = resources;
+        this.devices = devices;
     }
 
     /// The same container.
@@ -36,9 +42,11 @@ public final class ContainerMapping {
     /// @param owner the same in the engine's words
     /// @throws Failure `INVALID` or `UNSUPPORTED` naming what cannot be
     public dev.hako.engine.config.ContainerConfig of(
-            ContainerConfig config, String podId, PodSandboxConfig pod, PodConfig owner) {
+            ContainerConfig asked, String podId, PodSandboxConfig pod, PodConfig owner) {
+        Equipped equipped = Equipped.of(asked, devices);
+        ContainerConfig config = equipped.config();
         LinuxContainerSecurityContext context = config.getLinux().getSecurityContext();
-        require(config, context, pod);
+        require(config, context, pod, owner);
         Optional<LogPlace> log = log(config, pod);
         dev.hako.engine.config.ContainerConfig.Builder builder =
                 dev.hako.engine.config.ContainerConfig.of(config.getImage().getImage())
@@ -49,25 +57,39 @@ public final class ContainerMapping {
                         .namespaces(
                                 NamespaceMapping.of(context.getNamespaceOptions(), podId, owner))
                         .limits(resources.of(config.getLinux().getResources()))
-                        .storage(mounts.of(config))
-                        .lifecycle(lifecycle(config, log))
+                        .storage(
+                                new MountMapping(security.seLinux(), owner.orchestration().users())
+                                        .of(config))
+                        .lifecycle(lifecycle(config, log, equipped.hooks()))
                         // Kubernetes has probes of its own.
                         .health(Optional.of(HealthCheck.none()));
         if (config.getCommandCount() > 0) {
             builder.entrypoint(config.getCommandList());
         }
-        ContainerEntry.annotations(config).forEach(builder::annotation);
+        ContainerEntry.annotations(asked).forEach(builder::annotation);
         return builder.build();
     }
 
     private static void require(
-            ContainerConfig config, LinuxContainerSecurityContext context, PodSandboxConfig pod) {
+            ContainerConfig config,
+            LinuxContainerSecurityContext context,
+            PodSandboxConfig pod,
+            PodConfig owner) {
         if (!config.hasMetadata() || config.getImage().getImage().isEmpty()) {
             throw Failure.invalid("a container needs metadata and an image");
         }
+        requireUsersOfPod(context.getNamespaceOptions(), owner);
         boolean allowed = pod.getLinux().getSecurityContext().getPrivileged();
         if (context.getPrivileged() && !allowed) {
             throw Failure.invalid("a privileged container needs a privileged pod sandbox");
+        }
+    }
+
+    /// The kubelet says it again for each container.
+    private static void requireUsersOfPod(NamespaceOption namespaces, PodConfig owner) {
+        boolean said = namespaces.hasUsernsOptions();
+        if (said && !UserMapping.of(namespaces).equals(owner.orchestration().users())) {
+            throw Failure.invalid("a container has the users of its pod, not others");
         }
     }
 
@@ -92,13 +114,15 @@ public final class ContainerMapping {
                         new LogPlace(Path.of(pod.getLogDirectory()), Path.of(config.getLogPath())));
     }
 
-    private static LifecycleOptions lifecycle(ContainerConfig config, Optional<LogPlace> log) {
+    private static LifecycleOptions lifecycle(
+            ContainerConfig config, Optional<LogPlace> log, Hooks hooks) {
         return new LifecycleOptions(
                 false,
                 signal(config.getStopSignal()),
                 Optional.empty(),
                 RestartPolicy.NEVER,
-                log.map(LogConfig::at).orElse(LogConfig.STANDARD));
+                log.map(LogConfig::at).orElse(LogConfig.STANDARD),
+                hooks);
     }
 
     private static Optional<Integer> signal(Signal signal) {

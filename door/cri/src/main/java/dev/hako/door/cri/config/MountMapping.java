@@ -5,6 +5,7 @@ import dev.hako.cri.v1.Device;
 import dev.hako.cri.v1.Mount;
 import dev.hako.engine.config.DeviceRequest;
 import dev.hako.engine.config.MountRequest;
+import dev.hako.engine.config.PodUsers;
 import dev.hako.engine.config.StorageOptions;
 import dev.hako.failure.Failure;
 import java.util.ArrayList;
@@ -15,19 +16,13 @@ import java.util.Set;
 /// What the program sees besides its image.
 ///
 /// @param seLinux whether this host labels files
-record MountMapping(boolean seLinux) {
+/// @param users of the pod, if they are not the machine's
+record MountMapping(boolean seLinux, Optional<PodUsers> users) {
     /// Options of volumes that may be set by who makes a pod.
     private static final Set<String> OPTIONS =
             Set.of("nosuid", "nodev", "noexec", "noatime", "nodiratime", "relatime", "strictatime");
 
     StorageOptions of(ContainerConfig config) {
-        if (config.getCDIDevicesCount() > 0) {
-            throw Failure.unsupported(
-                            "the device \""
-                                    + config.getCDIDevices(0).getName()
-                                    + "\" cannot be had: CDI is not supported yet")
-                    .hint("name the device's file as a device");
-        }
         return new StorageOptions(
                 config.getMountsList().stream().map(this::mount).toList(),
                 List.of(),
@@ -69,13 +64,6 @@ record MountMapping(boolean seLinux) {
     }
 
     private void refuseWhatCannotBe(Mount mount) {
-        if (mount.getUidMappingsCount() + mount.getGidMappingsCount() > 0) {
-            throw Failure.unsupported(
-                            "the mount on \""
-                                    + mount.getContainerPath()
-                                    + "\" cannot have ids of its own yet")
-                    .hint("set hostUsers: true, or leave it out");
-        }
         if (seLinux && mount.getSelinuxRelabel()) {
             throw Failure.unsupported(
                             "the files of \""
@@ -99,8 +87,11 @@ record MountMapping(boolean seLinux) {
         }
     }
 
-    private static List<String> options(Mount mount) {
+    private List<String> options(Mount mount) {
         List<String> options = new ArrayList<>();
+        if (UserMapping.isMapped(mount, users)) {
+            options.add(MountRequest.ID_MAPPED);
+        }
         options.add(
                 switch (mount.getPropagation()) {
                     case PROPAGATION_PRIVATE -> "rprivate";

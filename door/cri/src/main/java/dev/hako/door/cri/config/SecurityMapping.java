@@ -68,11 +68,12 @@ record SecurityMapping(boolean appArmor, boolean seLinux) {
         return byPath(context.getSeccompProfilePath());
     }
 
-    /// The older field. What is not said is what the runtime thinks right.
+    /// The older field. The interface has no standard: whoever says nothing is not confined, and
+    /// the kubelet always says what it means.
     private static SeccompChoice byPath(String path) {
         return switch (path) {
-            case "", "runtime/default", "docker/default" -> SeccompChoice.STANDARD;
-            case UNCONFINED -> new SeccompChoice.Unconfined();
+            case "runtime/default", "docker/default" -> SeccompChoice.STANDARD;
+            case "", UNCONFINED -> new SeccompChoice.Unconfined();
             default -> profile(path);
         };
     }

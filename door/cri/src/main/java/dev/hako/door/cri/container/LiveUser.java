@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Who a running program is: asked of the kernel, so that whatever the image and the kubelet have
-/// said, it is true.
+/// said, it is true. Numbers are those that it has itself, as in its user namespace.
 final class LiveUser {
     private static final String UID = "Uid:";
     private static final String GID = "Gid:";
@@ -21,12 +21,16 @@ final class LiveUser {
     /// Nothing if it has just ended.
     static Optional<ContainerUser> of(int pid) {
         try {
-            List<String> status = Files.readAllLines(Path.of("/proc/" + pid + "/status"));
+            Path process = Path.of("/proc/" + pid);
+            List<String> status = Files.readAllLines(process.resolve("status"));
+            IdsInside uids = IdsInside.read(process.resolve("uid_map"));
+            IdsInside gids = IdsInside.read(process.resolve("gid_map"));
             LinuxContainerUser.Builder user =
                     LinuxContainerUser.newBuilder()
-                            .setUid(ids(status, UID).getFirst())
-                            .setGid(ids(status, GID).getFirst())
-                            .addAllSupplementalGroups(ids(status, GROUPS));
+                            .setUid(uids.of(ids(status, UID).getFirst()))
+                            .setGid(gids.of(ids(status, GID).getFirst()))
+                            .addAllSupplementalGroups(
+                                    ids(status, GROUPS).stream().map(gids::of).toList());
             return Optional.of(ContainerUser.newBuilder().setLinux(user).build());
         } catch (IOException ended) {
             return Optional.empty();

@@ -8,23 +8,23 @@ import dev.hako.cri.v1.UInt64Value;
 import dev.hako.door.cri.call.Nanos;
 import dev.hako.door.cri.call.Unary;
 import dev.hako.engine.Engine;
-import dev.hako.engine.library.ImageSizes;
+import dev.hako.image.store.DiskUse;
 import java.time.Instant;
 
-/// `ImageFsInfo`: images and containers are on one file system. How many bytes layers have is
-/// written down when they are unpacked, so nothing is walked.
+/// `ImageFsInfo`: images and containers are on one file system. How many bytes and files layers
+/// have is written down when they are unpacked, so nothing is walked.
 public record ImageFsInfo(Engine engine) implements Unary<ImageFsInfoRequest, ImageFsInfoResponse> {
     @Override
     public ImageFsInfoResponse answer(ImageFsInfoRequest question) {
-        long bytes = new ImageSizes(engine.images().store()).togetherBytes(engine.images().list());
+        DiskUse use = engine.images().store().diskUse();
         FilesystemUsage usage =
                 FilesystemUsage.newBuilder()
                         .setTimestamp(Nanos.of(Instant.now()))
                         .setFsId(
                                 FilesystemIdentifier.newBuilder()
                                         .setMountpoint(engine.info().locations().root().toString()))
-                        .setUsedBytes(UInt64Value.newBuilder().setValue(bytes))
-                        .setInodesUsed(UInt64Value.getDefaultInstance())
+                        .setUsedBytes(UInt64Value.newBuilder().setValue(use.bytes()))
+                        .setInodesUsed(UInt64Value.newBuilder().setValue(use.inodes()))
                         .build();
         return ImageFsInfoResponse.newBuilder()
                 .addImageFilesystems(usage)

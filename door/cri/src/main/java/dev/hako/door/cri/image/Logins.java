@@ -14,8 +14,7 @@ final class Logins {
 
     /// Nothing if it does not say.
     ///
-    /// @throws Failure `INVALID` if it cannot be understood, `UNSUPPORTED` if it is a token that
-    ///   only some registries have given
+    /// @throws Failure `INVALID` if it cannot be understood
     static Optional<Credentials> of(AuthConfig auth) {
         if (!auth.getIdentityToken().isEmpty()) {
             return Optional.of(
@@ -28,10 +27,17 @@ final class Logins {
             return encoded(auth.getAuth());
         }
         if (!auth.getRegistryToken().isEmpty()) {
-            throw Failure.unsupported("a registry token is not supported")
-                    .hint("use a user and a password, or an identity token");
+            return Optional.of(registryToken(auth.getRegistryToken()));
         }
         return Optional.empty();
+    }
+
+    private static Credentials registryToken(String token) {
+        try {
+            return Credentials.of(new Credential.RegistryToken(token));
+        } catch (IllegalArgumentException e) {
+            throw Failure.invalid("the field registry_token has other characters than a token's");
+        }
     }
 
     private static Optional<Credentials> password(String user, String secret) {

@@ -1,10 +1,12 @@
 package dev.hako.door.cri.pod;
 
 import dev.hako.cri.v1.CgroupDriver;
+import dev.hako.cri.v1.LinuxPodSandboxConfig;
 import dev.hako.cri.v1.PodSandboxConfig;
 import dev.hako.cri.v1.RunPodSandboxRequest;
 import dev.hako.cri.v1.RunPodSandboxResponse;
 import dev.hako.door.cri.call.Unary;
+import dev.hako.door.cri.config.PodLimits;
 import dev.hako.door.cri.runtime.Handlers;
 import dev.hako.engine.Engine;
 import dev.hako.engine.Pod;
@@ -17,10 +19,12 @@ import java.util.stream.Stream;
 
 /// `RunPodSandbox`.
 ///
+/// @param limits how those of a whole pod are meant
 /// @param driver who makes control groups
 /// @param plugins where networks of plugins are described; if one is, pods are connected by the
 ///   first, otherwise by the engine's own
-public record RunPodSandbox(Engine engine, Handlers handlers, CgroupDriver driver, Path plugins)
+public record RunPodSandbox(
+        Engine engine, Handlers handlers, PodLimits limits, CgroupDriver driver, Path plugins)
         implements Unary<RunPodSandboxRequest, RunPodSandboxResponse> {
     @Override
     public RunPodSandboxResponse answer(RunPodSandboxRequest question) {
@@ -33,8 +37,22 @@ public record RunPodSandbox(Engine engine, Handlers handlers, CgroupDriver drive
                 new SandboxMapping(driver, network()).map(config, question.getRuntimeHandler());
         LogDirectory.make(config);
         Pod pod = engine.pods().create(wanted);
+        limit(pod, config.getLinux());
         removeUnlessAwaited(pod);
         return RunPodSandboxResponse.newBuilder().setPodSandboxId(pod.id()).build();
+    }
+
+    /// A group that the kubelet has made has its limits already.
+    private void limit(Pod pod, LinuxPodSandboxConfig linux) {
+        if (!linux.getCgroupParent().isEmpty() || !linux.hasResources()) {
+            return;
+        }
+        try {
+            pod.limit(limits.of(linux.getResources(), linux.getOverhead()));
+        } catch (Failure e) {
+            pod.remove(true);
+            throw e;
+        }
     }
 
     /// Whoever has given up never learns the id.

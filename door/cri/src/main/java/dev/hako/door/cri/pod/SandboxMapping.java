@@ -10,10 +10,12 @@ import dev.hako.cri.v1.PortMapping;
 import dev.hako.cri.v1.Protocol;
 import dev.hako.door.cri.config.CgroupParents;
 import dev.hako.door.cri.config.Names;
+import dev.hako.door.cri.config.UserMapping;
 import dev.hako.door.cri.registry.SandboxEntry;
 import dev.hako.engine.config.NetworkOptions;
 import dev.hako.engine.config.Orchestration;
 import dev.hako.engine.config.PodConfig;
+import dev.hako.engine.config.PodUsers;
 import dev.hako.engine.config.PortRequest;
 import dev.hako.engine.config.Share;
 import dev.hako.failure.Failure;
@@ -25,6 +27,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// A pod as the kubelet wants it, in the engine's words.
 ///
@@ -34,7 +37,6 @@ record SandboxMapping(CgroupDriver driver, Optional<String> network) {
     /// @throws Failure `INVALID` or `UNSUPPORTED` naming what cannot be
     PodConfig map(PodSandboxConfig config, String handler) {
         NamespaceOption namespaces = config.getLinux().getSecurityContext().getNamespaceOptions();
-        refuseUsers(namespaces);
         boolean host = namespaces.getNetwork() == NamespaceMode.NODE;
         return new PodConfig(
                 Optional.of(Names.of(config.getMetadata())),
@@ -48,15 +50,21 @@ record SandboxMapping(CgroupDriver driver, Optional<String> network) {
                 new Orchestration(
                         SandboxEntry.annotations(config, handler),
                         cgroupParent(config.getLinux()),
+                        users(namespaces),
                         true));
     }
 
-    private static void refuseUsers(NamespaceOption namespaces) {
-        if (namespaces.hasUsernsOptions()
-                && namespaces.getUsernsOptions().getMode() == NamespaceMode.POD) {
-            throw Failure.unsupported("a pod cannot have users of its own yet")
-                    .hint("set hostUsers: true, or leave it out");
+    /// What is the node's belongs to the machine's root.
+    private static Optional<PodUsers> users(NamespaceOption namespaces) {
+        Optional<PodUsers> users = UserMapping.of(namespaces);
+        boolean node =
+                Stream.of(namespaces.getNetwork(), namespaces.getPid(), namespaces.getIpc())
+                        .anyMatch(mode -> mode == NamespaceMode.NODE);
+        if (users.isPresent() && node) {
+            throw Failure.invalid("a pod with users of its own has no namespace of the node")
+                    .hint("set hostUsers: true, or leave hostNetwork, hostPID and hostIPC out");
         }
+        return users;
     }
 
     /// The host's network comes with its name; whatever else is the host's is asked of each

@@ -49,9 +49,16 @@ public record Handlers(EngineInfo info) {
     }
 
     private RuntimeHandlerFeatures features() {
+        boolean attributes = has("mount-setattr");
         return RuntimeHandlerFeatures.newBuilder()
-                .setRecursiveReadOnlyMounts(
-                        info.host().features().getOrDefault("mount-setattr", false))
+                .setRecursiveReadOnlyMounts(attributes)
+                // Layers and volumes of such a pod are shown by id-mapped mounts, as root only may.
+                .setUserNamespaces(
+                        attributes && has("user-namespaces") && !info.host().user().rootless())
                 .build();
+    }
+
+    private boolean has(String feature) {
+        return info.host().features().getOrDefault(feature, false);
     }
 }

@@ -1,66 +1,43 @@
 package dev.hako.door.cri.stat;
 
-import dev.hako.cri.v1.ContainerStats;
 import dev.hako.cri.v1.MetricType;
 import java.util.List;
-import java.util.function.Predicate;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /// A metric of a container, by cAdvisor's name.
 ///
-/// @param known whether the host counts it
+/// @param labels what it has besides what all metrics have
+/// @param samples what the host counts of it; none where it does not
 record ContainerMetric(
         String name,
         String help,
         MetricType type,
-        Predicate<ContainerStats> known,
-        ToLongFunction<ContainerStats> value) {
-    private static final long NANOS = 1_000_000_000;
-
+        List<String> labels,
+        Function<Reading, List<Sample>> samples) {
+    /// All there are, by subject.
     static final List<ContainerMetric> ALL =
-            List.of(
-                    new ContainerMetric(
-                            "container_cpu_usage_seconds_total",
-                            "Processor time used, in seconds",
-                            MetricType.COUNTER,
-                            ContainerStats::hasCpu,
-                            stats -> stats.getCpu().getUsageCoreNanoSeconds().getValue() / NANOS),
-                    new ContainerMetric(
-                            "container_memory_usage_bytes",
-                            "Memory that is charged, page cache included",
-                            MetricType.GAUGE,
-                            ContainerStats::hasMemory,
-                            stats -> stats.getMemory().getUsageBytes().getValue()),
-                    new ContainerMetric(
-                            "container_memory_working_set_bytes",
-                            "Memory that cannot be dropped at once",
-                            MetricType.GAUGE,
-                            ContainerStats::hasMemory,
-                            stats -> stats.getMemory().getWorkingSetBytes().getValue()),
-                    new ContainerMetric(
-                            "container_memory_rss",
-                            "Memory that no file has, in bytes",
-                            MetricType.GAUGE,
-                            stats -> stats.getMemory().hasRssBytes(),
-                            stats -> stats.getMemory().getRssBytes().getValue()),
-                    new ContainerMetric(
-                            "container_memory_swap",
-                            "Memory that is swapped out, in bytes",
-                            MetricType.GAUGE,
-                            ContainerStats::hasSwap,
-                            stats -> stats.getSwap().getSwapUsageBytes().getValue()),
-                    new ContainerMetric(
-                            "container_fs_usage_bytes",
-                            "Bytes on the disk that the container has written",
-                            MetricType.GAUGE,
-                            ContainerStats::hasWritableLayer,
-                            stats -> stats.getWritableLayer().getUsedBytes().getValue()));
+            Stream.of(
+                            ProcessorMetrics.ALL,
+                            MemoryMetrics.ALL,
+                            DiskMetrics.ALL,
+                            ProcessMetrics.ALL,
+                            LimitMetrics.ALL)
+                    .flatMap(List::stream)
+                    .toList();
 
-    boolean isKnown(ContainerStats stats) {
-        return known.test(stats);
+    static ContainerMetric counter(
+            String name, String help, Function<Reading, List<Sample>> samples) {
+        return new ContainerMetric(name, help, MetricType.COUNTER, List.of(), samples);
     }
 
-    long value(ContainerStats stats) {
-        return value.applyAsLong(stats);
+    static ContainerMetric gauge(
+            String name, String help, Function<Reading, List<Sample>> samples) {
+        return new ContainerMetric(name, help, MetricType.GAUGE, List.of(), samples);
+    }
+
+    /// The same with more labels.
+    ContainerMetric by(String... more) {
+        return new ContainerMetric(name, help, type, List.of(more), samples);
     }
 }

@@ -40,6 +40,11 @@ final class Meters {
 
     /// All that is known of a container; of one that does not run, what it has written.
     ContainerStats stats(ContainerEntry entry) {
+        return stats(entry, entry.container().control().account());
+    }
+
+    /// @param account of one that runs
+    ContainerStats stats(ContainerEntry entry, Optional<Account> account) {
         ContainerStats.Builder stats =
                 ContainerStats.newBuilder()
                         .setAttributes(
@@ -49,18 +54,14 @@ final class Meters {
                                         .putAllLabels(entry.config().getLabelsMap())
                                         .putAllAnnotations(entry.config().getAnnotationsMap()))
                         .setWritableLayer(layer(entry.container()));
-        entry.container()
-                .control()
-                .account()
-                .ifPresent(account -> {
-                    cpu(entry.container(), account).ifPresent(stats::setCpu);
-                    memory(account).ifPresent(stats::setMemory);
-                    swap(account).ifPresent(stats::setSwap);
-                    pressure(account, Pressure.Resource.IO)
-                            .ifPresent(psi ->
-                                    stats.setIo(
-                                            IoUsage.newBuilder().setTimestamp(now()).setPsi(psi)));
-                });
+        account.ifPresent(used -> {
+            cpu(entry.container(), used).ifPresent(stats::setCpu);
+            memory(used).ifPresent(stats::setMemory);
+            swap(used).ifPresent(stats::setSwap);
+            pressure(used, Pressure.Resource.IO)
+                    .ifPresent(psi ->
+                            stats.setIo(IoUsage.newBuilder().setTimestamp(now()).setPsi(psi)));
+        });
         return stats.build();
     }
 

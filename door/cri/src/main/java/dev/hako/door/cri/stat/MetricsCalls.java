@@ -3,7 +3,6 @@ package dev.hako.door.cri.stat;
 import static dev.hako.door.cri.stat.Meters.number;
 
 import dev.hako.cri.v1.ContainerMetrics;
-import dev.hako.cri.v1.ContainerStats;
 import dev.hako.cri.v1.ListMetricDescriptorsRequest;
 import dev.hako.cri.v1.ListMetricDescriptorsResponse;
 import dev.hako.cri.v1.ListPodSandboxMetricsRequest;
@@ -11,6 +10,7 @@ import dev.hako.cri.v1.ListPodSandboxMetricsResponse;
 import dev.hako.cri.v1.Metric;
 import dev.hako.cri.v1.MetricDescriptor;
 import dev.hako.cri.v1.MetricType;
+import dev.hako.cri.v1.PodSandboxMetadata;
 import dev.hako.cri.v1.PodSandboxMetrics;
 import dev.hako.cri.v1.StreamPodSandboxMetricsRequest;
 import dev.hako.cri.v1.StreamPodSandboxMetricsResponse;
@@ -22,20 +22,23 @@ import dev.hako.kernel.InterfaceTraffic;
 import java.util.List;
 
 /// `ListMetricDescriptors`, `ListPodSandboxMetrics` and `StreamPodSandboxMetrics`.
-public record MetricsCalls(Sandboxes sandboxes, SandboxMeters pods, Meters meters) {
-    /// What the values of all labels are, in the order in which a metric has them. The kubelet
-    /// knows by the id what pod and container it is of.
-    private static final List<String> CONTAINER_LABELS = List.of("id", "name", "image");
+///
+/// @param disk that containers write to
+public record MetricsCalls(Sandboxes sandboxes, SandboxMeters pods, Meters meters, RootDisk disk) {
+    /// Which labels every metric has, in this order: the kubelet hands them on as they are, and who
+    /// draws curves asks for them by cAdvisor's names.
+    private static final List<String> LABELS =
+            List.of("id", "name", "image", "container", "pod", "namespace");
 
-    private static final List<String> NETWORK_LABELS = List.of("id", "interface");
+    private static final String INTERFACE = "interface";
 
     public ListMetricDescriptorsResponse descriptors(ListMetricDescriptorsRequest question) {
         ListMetricDescriptorsResponse.Builder all = ListMetricDescriptorsResponse.newBuilder();
         for (ContainerMetric metric : ContainerMetric.ALL) {
-            all.addDescriptors(descriptor(metric.name(), metric.help(), CONTAINER_LABELS));
+            all.addDescriptors(descriptor(metric.name(), metric.help(), metric.labels()));
         }
         for (NetworkMetric metric : NetworkMetric.ALL) {
-            all.addDescriptors(descriptor(metric.name(), metric.help(), NETWORK_LABELS));
+            all.addDescriptors(descriptor(metric.name(), metric.help(), List.of(INTERFACE)));
         }
         return all.build();
     }
@@ -44,6 +47,7 @@ public record MetricsCalls(Sandboxes sandboxes, SandboxMeters pods, Meters meter
         return MetricDescriptor.newBuilder()
                 .setName(name)
                 .setHelp(help)
+                .addAllLabelKeys(LABELS)
                 .addAllLabelKeys(labels)
                 .build();
     }
@@ -73,26 +77,44 @@ public record MetricsCalls(Sandboxes sandboxes, SandboxMeters pods, Meters meter
             for (NetworkMetric metric : NetworkMetric.ALL) {
                 metrics.addMetrics(
                         metric(metric.name(), MetricType.COUNTER, metric.value(one))
-                                .addAllLabelValues(List.of(entry.id(), one.name())));
+                                .addAllLabelValues(labels(entry))
+                                .addLabelValues(one.name()));
             }
         }
-        pods.running(entry).forEach(one -> metrics.addContainerMetrics(metrics(one)));
+        for (ContainerEntry one : pods.running(entry)) {
+            Reading.of(one, meters, disk)
+                    .ifPresent(reading ->
+                            metrics.addContainerMetrics(metrics(reading, labels(entry, one))));
+        }
         return metrics.build();
     }
 
-    private ContainerMetrics metrics(ContainerEntry entry) {
-        ContainerMetrics.Builder metrics = ContainerMetrics.newBuilder().setContainerId(entry.id());
-        ContainerStats stats = meters.stats(entry);
-        List<String> labels =
-                List.of(
-                        entry.id(),
-                        entry.config().getMetadata().getName(),
-                        entry.config().getImage().getImage());
+    private static List<String> labels(SandboxEntry pod) {
+        PodSandboxMetadata metadata = pod.config().getMetadata();
+        return List.of(
+                pod.id(), pod.pod().name(), "", "", metadata.getName(), metadata.getNamespace());
+    }
+
+    private static List<String> labels(SandboxEntry pod, ContainerEntry one) {
+        PodSandboxMetadata metadata = pod.config().getMetadata();
+        return List.of(
+                one.id(),
+                one.container().name(),
+                one.config().getImage().getImage(),
+                one.config().getMetadata().getName(),
+                metadata.getName(),
+                metadata.getNamespace());
+    }
+
+    private ContainerMetrics metrics(Reading reading, List<String> labels) {
+        ContainerMetrics.Builder metrics =
+                ContainerMetrics.newBuilder().setContainerId(reading.entry().id());
         for (ContainerMetric metric : ContainerMetric.ALL) {
-            if (metric.isKnown(stats)) {
+            for (Sample sample : metric.samples().apply(reading)) {
                 metrics.addMetrics(
-                        metric(metric.name(), metric.type(), metric.value(stats))
-                                .addAllLabelValues(labels));
+                        metric(metric.name(), metric.type(), sample.value())
+                                .addAllLabelValues(labels)
+                                .addAllLabelValues(sample.labels()));
             }
         }
         return metrics.build();

@@ -11,19 +11,35 @@ record NetworkMetric(String name, String help, ToLongFunction<InterfaceTraffic> 
                     new NetworkMetric(
                             "container_network_receive_bytes_total",
                             "Bytes received",
-                            InterfaceTraffic::receivedBytes),
+                            traffic -> traffic.received().bytes()),
+                    new NetworkMetric(
+                            "container_network_receive_packets_total",
+                            "Packets received",
+                            traffic -> traffic.received().packets()),
                     new NetworkMetric(
                             "container_network_receive_errors_total",
                             "Errors while receiving",
-                            InterfaceTraffic::receiveErrors),
+                            traffic -> traffic.received().errors()),
+                    new NetworkMetric(
+                            "container_network_receive_packets_dropped_total",
+                            "Packets that were dropped while receiving",
+                            traffic -> traffic.received().dropped()),
                     new NetworkMetric(
                             "container_network_transmit_bytes_total",
                             "Bytes sent",
-                            InterfaceTraffic::sentBytes),
+                            traffic -> traffic.sent().bytes()),
+                    new NetworkMetric(
+                            "container_network_transmit_packets_total",
+                            "Packets sent",
+                            traffic -> traffic.sent().packets()),
                     new NetworkMetric(
                             "container_network_transmit_errors_total",
                             "Errors while sending",
-                            InterfaceTraffic::sendErrors));
+                            traffic -> traffic.sent().errors()),
+                    new NetworkMetric(
+                            "container_network_transmit_packets_dropped_total",
+                            "Packets that were dropped while sending",
+                            traffic -> traffic.sent().dropped()));
 
     long value(InterfaceTraffic traffic) {
         return value.applyAsLong(traffic);

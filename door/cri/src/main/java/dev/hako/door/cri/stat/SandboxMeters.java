@@ -95,10 +95,10 @@ record SandboxMeters(Containers containers, Meters meters) {
     private static NetworkInterfaceUsage told(InterfaceTraffic one) {
         return NetworkInterfaceUsage.newBuilder()
                 .setName(one.name())
-                .setRxBytes(number(one.receivedBytes()))
-                .setRxErrors(number(one.receiveErrors()))
-                .setTxBytes(number(one.sentBytes()))
-                .setTxErrors(number(one.sendErrors()))
+                .setRxBytes(number(one.received().bytes()))
+                .setRxErrors(number(one.received().errors()))
+                .setTxBytes(number(one.sent().bytes()))
+                .setTxErrors(number(one.sent().errors()))
                 .build();
     }
 

@@ -23,7 +23,9 @@ public record StatCalls(Engine engine, Sandboxes sandboxes, Containers container
         SandboxMeters pods = new SandboxMeters(containers, meters);
         ContainerStatsCalls ofContainers = new ContainerStatsCalls(containers, meters);
         SandboxStatsCalls ofPods = new SandboxStatsCalls(sandboxes, pods);
-        MetricsCalls metrics = new MetricsCalls(sandboxes, pods, meters);
+        MetricsCalls metrics =
+                new MetricsCalls(
+                        sandboxes, pods, meters, RootDisk.of(engine.info().locations().root()));
         calls.unary(getContainerStatsMethod(), ofContainers::one)
                 .unary(getListContainerStatsMethod(), ofContainers::list)
                 .streamed(getStreamContainerStatsMethod(), ofContainers::stream)

@@ -20,6 +20,7 @@ import dev.hako.cri.v1.NamespaceOption;
 import dev.hako.cri.v1.PodSandboxConfig;
 import dev.hako.cri.v1.PodSandboxMetadata;
 import dev.hako.cri.v1.SecurityProfile;
+import dev.hako.door.cri.device.DeviceCatalog;
 import dev.hako.engine.config.DeviceRequest;
 import dev.hako.engine.config.Limits;
 import dev.hako.engine.config.MountRequest;
@@ -29,13 +30,16 @@ import dev.hako.engine.config.SeccompChoice;
 import dev.hako.engine.config.SecurityOptions;
 import dev.hako.engine.config.Share;
 import dev.hako.failure.Failure;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ContainerMappingTest {
     private static final String POD = "a".repeat(64);
+    @TempDir static Path folder;
 
     private static ContainerConfig.Builder config() {
         return ContainerConfig.newBuilder()
@@ -49,7 +53,7 @@ class ContainerMappingTest {
                         .setMetadata(PodSandboxMetadata.newBuilder().setName("shop"))
                         .setLogDirectory("/var/log/pods/shop")
                         .build();
-        return new ContainerMapping(new ResourceMapping(false))
+        return new ContainerMapping(new ResourceMapping(false), new DeviceCatalog(List.of(folder)))
                 .of(config.build(), POD, pod, PodConfig.named("shop"));
     }
 
@@ -113,7 +117,7 @@ class ContainerMappingTest {
     }
 
     @Test
-    void devicesAreTheHostsOwnAndCdiIsRefused() {
+    void devicesAreTheHostsOwnOrDescribed() {
         var storage =
                 mapped(config().addDevices(Device.newBuilder().setHostPath("/dev/fuse"))).storage();
         assertThat(storage.devices())
@@ -121,12 +125,17 @@ class ContainerMappingTest {
         assertThatThrownBy(() ->
                         mapped(config().addCDIDevices(CDIDevice.newBuilder().setName("a/b=c"))))
                 .isInstanceOf(Failure.class)
-                .hasMessageContaining("a/b=c");
+                .hasMessageContaining("a/b=c", "nowhere");
     }
 
     @Test
     void profilesOfSeccompAreChosenByEitherField() {
         assertThat(seccomp(LinuxContainerSecurityContext.newBuilder()))
+                .isEqualTo(new SeccompChoice.Unconfined());
+        assertThat(
+                        seccomp(
+                                LinuxContainerSecurityContext.newBuilder()
+                                        .setSeccomp(SecurityProfile.getDefaultInstance())))
                 .isEqualTo(SeccompChoice.STANDARD);
         assertThat(
                         seccomp(
