@@ -3,6 +3,7 @@ package dev.hako.engine;
 import dev.hako.engine.event.EventJournal;
 import dev.hako.engine.library.ImageLibrary;
 import dev.hako.engine.network.Networks;
+import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
 import dev.hako.engine.store.IdRange;
@@ -45,6 +46,16 @@ record Household(
         volumes.collect(container);
         health.forget(container.id());
         container.images().forEach(image -> images.collectAfter(image.manifest()));
+    }
+
+    /// Removes the layers of a container that is gone: at once, or soon if it was in a pod that
+    /// need not last, of which there are many.
+    void removeLayers(ContainerDocument container, ContainerDirectory directory) {
+        if (neighbours.isTemporary(container)) {
+            neighbours.pods().leftovers().remove(directory.layers());
+        } else {
+            directory.layers().delete();
+        }
     }
 
     /// The ids that containers have for users of their own.
