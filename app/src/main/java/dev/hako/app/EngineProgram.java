@@ -55,7 +55,7 @@ final class EngineProgram {
                         training.startIfNeeded();
                         OwnMemory.giveBack();
                     };
-            IdleRule idle = new IdleRule(limit, engine::needed, pastime);
+            IdleRule idle = new IdleRule(limit, engine::needed, engine::quiet, pastime);
             CommandRunner runner = new CommandRunner(commands);
             Daemon daemon = new Daemon(seat, runner, installation.buildIdBytes(), idle, loop);
             leaveOnSignal(daemon);

@@ -69,6 +69,11 @@ public final class Container {
         return life.document().origin();
     }
 
+    /// Whether it survives a reboot.
+    boolean isDurable() {
+        return directory.durable();
+    }
+
     /// The name of the wall it runs behind.
     public String isolation() {
         return config().isolation().orElse(IsolationChoice.STANDARD);

@@ -27,6 +27,7 @@ import dev.hako.isolation.HostFacts;
 import dev.hako.oci.image.Platform;
 import dev.hako.plan.Plan;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -371,11 +372,15 @@ public final class Engine implements AutoCloseable {
         }
     }
 
+    /// For how long nothing has happened to anything of this engine's.
+    public Duration quiet() {
+        return household.events().quiet();
+    }
+
     /// Whether some container needs a living engine, so that this one must not leave.
     public boolean needed() {
         return household.containers().values().stream()
-                .map(Container::life)
-                .anyMatch(Life::needsEngine);
+                .anyMatch(container -> container.life().needsEngine());
     }
 
     /// Lets go of all containers, which live on.

@@ -5,6 +5,7 @@ import dev.hako.engine.config.PodUsers;
 import dev.hako.engine.event.EventJournal;
 import dev.hako.engine.library.ImageLibrary;
 import dev.hako.engine.network.Networks;
+import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.engine.store.ContainerStore;
 import dev.hako.engine.store.IdRange;
@@ -66,6 +67,16 @@ record Household(
                 .pod()
                 .flatMap(neighbours.pods()::byId)
                 .flatMap(pod -> pod.config().orchestration().users());
+    }
+
+    /// Removes the layers of a container that is gone: at once, or soon if it was in a pod that
+    /// need not last, of which there are many.
+    void removeLayers(ContainerDocument container, ContainerDirectory directory) {
+        if (neighbours.isTemporary(container)) {
+            neighbours.pods().leftovers().remove(directory.layers());
+        } else {
+            directory.layers().delete();
+        }
     }
 
     /// The ids that containers and pods have for users of their own.

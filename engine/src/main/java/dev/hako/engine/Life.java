@@ -337,7 +337,7 @@ final class Life {
             ExitStatus last =
                     state instanceof ContainerState.Exited exited ? exited.exit() : lostExit();
             discard();
-            directory.layers().delete();
+            household.removeLayers(document, directory);
             ends.removed().complete(last);
         } catch (Failure e) {
             Failure hinted =

@@ -52,6 +52,7 @@ public final class Pods {
     private final Keeping keeping;
     private final Means means;
     private final ConcurrentHashMap<String, Container> containers;
+    private final Leftovers leftovers = new Leftovers();
 
     /// Where pods are kept.
     record Keeping(PodStore store, NameRegistry names, EventJournal events, Clock clock) {
@@ -86,6 +87,11 @@ public final class Pods {
 
     EventJournal events() {
         return keeping.events;
+    }
+
+    /// What containers of pods have left.
+    Leftovers leftovers() {
+        return leftovers;
     }
 
     /// Makes a pod, and at once what its containers will share, so that mistakes are told now.
@@ -269,6 +275,10 @@ public final class Pods {
     ///
     /// @throws Failure `CONFLICT` when several ids begin so
     public Optional<Pod> find(String reference) {
+        Pod known = byId.get(reference);
+        if (known != null && keeping.store.find(reference).isPresent()) {
+            return Optional.of(known);
+        }
         List<Pod> pods = all();
         for (Pod pod : pods) {
             if (pod.id().equals(reference) || pod.name().equals(reference)) {
@@ -318,6 +328,7 @@ public final class Pods {
 
     /// Lets go of all of them.
     void letGo() {
+        leftovers.close();
         byId.values().forEach(Pod::letGo);
         byId.clear();
     }

@@ -52,7 +52,7 @@ final class Recovery {
 
     /// Takes in containers that other engines have made since, and forgets those they removed.
     void catchUp() {
-        Set<String> ids = household.store().ids();
+        Set<String> ids = household.store().ids(this::isTemporary);
         if (!ids.stream().allMatch(this::isKnown)) {
             turn.lock();
             try {
@@ -69,6 +69,11 @@ final class Recovery {
                 .removeIf(container ->
                         !ids.contains(container.id())
                                 && household.store().find(container.id()).isEmpty());
+    }
+
+    private boolean isTemporary(String id) {
+        Container known = household.containers().get(id);
+        return known != null && !known.isDurable();
     }
 
     private boolean isKnown(String id) {

@@ -97,7 +97,7 @@ public final class Daemon {
                 return reason.get(LOOK.toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException nothingHappened) {
                 Duration quiet = attendance.quiet();
-                boolean resting = quiet.compareTo(LOOK.multipliedBy(3)) > 0;
+                boolean resting = isLong(quiet) && isLong(idle.quiet().get());
                 if (isIdle(quiet)) {
                     reason.complete(Reason.IDLE);
                 } else if (resting && !rested) {
@@ -108,6 +108,10 @@ public final class Daemon {
                 throw new AssertionError(impossible);
             }
         }
+    }
+
+    private static boolean isLong(Duration quiet) {
+        return quiet.compareTo(LOOK.multipliedBy(3)) > 0;
     }
 
     private boolean isIdle(Duration quiet) {

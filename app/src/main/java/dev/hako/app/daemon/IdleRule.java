@@ -4,14 +4,17 @@ import dev.hako.failure.Failure;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// When an idle engine leaves, and what it does before.
 ///
 /// @param limit how long it stays; zero: for ever
 /// @param needed whether something else than clients needs it
+/// @param quiet for how long nothing has happened, whoever was behind it: the kubelet is no client
 /// @param pastime what to do after the first seconds of every quiet time; it must not take long
-public record IdleRule(Duration limit, BooleanSupplier needed, Runnable pastime) {
+public record IdleRule(
+        Duration limit, BooleanSupplier needed, Supplier<Duration> quiet, Runnable pastime) {
     private static final Duration STANDARD = Duration.ofMinutes(10);
     private static final BigDecimal MOST_MINUTES = BigDecimal.valueOf(60 * 24 * 365);
     private static final BigDecimal MILLIS_A_MINUTE = BigDecimal.valueOf(60_000);

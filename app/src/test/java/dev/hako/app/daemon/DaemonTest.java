@@ -9,6 +9,7 @@ import dev.hako.app.product.Installation;
 import dev.hako.engine.Engine;
 import dev.hako.engine.EngineSettings;
 import dev.hako.engine.Locations;
+import dev.hako.engine.config.ContainerConfig;
 import dev.hako.failure.Failure;
 import dev.hako.kernel.EventLoop;
 import dev.hako.launcher.wire.Frame;
@@ -61,7 +62,7 @@ class DaemonTest {
                 new Installation(directory, locations, "0".repeat(32), Optional.empty());
         CommandRunner runner =
                 new CommandRunner(new Commands(engine, installation, Clock.systemUTC()));
-        IdleRule rule = new IdleRule(idle, needed::get, pastimes::incrementAndGet);
+        IdleRule rule = new IdleRule(idle, needed::get, engine::quiet, pastimes::incrementAndGet);
         Daemon daemon = new Daemon(Seat.take(locations), runner, WireClient.BUILD, rule, loop);
         CompletableFuture<Void> ready = new CompletableFuture<>();
         leave = daemon::leave;
@@ -163,6 +164,14 @@ class DaemonTest {
         assertThat(served).isNotDone();
         needed.set(false);
         assertThat(served.join()).isEqualTo(Daemon.Reason.IDLE);
+    }
+
+    @Test
+    void hasItsPastimeAgainWhenSomethingHasHappenedThoughNoClientCame() {
+        serve(Duration.ZERO);
+        Await.until("a quiet engine's pastime", DEADLINE, () -> pastimes.get() == 1);
+        engine.create(ContainerConfig.of("host", "true").build()).remove(false);
+        Await.until("the next pastime", DEADLINE, () -> pastimes.get() == 2);
     }
 
     @Test

@@ -70,9 +70,14 @@ public final class NetworkPlace implements AutoCloseable {
         }
     }
 
+    /// The process that holds it, in digits.
+    public String holder() {
+        return String.valueOf(holder.pid());
+    }
+
     /// Words that run the program after them here.
     public List<String> entrance() {
-        return List.of("nsenter", "--net", "--target", String.valueOf(holder.pid()));
+        return List.of("nsenter", "--net", "--target", holder());
     }
 
     @Override

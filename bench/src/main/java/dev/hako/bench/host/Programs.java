@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -32,6 +33,11 @@ public final class Programs {
     /// @param name without its `.c`
     /// @return the program
     public static Path compile(String name, Path folder) {
+        return compile(name, folder, List.of());
+    }
+
+    /// The same with more options, such as `-static`.
+    public static Path compile(String name, Path folder, List<String> options) {
         Path source = folder.resolve(name + ".c");
         Path program = folder.resolve(name);
         try (InputStream in = Programs.class.getResourceAsStream(name + ".c")) {
@@ -39,7 +45,10 @@ public final class Programs {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        run(List.of("cc", "-O2", "-o", program.toString(), source.toString()));
+        List<String> command = new ArrayList<>(List.of("cc", "-O2"));
+        command.addAll(options);
+        command.addAll(List.of("-o", program.toString(), source.toString()));
+        run(command);
         return program;
     }
 

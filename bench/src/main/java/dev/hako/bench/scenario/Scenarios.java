@@ -10,6 +10,7 @@ public final class Scenarios {
                     new WarmRun(),
                     new WarmRunParts(),
                     new OciCommands(),
+                    new CriService(),
                     new FreshEngine(),
                     new FirstUse(),
                     new PlanCompile(),

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Map;
@@ -47,6 +48,7 @@ public final class EventJournal implements AutoCloseable {
     private final Fd lock;
     private @Nullable Appending appending;
     private boolean closed;
+    private volatile long quietSinceNanos = System.nanoTime();
 
     /// The file that is appended to.
     private record Appending(Fd file, long ino) {}
@@ -89,6 +91,7 @@ public final class EventJournal implements AutoCloseable {
 
     /// What cannot be written is reported to the log: it has happened all the same.
     private void record(Event event) {
+        quietSinceNanos = System.nanoTime();
         byte[] line = line(event);
         turn.lock();
         try {
@@ -181,6 +184,11 @@ public final class EventJournal implements AutoCloseable {
         } finally {
             Flock.unlock(lock);
         }
+    }
+
+    /// For how long nothing has been recorded.
+    public Duration quiet() {
+        return Duration.ofNanos(System.nanoTime() - quietSinceNanos);
     }
 
     /// Begins to read.

@@ -16,6 +16,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Every container's directories.
 ///
@@ -72,10 +73,19 @@ public final class ContainerStore {
 
     /// The ids of all containers there are, in no order.
     public Set<String> ids() {
+        return ids(_ -> false);
+    }
+
+    /// The same.
+    ///
+    /// @param temporary whether somebody knows that the container of an id need not survive a
+    ///   reboot: its directory comes and goes whole, and need not be looked into
+    public Set<String> ids(Predicate<String> temporary) {
         Set<String> ids = new LinkedHashSet<>(list(durable));
         for (String id : list(running)) {
             if (!ids.contains(id)
-                    && Files.exists(running.resolve(id).resolve(ContainerDocument.FILE))) {
+                    && (temporary.test(id)
+                            || Files.exists(running.resolve(id).resolve(ContainerDocument.FILE)))) {
                 ids.add(id);
             }
         }

@@ -118,11 +118,21 @@ public record ImageLayout(Path directory, Blobs blobs) {
 
     /// What its images are called; empty if there is none yet.
     public Index index() throws IOException {
+        return index(indexBytes());
+    }
+
+    /// The same as it is written; nothing if there is none yet.
+    public byte[] indexBytes() throws IOException {
         try {
-            return Index.parse(Files.readAllBytes(directory.resolve(INDEX)));
+            return Files.readAllBytes(directory.resolve(INDEX));
         } catch (NoSuchFileException _) {
-            return Index.of(List.of());
+            return new byte[0];
         }
+    }
+
+    /// What was written so.
+    public static Index index(byte[] bytes) throws IOException {
+        return bytes.length == 0 ? Index.of(List.of()) : Index.parse(bytes);
     }
 
     /// Changes what its images are called. Others that do so at the same time take turns.

@@ -7,7 +7,6 @@ import dev.hako.image.layout.ImageLayout;
 import dev.hako.image.source.Document;
 import dev.hako.oci.image.Descriptor;
 import dev.hako.oci.image.Digest;
-import dev.hako.oci.image.ImageConfig;
 import dev.hako.oci.image.ImageReference;
 import dev.hako.oci.image.Manifest;
 import dev.hako.oci.image.MediaTypes;
@@ -36,6 +35,7 @@ public final class ImageStore {
     private final Path lock;
     private final Platform machine;
     private final Supplier<Set<Digest>> pins;
+    private final ReadDocuments read;
 
     /// @param pins the digests of the manifests that containers are made of
     private ImageStore(
@@ -45,6 +45,7 @@ public final class ImageStore {
         this.lock = layout.directory().resolve(LOCK);
         this.machine = machine;
         this.pins = pins;
+        this.read = new ReadDocuments(layout);
     }
 
     /// Opens a store, which is made if it is not there.
@@ -83,7 +84,7 @@ public final class ImageStore {
 
     List<NamedManifest> entries() {
         try {
-            return layout.index().manifests().stream().map(NamedManifest::of).toList();
+            return read.entries();
         } catch (IOException e) {
             throw unreadable(e);
         }
@@ -129,12 +130,11 @@ public final class ImageStore {
     private StoredImage read(List<NamedManifest> entries) {
         Descriptor descriptor = entries.getFirst().manifest();
         try {
-            Manifest manifest = Manifest.parse(blobs().document(descriptor));
-            ImageConfig config = ImageConfig.parse(blobs().document(manifest.config()));
+            ReadDocuments.Content content = read.content(descriptor);
             return new StoredImage(
                     descriptor,
-                    manifest,
-                    config,
+                    content.manifest(),
+                    content.config(),
                     entries.stream().flatMap(entry -> entry.name().stream()).toList(),
                     entries.stream()
                             .flatMap(entry -> entry.byDigest().stream())

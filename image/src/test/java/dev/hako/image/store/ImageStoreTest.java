@@ -76,6 +76,29 @@ class ImageStoreTest {
     }
 
     @Test
+    void documentsAreReadOnceAndToldOfWhileTheyAreThere() throws IOException {
+        StoredImage image = bring(ONE, "a");
+
+        assertThat(store.image("box:1").config()).isSameAs(store.image("box:1").config());
+
+        Files.delete(store.blobs().path(image.id()));
+        assertThatThrownBy(() -> store.image("box:1"))
+                .hasMessageContaining("the blob " + image.id() + " is not in");
+    }
+
+    @Test
+    void whatAnotherStoreOfTheSamePlaceHasNamedIsFoundAtOnce() throws IOException {
+        StoredImage image = bring(ONE, "a");
+        assertThat(store.find("box:2")).isEmpty();
+
+        open(place).name(ImageSet.of(image.descriptor()), TWO, null);
+        assertThat(store.image("box:2").id()).isEqualTo(image.id());
+
+        open(place).untag(Set.of(TWO));
+        assertThat(store.find("box:2")).isEmpty();
+    }
+
+    @Test
     void theIdIsTheDigestOfTheConfiguration() throws IOException {
         StoredImage image = bring(ONE, "a");
 
