@@ -69,7 +69,6 @@ public final class Container {
         return life.document().origin();
     }
 
-    /// Whether it survives a reboot.
     boolean isDurable() {
         return directory.durable();
     }

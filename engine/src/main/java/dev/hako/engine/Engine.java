@@ -28,6 +28,7 @@ import dev.hako.oci.image.Platform;
 import dev.hako.plan.Plan;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -181,13 +182,9 @@ public final class Engine implements AutoCloseable {
         ContainerConfig config = settled(whole, image);
         String name =
                 config.name().orElseGet(() -> MadeUpNames.next(RandomGenerator.getDefault(), 0));
+        Instant now = household.clock().instant();
         return new ContainerDocument(
-                id,
-                name,
-                household.clock().instant(),
-                config,
-                image.origin(),
-                household.ids(id, config));
+                id, name, now, config, image.origin(), household.ids(id, config));
     }
 
     /// What was asked for, with ids and names for all that it says of others.

@@ -1,6 +1,6 @@
 package dev.hako.engine;
 
-import dev.hako.isolation.Stdio;
+import dev.hako.engine.spec.SpecBuilder.ExecRequest;
 import dev.hako.isolation.WindowSize;
 import java.util.List;
 import java.util.Optional;
@@ -32,8 +32,9 @@ public record ExecConfig(
         }
     }
 
-    Stdio stdio() {
-        return terminal ? new Stdio.Terminal(size) : new Stdio.Pipes(openInput);
+    /// What its process is made from.
+    ExecRequest request() {
+        return new ExecRequest(command, terminal, env, user, workingDirectory, privileged);
     }
 
     /// A plain command: no terminal, no input.

@@ -8,7 +8,6 @@ import dev.hako.engine.network.fabric.Wires;
 import dev.hako.engine.spec.EngineFiles;
 import dev.hako.engine.spec.RootFiles;
 import dev.hako.engine.spec.SpecBuilder;
-import dev.hako.engine.spec.SpecBuilder.ExecRequest;
 import dev.hako.engine.spec.UserLookup;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
@@ -282,14 +281,6 @@ final class Tasks {
                         ? root(container, image, directory.layers()).files()
                         : liveFiles(into);
         Spec spec = spec(container, image, ownFiles.places(container, directory), files);
-        ExecRequest request =
-                new ExecRequest(
-                        config.command(),
-                        config.terminal(),
-                        config.env(),
-                        config.user(),
-                        config.workingDirectory(),
-                        config.privileged());
         String id = Ids.random();
         Path home = directory.run().resolve(EXECS + "-" + id);
         makeDirectory(home);
@@ -299,7 +290,8 @@ final class Tasks {
                             into,
                             new ExecSpec(
                                     new TaskAddress(id, home),
-                                    specs.execProcess(spec, request, new UserLookup(files)),
+                                    specs.execProcess(
+                                            spec, config.request(), new UserLookup(files)),
                                     spec,
                                     StreamChoice.of(config),
                                     foreground));
