@@ -71,6 +71,7 @@ class CriKubeletIT {
 
     @Test
     void aStaticPodIsRunLookedAfterAndEvicted() throws Exception {
+        String left;
         makeGroup();
         try (TestRegistry registry = new RegistrySetup(folder.resolve("registry")).start()) {
             Thread watching = looksAround();
@@ -90,9 +91,10 @@ class CriKubeletIT {
             node.empty();
             hako.shell(
                     "find /sys/fs/cgroup -depth -path '*" + GROUP + "*' -type d -exec rmdir {} +");
+            left = hako.shell("find /sys/fs/cgroup -path '*" + GROUP + "*'").output();
+            node.close();
         }
-        assertThat(hako.shell("find /sys/fs/cgroup -path '*" + GROUP + "*'").output()).isEmpty();
-        node.close();
+        assertThat(left).isEmpty();
     }
 
     private void makeGroup() {

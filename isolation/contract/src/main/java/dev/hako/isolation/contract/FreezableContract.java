@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 /// All processes of a task are held at once, and go on.
 abstract class FreezableContract extends ContractStage {
     private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration A_MOMENT = Duration.ofMillis(1);
     private static final int MANY = 200;
 
     private Freezable spinning() throws IOException {
@@ -31,7 +32,8 @@ abstract class FreezableContract extends ContractStage {
         Ability.use(task::freeze);
         Duration before = used(task);
         for (int i = 0; i < MANY; i++) {
-            assertThat(used(task)).isEqualTo(before);
+            // A guest kernel's timers wake it once, for microseconds, and it is held again.
+            assertThat(used(task).minus(before)).isLessThan(A_MOMENT);
         }
         assertThat(task.isFrozen()).isTrue();
     }
