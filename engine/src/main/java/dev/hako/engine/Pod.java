@@ -24,8 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Containers that share namespaces, and are started, stopped and removed together.
@@ -180,7 +180,7 @@ public final class Pod {
     ///
     /// @throws Failure naming the limit that is not taken; all are then as before
     public void limit(Limits limits) {
-        change("limit", () -> shell.limited(limits));
+        change("limit", own -> own.limited(limits));
     }
 
     /// How it is connected to networks; to none, if it is not ready.
@@ -192,28 +192,28 @@ public final class Pod {
     ///
     /// @throws Failure `CONFLICT` if it is connected already, or cannot be
     public void connect(NetworkJoin join) {
-        change("connect", network -> network.connect(join));
+        change("connect", own -> own.networkChange().connect(join));
     }
 
     /// Takes it from a network, likewise.
     ///
     /// @throws Failure `NOT_FOUND` if it is not connected to it
     public void disconnect(String network) {
-        change("disconnect", own -> own.disconnect(network));
+        change("disconnect", own -> own.networkChange().disconnect(network));
     }
 
     /// Lets all its containers send elsewhere, or anywhere: at once, and at every later start.
     ///
     /// @throws Failure saying why that cannot be enforced; the policy is then what it was
     public void police(Optional<EgressOptions> policy) {
-        change("update", network -> network.police(policy));
+        change("update", own -> own.networkChange().police(policy));
     }
 
-    private void change(String verb, Function<PodNetworkChange, PodShell> action) {
+    private void change(String verb, UnaryOperator<PodShell> action) {
         making.lock();
         try {
             requireExistence();
-            shell = action.apply(new PodNetworkChange(shell, shell.means().networks()));
+            shell = action.apply(shell);
         } catch (Failure e) {
             throw e.during("cannot " + verb + " pod \"" + name() + "\"");
         } finally {

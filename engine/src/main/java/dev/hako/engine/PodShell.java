@@ -70,6 +70,11 @@ record PodShell(PodDocument document, PodDirectory directory, Pods.Means means) 
         return this;
     }
 
+    /// What changes how it is connected.
+    PodNetworkChange networkChange() {
+        return new PodNetworkChange(this, means.networks());
+    }
+
     private SharedParts parts() {
         PodConfig config = document.config();
         Set<Namespace.Type> types = EnumSet.noneOf(Namespace.Type.class);

@@ -246,7 +246,7 @@ class CriKubeletIT {
     private String runsTheApp(String pod, KubeletConfigs configs) throws Exception {
         String line =
                 "trap 'echo bye > /dev/termination-log; exit 0' USR1; cat /cache/token; echo; cat"
-                    + " /etc/hosts; i=0; while :; do echo line $i; i=$((i+1)); sleep 0.05; done";
+                        + " /etc/hosts; i=0; while :; do echo line $i; i=$((i+1)); sleep 0.05; done";
         String id = create(pod, configs.container("app", line), configs.pod());
         node.start(id);
         awaitEvent(id, ContainerEventType.CONTAINER_STARTED_EVENT);

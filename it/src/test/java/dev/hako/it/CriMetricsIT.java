@@ -124,10 +124,9 @@ class CriMetricsIT {
         Map<String, List<String>> described = described();
         Set<String> missing = new HashSet<>(described.keySet());
         for (Metric metric : delivered()) {
-            assertThat(described).containsKey(metric.getName());
-            assertThat(metric.getLabelValuesCount())
+            assertThat(described.get(metric.getName()))
                     .as(metric.getName())
-                    .isEqualTo(described.get(metric.getName()).size());
+                    .hasSize(metric.getLabelValuesCount());
             assertThat(metric.getTimestamp()).isPositive();
             missing.remove(metric.getName());
         }

@@ -133,7 +133,7 @@ class CriSharingIT {
     void whatIsReadOnlyWithAllBelowItIsSoBelowToo() {
         String line =
                 "for f in /volume/x /volume/below/x; do touch $f 2>/dev/null && echo rw || echo ro;"
-                    + " done";
+                        + " done";
         Mount.Builder mount = mount(MountPropagation.PROPAGATION_PRIVATE).setReadonly(true);
         assertThat(node.said(pod, shell(line).addMounts(mount).build())).isEqualTo("ro\nrw");
         mount.setRecursiveReadOnly(true);

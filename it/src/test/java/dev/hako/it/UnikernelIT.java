@@ -165,7 +165,17 @@ class UnikernelIT {
     void leavesNothingBehind() throws IOException {
         assertThat(run("box", "true").status()).isZero();
         assertThat(run("box", "sh", "-c", "exit 7").status()).isEqualTo(7);
-        HAKO.answer("run", "-d", "--rm", "--isolation", "unikernel", "--name", "gone", "box", "sleep", "60");
+        HAKO.answer(
+                "run",
+                "-d",
+                "--rm",
+                "--isolation",
+                "unikernel",
+                "--name",
+                "gone",
+                "box",
+                "sleep",
+                "60");
         HAKO.answer("kill", "gone");
         Await.until("no process is left", DEADLINE, () -> ofJails().isEmpty());
         try (Stream<Path> left = Files.list(HAKO.runDirectory().resolve("containers"))) {

@@ -43,7 +43,7 @@ public final class ContainerGroups {
     }
 
     /// The same; it is made if there is none yet.
-    Optional<Cgroup> limiting(String controller) {
+    public Optional<Cgroup> limiting(String controller) {
         return controlling(controller).or(() -> join(controller));
     }
 

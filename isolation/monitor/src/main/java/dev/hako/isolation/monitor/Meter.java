@@ -45,7 +45,8 @@ public record Meter(ContainerGroups groups, int pid) {
                 tasks());
     }
 
-    Counters counters() {
+    /// All that the kernel has counted of it.
+    public Counters counters() {
         return new Counters(
                 cpu(),
                 groups.controlling("memory").flatMap(MemoryParts::of),

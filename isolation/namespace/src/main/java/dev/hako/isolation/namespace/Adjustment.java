@@ -1,7 +1,6 @@
 package dev.hako.isolation.namespace;
 
 import dev.hako.failure.Failure;
-import dev.hako.isolation.monitor.ContainerGroups;
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.KernelException;
 import dev.hako.kernel.cgroup.Cgroup;

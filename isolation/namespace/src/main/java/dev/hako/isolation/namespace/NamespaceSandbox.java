@@ -11,7 +11,6 @@ import dev.hako.isolation.host.HostProbe;
 import dev.hako.isolation.monitor.MonitorSocket;
 import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.kernel.EventLoop;
-import dev.hako.kernel.KernelException;
 import dev.hako.kernel.cgroup.Cgroup;
 import dev.hako.oci.runtime.Resources;
 import dev.hako.oci.runtime.Spec;

@@ -2,6 +2,7 @@ package dev.hako.isolation.unikernel;
 
 import dev.hako.isolation.Account;
 import dev.hako.isolation.Attachment;
+import dev.hako.isolation.Counters;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Freezable;
 import dev.hako.isolation.Measurable;
@@ -80,6 +81,13 @@ final class GuestContainer implements Freezable, Measurable {
                 all.detail(),
                 all.pressure(),
                 OptionalLong.empty());
+    }
+
+    @Override
+    public Counters counters() {
+        Counters all = new Meter(groups, pid()).counters();
+        return new Counters(
+                all.cpu(), all.memory(), all.blocks(), all.hugePages(), Optional.empty());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.monitor.MonitorSocket;
 import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.kernel.EventLoop;
+import dev.hako.oci.runtime.Resources;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -20,6 +21,11 @@ record UnikernelSandbox(SandboxHome home, EventLoop loop, Supplier<GuestKernel> 
         implements Sandbox {
     @Override
     public void prepare() {}
+
+    @Override
+    public void limit(Resources limits) {
+        throw GuestSpec.no("a pod's limits", "limit the container itself");
+    }
 
     @Override
     public void dismantle() {}

@@ -9,6 +9,7 @@ import dev.hako.isolation.Support;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
+import dev.hako.oci.runtime.Resources;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.RootFilesystem.Bind;
 import dev.hako.plan.RootFilesystem.Overlay;
@@ -87,6 +88,11 @@ record OnDisks(Isolation isolation) implements Isolation {
         @Override
         public void prepare() {
             sandbox.prepare();
+        }
+
+        @Override
+        public void limit(Resources limits) {
+            sandbox.limit(limits);
         }
 
         @Override
