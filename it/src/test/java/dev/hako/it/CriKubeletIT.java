@@ -392,10 +392,7 @@ class CriKubeletIT {
                                 RemoveImageRequest.newBuilder()
                                         .setImage(ImageSpec.newBuilder().setImage(image))
                                         .build());
-        assertThat(
-                        node.images()
-                                .listImages(ListImagesRequest.getDefaultInstance())
-                                .getImagesCount())
-                .isZero();
+        var left = node.images().listImages(ListImagesRequest.getDefaultInstance());
+        assertThat(left.getImagesCount()).isZero();
     }
 }
