@@ -189,7 +189,7 @@ public final class Engine implements AutoCloseable {
 
     /// What was asked for, with ids and names for all that it says of others.
     private ContainerConfig settled(ContainerConfig asked, Image image) {
-        ContainerConfig connected = asked.withNamespaces(networks.settled(asked.namespaces()));
+        var connected = asked.withNamespaces(networks.settled(isolations.connectable(asked)));
         return new VolumeNames(this::container)
                 .settle(
                         household.neighbours().settled(connected, this::container),
@@ -336,12 +336,7 @@ public final class Engine implements AutoCloseable {
 
     /// What this engine knows of itself and its host.
     public EngineInfo info() {
-        return new EngineInfo(
-                settings.locations(),
-                host,
-                isolations.support(),
-                isolations.forPods(),
-                IsolationChoice.STANDARD);
+        return isolations.info(settings.locations());
     }
 
     /// Whether overlayfs takes the file system where containers' own layers are. If it does not,

@@ -229,6 +229,16 @@ class UnikernelIT {
     }
 
     @Test
+    void hasNoNetworkIfItAsksForNoneAndIsToldWhy() {
+        Result result =
+                HAKO.withStandardNetwork()
+                        .run("run", "--isolation", "unikernel", "--rm", "box", "ls", "/sys/class/net");
+        assertThat(result.status()).isZero();
+        assertThat(result.output().strip()).isEqualTo("lo");
+        assertThat(result.error()).contains("isolation \"unikernel\" has no networks yet");
+    }
+
+    @Test
     void refusesDirectoriesOfTheHost() {
         assertThat(run("host", "true").error()).contains("directories of the host", "hint: ");
     }

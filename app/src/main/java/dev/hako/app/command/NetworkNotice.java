@@ -1,9 +1,9 @@
 package dev.hako.app.command;
 
-import dev.hako.engine.Engine;
 import dev.hako.engine.config.PodConfig;
 import dev.hako.failure.Failure;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Says on standard error why somebody has no network who did not ask for none.
 final class NetworkNotice {
@@ -12,14 +12,15 @@ final class NetworkNotice {
     /// @param who is spoken of
     /// @param asked the network that was asked for
     /// @param got the one that it is
+    /// @param cause why nobody gets one unless he asks, if so
     static void give(
             Invocation invocation,
-            Engine engine,
             String who,
             Optional<String> asked,
-            Optional<String> got) {
+            Optional<String> got,
+            Supplier<Optional<Failure>> cause) {
         if (asked.isEmpty() && got.equals(Optional.of(PodConfig.NO_NETWORK))) {
-            engine.networks().whyNoStandard().ifPresent(why -> tell(invocation, who, why));
+            cause.get().ifPresent(why -> tell(invocation, who, why));
         }
     }
 

@@ -3,6 +3,8 @@ package dev.hako.app.command;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
 import dev.hako.engine.config.ContainerConfig;
+import dev.hako.failure.Failure;
+import java.util.Optional;
 
 /// What `run` and `create` have in common.
 final class NewContainer {
@@ -18,11 +20,20 @@ final class NewContainer {
         if (config.namespaces().sharing().pod().isEmpty()) {
             NetworkNotice.give(
                     invocation,
-                    engine,
                     "container",
                     config.namespaces().network(),
-                    container.config().namespaces().network());
+                    container.config().namespaces().network(),
+                    () -> whyNoNetwork(engine, container));
         }
         return container;
+    }
+
+    private static Optional<Failure> whyNoNetwork(Engine engine, Container container) {
+        String isolation = container.isolation();
+        return engine.info().forNetworks().contains(isolation)
+                ? engine.networks().whyNoStandard()
+                : Optional.of(
+                        Failure.unsupported(
+                                "isolation \"" + isolation + "\" has no networks yet"));
     }
 }

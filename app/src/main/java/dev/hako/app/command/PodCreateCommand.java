@@ -102,7 +102,12 @@ final class PodCreateCommand implements PodCommand {
         if (file.isPresent()) {
             note(pod, file.get(), invocation.caller());
         }
-        NetworkNotice.give(invocation, engine, "pod", config.network(), pod.config().network());
+        NetworkNotice.give(
+                invocation,
+                "pod",
+                config.network(),
+                pod.config().network(),
+                engine.networks()::whyNoStandard);
         invocation.output().println(pod.id());
         return Outcome.DONE;
     }

@@ -42,6 +42,7 @@ class ExaminationTest {
                         host,
                         Map.of("namespace", support),
                         Set.of("namespace"),
+                        Set.of("namespace"),
                         "namespace"),
                 new Installation(
                         Path.of("/lib"), PLACES, "0".repeat(32), Optional.of(Path.of("/none"))));

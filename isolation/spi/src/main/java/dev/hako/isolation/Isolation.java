@@ -20,6 +20,11 @@ public interface Isolation {
         return true;
     }
 
+    /// Whether its containers can be connected to networks.
+    default boolean hasNetworks() {
+        return true;
+    }
+
     /// Opens the shell that containers are started in.
     ///
     /// @throws dev.hako.failure.Failure `UNSUPPORTED` with the reason and remedy of [#support], or

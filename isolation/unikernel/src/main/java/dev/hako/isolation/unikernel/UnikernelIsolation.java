@@ -47,6 +47,11 @@ public final class UnikernelIsolation implements Isolation {
     }
 
     @Override
+    public boolean hasNetworks() {
+        return false;
+    }
+
+    @Override
     public Support support(HostFacts facts) {
         if (!facts.architecture().equals(MACHINE)) {
             return new Unsupported(
