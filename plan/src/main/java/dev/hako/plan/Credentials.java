@@ -1,5 +1,6 @@
 package dev.hako.plan;
 
+import static dev.hako.kernel.Errno.EPERM;
 import static dev.hako.plan.Argument.value;
 
 import dev.hako.oci.runtime.User;
@@ -12,14 +13,23 @@ final class Credentials {
 
     private final PlanBuilder plan;
     private final User user;
-    private final boolean groupsDenied;
+    private final SetGroups setGroups;
 
-    /// @param groupsDenied whether the user namespace forbids setgroups(2): then there are none
-    Credentials(PlanBuilder plan, User user, boolean groupsDenied) {
+    /// Whether the user namespace has setgroups(2); see user_namespaces(7).
+    enum SetGroups {
+        ALLOWED,
+        DENIED,
+        /// Another has made the namespace: its `setgroups` is not known before it is joined.
+        UNKNOWN
+    }
+
+    /// @param setGroups without them the program has no supplementary groups
+    Credentials(PlanBuilder plan, User user, SetGroups setGroups) {
         this.plan = plan;
         this.user = user;
-        this.groupsDenied = groupsDenied;
-        if (groupsDenied && user.additionalGids().stream().anyMatch(gid -> gid != user.gid())) {
+        this.setGroups = setGroups;
+        if (setGroups == SetGroups.DENIED
+                && user.additionalGids().stream().anyMatch(gid -> gid != user.gid())) {
             throw Refusal.feature(
                     "additionalGids",
                     "the user namespace maps a single id and forbids supplementary groups",
@@ -32,7 +42,7 @@ final class Credentials {
         plan.doing("become user", user.uid() + ":" + user.gid());
         int mask = user.umask() == null ? DEFAULT_UMASK : user.umask();
         plan.call(Syscall.UMASK, value(mask));
-        if (!groupsDenied) {
+        if (setGroups != SetGroups.DENIED) {
             setGroups(user.additionalGids());
         }
         setIds(plan, user.uid(), user.gid());
@@ -45,6 +55,16 @@ final class Credentials {
         }
         Data data = plan.data().place(array, gids);
         plan.call(Syscall.SETGROUPS, value(gids.size()), data);
+        if (setGroups == SetGroups.UNKNOWN && gids.isEmpty()) {
+            plan.tolerate(EPERM);
+        }
+    }
+
+    /// Before a user namespace of somebody else is joined, which may forbid it from then on: the
+    /// starter's groups do not come along, unless he may not give them up.
+    static void leaveGroups(PlanBuilder plan) {
+        plan.doing("leave the starter's supplementary groups", "");
+        plan.call(Syscall.SETGROUPS, value(0), value(0)).tolerate(EPERM);
     }
 
     private static void setIds(PlanBuilder plan, long uid, long gid) {

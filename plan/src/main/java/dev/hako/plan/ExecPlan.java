@@ -160,6 +160,9 @@ public final class ExecPlan {
         for (Namespace.Type type : isolation.joined().keySet()) {
             mask |= Isolation.flag(type);
         }
+        if (isolation.isJoined(Namespace.Type.USER)) {
+            Credentials.leaveGroups(plan);
+        }
         Argument process = container();
         plan.doing("join the container's namespaces", "");
         plan.call(Syscall.SETNS, process, value(mask));

@@ -114,6 +114,9 @@ final class Namespaces {
             }
             switch (isolation.joined().get(type)) {
                 case Isolation.Joined.ByPath(String path) -> {
+                    if (type == Namespace.Type.USER) {
+                        Credentials.leaveGroups(plan);
+                    }
                     plan.doing("join the " + type + " namespace", path);
                     join(type, Objects.requireNonNull(opened.get(type), "it was opened"));
                 }

@@ -103,7 +103,7 @@ final class ProcessSetup {
         }
         CapabilitySets capabilities = new CapabilitySets(plan, start);
         capabilities.bound();
-        new Credentials(plan, process.user(), groupsDenied()).become();
+        new Credentials(plan, process.user(), setGroups()).become();
         directory.enterAsUser();
         capabilities.apply();
         // Becoming its user has made the kernel forget that (prctl(2)).
@@ -145,10 +145,15 @@ final class ProcessSetup {
         }
     }
 
-    /// A namespace with a single id forbids them, the engine's own as well as the container's.
-    private boolean groupsDenied() {
-        return (start.inOwnUserNamespace() || start.host().inUserNamespace())
-                && start.options().idMapping() instanceof IdMapWriter.Single;
+    /// A namespace with a single id forbids it, the engine's own as well as the container's.
+    private Credentials.SetGroups setGroups() {
+        boolean isNamespace = start.inOwnUserNamespace() || start.host().inUserNamespace();
+        if (isNamespace && start.options().idMapping() instanceof IdMapWriter.Single) {
+            return Credentials.SetGroups.DENIED;
+        }
+        return start.inForeignUserNamespace()
+                ? Credentials.SetGroups.UNKNOWN
+                : Credentials.SetGroups.ALLOWED;
     }
 
     /// The program inherits no descriptor but the three. Before there is a filter: lists of what is

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// What becoming a program depends on, for a container's first process and for one that joins.
 ///
 /// @param inOwnUserNamespace whether the container's user namespace is not the engine's
+/// @param inForeignUserNamespace whether it is one that somebody else has made
 /// @param uidMappings of that namespace; empty if there is none, or another has made it
 /// @param seccomp the filter; null for none
 record ProcessStart(
@@ -18,12 +19,20 @@ record ProcessStart(
         LaunchOptions options,
         Process process,
         boolean inOwnUserNamespace,
+        boolean inForeignUserNamespace,
         List<IdMapping> uidMappings,
         @Nullable Seccomp seccomp) {
 
     static ProcessStart of(PlanHost host, LaunchOptions options, Process process, Linux linux) {
-        boolean own = Isolation.of(linux, host).has(Namespace.Type.USER);
-        return new ProcessStart(host, options, process, own, linux.uidMappings(), linux.seccomp());
+        Isolation isolation = Isolation.of(linux, host);
+        return new ProcessStart(
+                host,
+                options,
+                process,
+                isolation.has(Namespace.Type.USER),
+                isolation.isJoined(Namespace.Type.USER),
+                linux.uidMappings(),
+                linux.seccomp());
     }
 
     /// The user's id outside the container; -1 if it has none that is known.

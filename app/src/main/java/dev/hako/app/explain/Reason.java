@@ -136,7 +136,8 @@ record Reason(Pattern verb, Stage stage, String why) {
                             "kernel memory, keys and what tells of others are hidden"),
                     of(
                             Stage.PROCESS,
-                            "(make files with|make the working|enter the working|begin a session|make )",
+                            "(make files with|make the working|enter the working|begin a session|make "
+                                    + "|leave the starter's )",
                             "a clean beginning"),
                     of(
                             Stage.PROCESS,
