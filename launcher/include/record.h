@@ -45,8 +45,7 @@ enum record_part {
     RECORD_MOUNTINFO,   /* the caller's /proc/self/mountinfo … */
     RECORD_CGROUP,      /* … cgroup … */
     RECORD_UID_MAP,     /* … uid_map … */
-    RECORD_STATUS,      /* … status … */
-    RECORD_LIMITS,      /* … and limits */
+    RECORD_STATUS,      /* … and status */
     RECORD_CONTROLLERS, /* /sys/fs/cgroup/cgroup.controllers, as the caller sees it */
     RECORD_KNOWN_GROUPS, /* the container's RECORD_GROUPS */
     RECORD_KNOWN_LIMITS, /* the container's resources object as the last update has left it; empty: as in config.json */
@@ -54,6 +53,7 @@ enum record_part {
     RECORD_ISOLATIONS,   /* RECORD_CREATE: zero-ended words behind a letter: n by the command's name, o by --isolation */
     RECORD_INIT,         /* RECORD_EXEC: pid of the container's first process, in decimal … */
     RECORD_INIT_CGROUP,  /* … and its /proc/PID/cgroup */
+    RECORD_LISTENING,    /* RECORD_CREATE: how many of the first preserved descriptors the program is told of, in decimal */
     RECORD_PARTS,
 };
 

@@ -116,7 +116,6 @@ static void put_question(struct block *block, const struct places *places, const
     put_file(block, "/proc/self/cgroup");
     put_file(block, "/proc/self/uid_map");
     put_file(block, "/proc/self/status");
-    put_file(block, "/proc/self/limits");
     put_file(block, CONTROLLERS);
     put_section(block, question->home, RECORD_GROUPS);
     put_limits(block, question->home);
@@ -124,6 +123,7 @@ static void put_question(struct block *block, const struct places *places, const
     put_part(block, question->isolations, question->isolations_size);
     put_text(block, question->init ? question->init : "");
     put_file(block, question->init ? files_join("/proc/", question->init, "/cgroup", (char *)0) : "");
+    put_text(block, question->listening ? question->listening : "");
     frame.size = (uint32_t)(block->used - sizeof frame);
     memcpy(block->bytes, &frame, sizeof frame);
 }

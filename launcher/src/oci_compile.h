@@ -27,6 +27,7 @@ struct oci_question {
     const char *isolations;  /* RECORD_ISOLATIONS */
     size_t isolations_size;
     const char *init;        /* RECORD_INIT; or null */
+    const char *listening;   /* RECORD_LISTENING; or null */
 };
 
 /* The answer: two descriptors. */

@@ -3,6 +3,7 @@
 #include "errors.h"
 #include "files.h"
 #include "oci_birth.h"
+#include "oci_listen.h"
 #include "oci_netdev.h"
 #include "oci_proc.h"
 #include "oci_words.h"
@@ -69,10 +70,12 @@ static void put_isolations(struct oci_words *words, const struct oci *oci)
         oci_words_put(words, 'n', oci->named_isolation);
 }
 
-static void compile(const struct oci *oci, const struct oci_birth *birth, struct oci_answer *answer)
+static void compile(const struct oci *oci, const struct oci_birth *birth, uint32_t listening, struct oci_answer *answer)
 {
     int config;
     struct oci_words isolations;
+    char digits[TEXT_DECIMAL_SIZE + 1];
+    digits[text_decimal(digits, listening)] = '\0';
     put_isolations(&isolations, oci);
     const char *bundle = open_bundle(birth, oci->line, &config);
     const struct oci_question question = {
@@ -85,6 +88,7 @@ static void compile(const struct oci *oci, const struct oci_birth *birth, struct
         .process = "",
         .isolations = isolations.bytes,
         .isolations_size = isolations.used,
+        .listening = digits,
     };
     oci_compile(oci->places, &question, birth->intent, birth->undo, answer);
     sys_close(config);
@@ -113,11 +117,14 @@ void oci_create_container(const struct oci *oci, struct oci_home *home, struct o
     const char *id = oci_only_id(oci);
     *birth = (struct oci_birth){.home = home, .note = note, .undo = undo, .places = oci->places};
     birth->intent = files_join("cannot create container \"", id, "\"", (char *)0);
+    uint32_t asked = oci_number(oci->line, OCI_PRESERVE_FDS, 0, RECORD_MAX_PRESERVED);
+    uint32_t listening = oci_listen_count(oci->places, birth->intent, RECORD_MAX_PRESERVED - asked);
     oci_home_make(home, oci->root, id);
     command = oci;
     unfinished = home;
     oci_birth_read(birth, oci->line, tty);
-    compile(oci, birth, &answer);
+    birth->preserved += listening;
+    compile(oci, birth, listening, &answer);
     int64_t result = oci_home_keep_record(home, answer.record);
     if (result < 0)
         oci_birth_fail(birth, "keep the record of", id, result);

@@ -196,18 +196,95 @@ class HakoRuntimeIT extends OciLinuxContract {
         }
     }
 
+    /// As `unshare --map-root-user` makes it: without setgroups(2).
+    @Test
+    void joinsAUserNamespaceThatForbidsSupplementaryGroups() throws IOException {
+        Process holder =
+                new ProcessBuilder(
+                                "unshare",
+                                "--user",
+                                "--map-root-user",
+                                "sh",
+                                "-c",
+                                "cat /proc/self/setgroups; exec sleep 100")
+                        .start();
+        try {
+            assertThat(holder.inputReader().readLine()).isEqualTo("deny");
+            bundle().runs("sleep", "100");
+            bundle().change(
+                            "{\"type\": \"mount\"}",
+                            "{\"type\": \"mount\"}, {\"type\": \"user\", \"path\": \"/proc/%d/ns/user\"}"
+                                    .formatted(holder.pid()));
+            List<String> groups = List.of("setpriv", "--groups", "24");
+            Result created =
+                    wrapped(groups, "create", "--bundle", bundle().folder().toString(), ID);
+            succeeded(created);
+            succeeded(runtime().call("start", ID));
+            Path status = Path.of("/proc", Integer.toString(runtime().pid(ID)), "status");
+            assertThat(Files.readString(status)).contains("\nGroups:\t \n");
+            String script = "readlink /proc/self/ns/user; grep Groups: /proc/self/status";
+            Result exec = wrapped(groups, "exec", ID, "sh", "-c", script);
+            Path joined = Path.of("/proc", Long.toString(holder.pid()), "ns/user");
+            assertThat(exec.output())
+                    .as(exec.toString())
+                    .isEqualTo(Files.readSymbolicLink(joined) + "\nGroups:\t \n");
+            Result asked = runtime().call("exec", "--additional-gids", "24", ID, "true");
+            assertThat(asked.error()).contains("become user");
+        } finally {
+            holder.destroyForcibly();
+        }
+    }
+
+    private Result wrapped(List<String> before, String... arguments) {
+        return new OciRuntime(
+                        Stream.concat(
+                                        before.stream(),
+                                        Stream.of(
+                                                System.getProperty("hako.dist")
+                                                        + "/bin/hako-runtime"))
+                                .toList(),
+                        java.util.Map.of("HAKO_RUN", place.resolve("no-engine").toString()),
+                        place.resolve("home"))
+                .call(arguments);
+    }
+
+    @Test
+    void handsOnNoSocketsThatAreSomebodyElsesOrNotThere() throws IOException {
+        bundle().runs("sh", "-c", "echo ${LISTEN_FDS-none}; test -e /proc/self/fd/3");
+        String[] run = {"run", "--bundle", bundle().folder().toString(), ID};
+        List<String> inherited =
+                List.of("sh", "-c", "LISTEN_FDS=1 LISTEN_PID=1 exec \"$@\" 3< /dev/null", "sh");
+        Result others = wrapped(inherited, run);
+        assertThat(others).isEqualTo(new Result(1, "none\n", ""));
+        for (String count : List.of("9", "81", "-1", "x")) {
+            String claim = "LISTEN_FDS=" + count + " LISTEN_PID=$$ exec \"$@\" 3< /dev/null";
+            Result missing = wrapped(List.of("sh", "-c", claim, "sh"), run);
+            assertThat(missing.error())
+                    .contains("cannot create container \"box\": LISTEN_FDS is \"" + count + "\"");
+        }
+        assertThat(runtime().call("list", "--quiet").output()).isEmpty();
+    }
+
     @Test
     void compilesInAWarmEngineIfThereIsOne() throws IOException {
         try (Hako hako = Hako.ofThisUser()) {
             succeeded(hako.run("ps"));
-            bundle().runs("true");
+            bundle().runs("grep", "core file", "/proc/self/limits");
             var warm =
                     new OciRuntime(
-                            List.of(hako.program().resolveSibling("hako-runtime").toString()),
+                            List.of(
+                                    "sh",
+                                    "-c",
+                                    "ulimit -S -c 7; exec \"$@\"",
+                                    "sh",
+                                    hako.program().resolveSibling("hako-runtime").toString()),
                             java.util.Map.of(
                                     "HAKO_RUN", hako.runDirectory().toString(), "JAVA_HOME", "/"),
                             place.resolve("home"));
-            succeeded(warm.call("run", "--bundle", bundle().folder().toString(), ID));
+            Result run = warm.call("run", "--bundle", bundle().folder().toString(), ID);
+            succeeded(run);
+            // Limits that nobody names are the caller's, and not the engine's.
+            assertThat(run.output()).containsPattern("core file size +" + 7 * 512 + " ");
         }
     }
 }

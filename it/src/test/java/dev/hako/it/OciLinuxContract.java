@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.testing.Await;
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,6 +81,65 @@ abstract class OciLinuxContract extends OciLifeContract {
                 """;
         assertThat(printed(process, "", "", "ulimit -Sn; ulimit -Hn; cat /proc/self/oom_score_adj"))
                 .isEqualTo("99\n199\n77\n");
+    }
+
+    @Test
+    void leavesLimitsThatNobodyNamesAsItsCallersAre() throws IOException {
+        bundle().runs("grep", "core file", "/proc/self/limits");
+        List<String> words =
+                new ArrayList<>(List.of("sh", "-c", "ulimit -S -c 7; exec \"$@\"", "sh"));
+        words.addAll(runtime().words("run", "--bundle", bundle().folder().toString(), ID));
+        Result run = Programs.run(DEADLINE, Path.of("/dev/null"), words);
+        succeeded(run);
+        assertThat(run.output()).containsPattern("core file size +" + 7 * 512 + " ");
+    }
+
+    /// As a service manager opens it; the program is told of it as sd_listen_fds(3) expects it.
+    @Test
+    void handsOnASocketThatListens() throws IOException, InterruptedException {
+        String activate =
+                """
+                import os, socket, sys
+                listener = socket.socket(socket.AF_UNIX)
+                listener.bind(sys.argv[1])
+                listener.listen()
+                os.dup2(listener.fileno(), 3)
+                os.set_inheritable(3, True)
+                os.environ.update(LISTEN_FDS='1', LISTEN_PID=str(os.getpid()))
+                os.execvp(sys.argv[2], sys.argv[2:])
+                """;
+        String serve =
+                "import os, socket; e = os.environ; peer = socket.socket(fileno=3).accept()[0];"
+                        + " peer.sendall(' '.join([e['LISTEN_FDS'], e['LISTEN_PID'], str(os.getpid())])"
+                        + ".encode())";
+        bundle().runs("/usr/bin/python3", "-c", serve);
+        String bind =
+                "{\"destination\": \"/%1$s\", \"type\": \"bind\", \"source\": \"/%1$s\","
+                        + " \"options\": [\"rbind\", \"ro\"]},";
+        bundle().change(
+                        "\"mounts\": [",
+                        "\"mounts\": ["
+                                + bind.formatted("usr")
+                                + bind.formatted("lib")
+                                + bind.formatted("lib64"));
+        Path socket = place.resolve("service.sock");
+        List<String> words = new ArrayList<>(List.of("python3", "-c", activate, socket.toString()));
+        words.addAll(runtime().words("run", "--bundle", bundle().folder().toString(), ID));
+        Path said = place.resolve("said");
+        Process run =
+                new ProcessBuilder(words)
+                        .redirectErrorStream(true)
+                        .redirectOutput(said.toFile())
+                        .start();
+        Await.until("the socket", DEADLINE, () -> Files.exists(socket) || !run.isAlive());
+        try (SocketChannel peer = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+            ByteBuffer answer = ByteBuffer.allocate(100);
+            peer.read(answer);
+            assertThat(new String(answer.array(), 0, answer.position(), StandardCharsets.UTF_8))
+                    .as(Files.readString(said))
+                    .isEqualTo("1 1 1");
+        }
+        assertThat(run.waitFor()).as(Files.readString(said)).isZero();
     }
 
     @Test

@@ -37,7 +37,7 @@ final class CreateRequest {
         this.request = request;
         this.config = Part.CONFIG.bytes(request);
         this.bundle = Part.BUNDLE.utf8(request);
-        this.spec = Spec.parse(config);
+        this.spec = ListeningSockets.tell(request, Spec.parse(config));
         this.process = process(spec);
         this.rootfs = rootfs(spec, bundle);
     }

@@ -17,14 +17,14 @@ enum Part {
     CGROUP(5),
     UID_MAP(6),
     STATUS(7),
-    LIMITS(8),
-    CONTROLLERS(9),
-    KNOWN_GROUPS(10),
-    KNOWN_LIMITS(11),
-    SUBGROUPS(12),
-    ISOLATIONS(13),
-    INIT(14),
-    INIT_CGROUP(15);
+    CONTROLLERS(8),
+    KNOWN_GROUPS(9),
+    KNOWN_LIMITS(10),
+    SUBGROUPS(11),
+    ISOLATIONS(12),
+    INIT(13),
+    INIT_CGROUP(14),
+    LISTENING(15);
 
     private final int number;
 

@@ -25,6 +25,13 @@ class CompilerTest {
     }
 
     @Test
+    void refusesANumberOfSocketsThatIsNone() {
+        assertThat(Question.of(Question.CREATE).with(Part.LISTENING, "2").refusal()).isEmpty();
+        assertThat(Question.of(Question.CREATE).with(Part.LISTENING, "two").refusal())
+                .contains("\"two\"");
+    }
+
+    @Test
     void joinsTheGroupsThatAreOnRecordWhicheverGroupTheCallerIsIn() {
         Question exec = Question.of(Question.EXEC).with(Flag.WORDS).with(Part.PROCESS, "als\0");
         assertThat(words(exec))
