@@ -14,11 +14,13 @@ class CrunRuntimeIT extends OciLinuxContract {
         return OciRuntime.crun(home);
     }
 
-    /// Debian's crun 1.8 is older than `features`; `events` it never had.
+    /// Debian's crun 1.8 is older than `features`; `events` it never had. It tells no program of
+    /// sockets that listen.
     @Override
     Set<String> lacks() {
         return Set.of(
                 "events",
+                "word of sockets",
                 "features",
                 "ps options",
                 "scheduler",
