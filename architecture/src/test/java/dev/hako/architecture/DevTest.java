@@ -42,6 +42,19 @@ class DevTest {
     }
 
     @Test
+    void namesWhatPassedAtTheSecondTryOnly() throws Exception {
+        String flaky =
+                """
+                <testcase name="works" classname="dev.hako.ThingTest" time="0.1">
+                  <flakyFailure message="waited for it" type="x">at …</flakyFailure>
+                </testcase>
+                """;
+        write("a/target/surefire-reports/TEST-a.xml", suite(3, 0, 0, flaky));
+        String line = "passed at the second try: dev.hako.ThingTest.works: waited for it\n";
+        assertThat(report()).isEqualTo(new Answer(0, line + "3 passed, 0 failed, 0 skipped\n"));
+    }
+
+    @Test
     void countsTheTestsInCToo() throws Exception {
         write(
                 "launcher/target/test.log",

@@ -44,12 +44,13 @@ record NameFiles(String hostname, NetworkOptions options, List<Connection> conne
     }
 
     /// The servers of networks that know their containers' names ask all others; those that are
-    /// held back have one everywhere.
+    /// held back have one everywhere. What is at the gateway of plugins is nobody's of ours.
     private ResolvConf resolvConf() {
         ResolvConf own = HostResolvConf.OF_HOST.read().with(options.names());
         boolean held = options.egress().isPresent();
         List<InetAddress> gateways =
                 connections.stream()
+                        .filter(each -> !each.isOfPlugins())
                         .filter(each -> !each.isStandard() || held)
                         .flatMap(connection -> connection.gateways().stream())
                         .toList();

@@ -43,6 +43,7 @@ import java.util.Set;
 record PodShell(PodDocument document, PodDirectory directory, Pods.Means means) {
     private static final String INIT = "init";
     private static final String ROOT = "root";
+    private static final int HOSTNAME_CHARS = 63;
 
     /// The same with another configuration.
     PodShell with(PodConfig config) {
@@ -106,8 +107,12 @@ record PodShell(PodDocument document, PodDirectory directory, Pods.Means means) 
         };
     }
 
+    /// What was asked for; otherwise its name, as far as that can be a host's (hostname(7)).
     String hostname() {
-        return document.config().hostname().orElse(document.name());
+        String name = document.name();
+        return document.config()
+                .hostname()
+                .orElse(name.substring(0, Math.min(name.length(), HOSTNAME_CHARS)));
     }
 
     Path hosts() {

@@ -117,11 +117,25 @@ class CriNetworkIT {
         assertThat(node.pod(shop("next").build())).isNotEmpty();
     }
 
-    @Test
-    void aPodIsOnTheFirstNetworkOfPluginsThatIsDescribed() throws IOException {
+    private void describePlugins() throws IOException {
         Files.writeString(
                 networks.resolve("10-reference.conflist"),
                 NETWORK.replace("LEASES", leases.toString()));
+    }
+
+    @Test
+    void aPodThatPluginsConnectAsksTheServersThatItIsTold() throws IOException {
+        describePlugins();
+        PodSandboxConfig.Builder config =
+                shop("shop").setDnsConfig(DNSConfig.newBuilder().addServers("10.96.0.10"));
+        String pod = node.pod(config.build());
+        String container = node.run(pod, CriConfigs.shell("till", "cat /etc/resolv.conf").build());
+        assertThat(said(container).strip()).isEqualTo("nameserver 10.96.0.10");
+    }
+
+    @Test
+    void aPodIsOnTheFirstNetworkOfPluginsThatIsDescribed() throws IOException {
+        describePlugins();
         String pod = node.pod(shop("shop").build());
         String address = node.sandbox(pod).getNetwork().getIp();
         assertThat(address).startsWith("10.13.0.");
@@ -157,6 +171,14 @@ class CriNetworkIT {
                         "options ndots:5",
                         "shop",
                         "2000\t3000");
+    }
+
+    @Test
+    void aPodWithoutANameOfItsOwnHasTheNodes() {
+        PodSandboxConfig.Builder config = CriConfigs.pod("x".repeat(70), OWN).clearHostname();
+        String pod = node.pod(config.build());
+        String container = node.run(pod, CriConfigs.shell("till", "hostname").build());
+        assertThat(said(container).strip()).isEqualTo(hako.shell("hostname").output().strip());
     }
 
     @Test

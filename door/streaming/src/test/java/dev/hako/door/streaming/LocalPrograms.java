@@ -42,7 +42,7 @@ final class LocalPrograms implements Backend {
         try {
             Process process = new ProcessBuilder(command).start();
             started.add(process);
-            var _ = streams.gone().thenRun(process::destroyForcibly);
+            var _ = streams.gone().thenRun(() -> end(process.toHandle()));
             Thread in = feed(streams.input(), process.getOutputStream());
             Thread out = copy(process.getInputStream(), streams.output());
             Thread err = copy(process.getErrorStream(), streams.error());
@@ -55,6 +55,12 @@ final class LocalPrograms implements Backend {
         } catch (InterruptedException e) {
             throw new AssertionError(e);
         }
+    }
+
+    /// Not by the process itself, which would wait for whoever writes to it just now.
+    private static void end(ProcessHandle process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        boolean _ = process.destroyForcibly();
     }
 
     private static Thread feed(Optional<InputStream> from, OutputStream to) {

@@ -34,6 +34,7 @@ abstract class ObservableContract extends ContractStage {
     void seesWhatWasExecdIntoIt() throws IOException {
         Draft draft = stage().subject("sleep");
         Task task = draft.startDetached();
+        assertThat(processes(task)).containsExactly(task.pid());
         int exec = stage().subject("sleep").exec(task, draft).task().pid();
 
         // For a moment after its start a program may not be looked at.

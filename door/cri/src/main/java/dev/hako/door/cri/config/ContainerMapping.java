@@ -17,8 +17,6 @@ import dev.hako.engine.config.RestartPolicy;
 import dev.hako.engine.config.Share;
 import dev.hako.failure.Failure;
 import dev.hako.oci.runtime.Hooks;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
@@ -95,15 +93,7 @@ public final class ContainerMapping {
 
     /// Who shares its pod's name is given it by the pod.
     private static Optional<String> hostname(PodConfig pod) {
-        return pod.shares().contains(Share.UTS) ? Optional.empty() : Optional.of(hostsOwn());
-    }
-
-    private static String hostsOwn() {
-        try {
-            return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
-        } catch (IOException e) {
-            return "localhost";
-        }
+        return pod.shares().contains(Share.UTS) ? Optional.empty() : Optional.of(NodeName.get());
     }
 
     /// Where the kubelet reads its output, and rotates it.

@@ -10,6 +10,7 @@ import dev.hako.cri.v1.PortMapping;
 import dev.hako.cri.v1.Protocol;
 import dev.hako.door.cri.config.CgroupParents;
 import dev.hako.door.cri.config.Names;
+import dev.hako.door.cri.config.NodeName;
 import dev.hako.door.cri.config.UserMapping;
 import dev.hako.door.cri.registry.SandboxEntry;
 import dev.hako.engine.config.NetworkOptions;
@@ -42,7 +43,7 @@ record SandboxMapping(CgroupDriver driver, Optional<String> network) {
                 Optional.of(Names.of(config.getMetadata())),
                 config.getLabelsMap(),
                 shares(namespaces, host),
-                hostname(config, host),
+                Optional.of(hostname(config, host)),
                 host ? Optional.of(PodConfig.HOST_NETWORK) : network,
                 config.getLinux().getSysctlsMap(),
                 connections(config, host),
@@ -83,8 +84,8 @@ record SandboxMapping(CgroupDriver driver, Optional<String> network) {
         return shares;
     }
 
-    private static Optional<String> hostname(PodSandboxConfig config, boolean host) {
-        return Optional.of(config.getHostname()).filter(name -> !host && !name.isEmpty());
+    private static String hostname(PodSandboxConfig config, boolean host) {
+        return host || config.getHostname().isEmpty() ? NodeName.get() : config.getHostname();
     }
 
     private Optional<String> cgroupParent(LinuxPodSandboxConfig linux) {
