@@ -232,7 +232,14 @@ class UnikernelIT {
     void hasNoNetworkIfItAsksForNoneAndIsToldWhy() {
         Result result =
                 HAKO.withStandardNetwork()
-                        .run("run", "--isolation", "unikernel", "--rm", "box", "ls", "/sys/class/net");
+                        .run(
+                                "run",
+                                "--isolation",
+                                "unikernel",
+                                "--rm",
+                                "box",
+                                "ls",
+                                "/sys/class/net");
         assertThat(result.status()).isZero();
         assertThat(result.output().strip()).isEqualTo("lo");
         assertThat(result.error()).contains("isolation \"unikernel\" has no networks yet");

@@ -33,7 +33,6 @@ final class NewContainer {
         return engine.info().forNetworks().contains(isolation)
                 ? engine.networks().whyNoStandard()
                 : Optional.of(
-                        Failure.unsupported(
-                                "isolation \"" + isolation + "\" has no networks yet"));
+                        Failure.unsupported("isolation \"" + isolation + "\" has no networks yet"));
     }
 }
