@@ -8,8 +8,10 @@ import dev.hako.network.bridge.BridgeSpec;
 import dev.hako.network.namespace.NetworkNamespace;
 import dev.hako.testing.NeedsProgram;
 import dev.hako.testing.NeedsRoot;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// Networks on a host whose packet filter is others', too.
 @NeedsRoot
@@ -73,6 +75,28 @@ class CoexistenceIT {
             assertThat(ask(box, "10.7.0.1", 53)).startsWith("host");
             town.firewall(firewall -> firewall.remove(ONE));
             assertThat(town.host.sh("nft list table inet firewalld")).doesNotContain("one0");
+        }
+    }
+
+    @Test
+    @NeedsProgram({"firewalld", "firewall-cmd", "dbus-daemon"})
+    void worksBesideFirewalldItselfAndAfterItsReload(@TempDir Path place) {
+        try (Town town = new Town();
+                Firewalld firewalld = new Firewalld(town.host.namespace(), place)) {
+            NetworkNamespace box = town.box(town.network(ONE), 2);
+            NetworkNamespace neighbour = town.box(ONE, 3);
+            town.serve(town.other, "other", 80);
+            town.serve(neighbour, "neighbour", 80);
+            town.serve(town.host.namespace(), "host", 53);
+            assertThat(ask(box, "192.0.2.2", 80)).isEqualTo("other sees 192.0.2.1");
+            assertThat(ask(box, "10.7.0.3", 80)).startsWith("neighbour");
+            assertThat(ask(box, "10.7.0.1", 53)).startsWith("host");
+            firewalld.reload();
+            assertThat(ask(box, "192.0.2.2", 80)).isEmpty();
+            town.firewall(firewall ->
+                    firewall.restore(new FirewallState(List.of(ONE), List.of())));
+            assertThat(ask(box, "192.0.2.2", 80)).startsWith("other");
+            assertThat(ask(box, "10.7.0.1", 53)).startsWith("host");
         }
     }
 
