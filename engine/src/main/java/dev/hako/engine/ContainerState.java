@@ -92,7 +92,7 @@ public sealed interface ContainerState {
             case ContainerEvent.Unpaused _ when this instanceof Paused(int pid, Instant since) ->
                     new Running(pid, since);
             case ContainerEvent.Ended ended when active() ->
-                    new Exited(ended.exit(), startedAt(), ended.error());
+                    new Exited(ended.exit(), startBefore(ended.exit()), ended.error());
             case ContainerEvent.RestartPlanned planned when this instanceof Exited exited ->
                     new Restarting(exited, planned.count());
             case ContainerEvent.RestartCancelled _ when this instanceof Restarting waiting ->
@@ -116,7 +116,11 @@ public sealed interface ContainerState {
         return this instanceof Paused ? refusal.hint("let it go on with `hako unpause`") : refusal;
     }
 
-    private Optional<Instant> startedAt() {
-        return running().map(Running::startedAt);
+    /// When it started. That is noted once the start is known here, and a short program may have
+    /// ended by then: by its monitor's clock, which is asked at once.
+    private Optional<Instant> startBefore(ExitStatus exit) {
+        return running()
+                .map(Running::startedAt)
+                .map(start -> start.isAfter(exit.finishedAt()) ? exit.finishedAt() : start);
     }
 }

@@ -42,6 +42,12 @@ class ContainerStateTest {
     }
 
     @Test
+    void neverStartsAfterItsEnd() {
+        ContainerState late = new ContainerState.Running(42, NOW.plusNanos(1));
+        assertThat(late.next(ENDED)).isEqualTo(EXITED);
+    }
+
+    @Test
     void isStartedAgainAfterAPauseUnlessThatIsCancelled() {
         assertThat(EXITED.next(PLANNED)).isEqualTo(RESTARTING);
         assertThat(RESTARTING.next(START)).isEqualTo(STARTING);
