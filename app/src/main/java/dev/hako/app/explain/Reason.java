@@ -22,8 +22,16 @@ record Reason(Pattern verb, Stage stage, String why) {
                             "moved out of the way of what the container needs"),
                     of(
                             Stage.LAUNCHER,
-                            "(open sockets|learn of|tell the launcher of|wait for the (launcher|container's mounts)|let the)",
+                            "(open sockets|learn of|tell the launcher of|wait for the (launcher|container's mounts)|wait for ids|wait until they are held|let the)",
                             "the two processes of a start wait for each other"),
+                    of(
+                            Stage.LAUNCHER,
+                            "(note the process in|find the container's process by)",
+                            "what is executed in a guest later finds the container there"),
+                    of(
+                            Stage.LAUNCHER,
+                            "(keep what tells of the guest's end|wait for the guest's end|end what is to end with it)",
+                            "a program in a guest and what stands for it on the host end together"),
                     of(Stage.LAUNCHER, "report", "the engine learns how far it is"),
                     of(
                             Stage.LAUNCHER,
@@ -118,6 +126,10 @@ record Reason(Pattern verb, Stage stage, String why) {
                             Stage.ROOT,
                             "(enter the directory of layers|mount overlay|attach the (layer|root)|open the root)",
                             "the image stays as it is; changes go to a layer of the container's own"),
+                    of(
+                            Stage.ROOT,
+                            "leave the host's files for",
+                            "what copies a guest's streams reaches no file"),
                     of(Stage.ROOT, "pivot into", "the host's files are out of reach from here on"),
                     of(Stage.ROOT, "set the propagation", "as was asked for"),
                     of(Stage.ROOT, "make read-only \"?/\"?$", "nothing of the root can be changed"),

@@ -128,7 +128,8 @@ class RudeRegistryTest extends RudeFetch {
                     .hasMessageStartingWith(
                             "cannot get blob %s of \"%s/box\": broke off at byte 0 of 200000"
                                     .formatted(LAYER.digest(), server.host()));
-            // Java's client asks once more by itself if it has not read the answer when it breaks off.
+            // Java's client asks once more by itself if it has not read the answer when it breaks
+            // off.
             assertThat(server.requests()).hasSizeBetween(5, 10);
         }
     }

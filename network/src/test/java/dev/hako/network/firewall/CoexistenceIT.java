@@ -93,8 +93,7 @@ class CoexistenceIT {
             assertThat(ask(box, "10.7.0.1", 53)).startsWith("host");
             firewalld.reload();
             assertThat(ask(box, "192.0.2.2", 80)).isEmpty();
-            town.firewall(firewall ->
-                    firewall.restore(new FirewallState(List.of(ONE), List.of())));
+            town.firewall(firewall -> firewall.restore(new FirewallState(List.of(ONE), List.of())));
             assertThat(ask(box, "192.0.2.2", 80)).startsWith("other");
             assertThat(ask(box, "10.7.0.1", 53)).startsWith("host");
         }

@@ -30,7 +30,10 @@ final class Firewalld implements AutoCloseable {
                         "");
         Await.until("the bus", PATIENCE, () -> Files.exists(place.resolve("bus")));
         filter = Machine.begin(host, command("exec firewalld --nofork --nopid" + log), "");
-        Await.until("firewalld", PATIENCE, () -> Machine.succeeds(host, command("firewall-cmd --state")));
+        Await.until(
+                "firewalld",
+                PATIENCE,
+                () -> Machine.succeeds(host, command("firewall-cmd --state")));
     }
 
     private String command(String line) {
