@@ -34,6 +34,7 @@ public record PodPorts(String name, Optional<Path> namespace) {
             try {
                 return dial(StandardProtocolFamily.INET6, IPV6, port);
             } catch (IOException | UnsupportedOperationException nobodyThereEither) {
+                // Nobody listens, or this machine has no IPv6: the first answer tells more.
                 throw e;
             }
         }

@@ -27,6 +27,7 @@ import dev.hako.plan.Descriptors;
 import dev.hako.plan.Plan;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /// One start of a container: boots a kernel in its jail, and runs the container's plan inside.
 ///
@@ -147,7 +148,7 @@ final class GuestStart {
                     case Outcome.Failed(var failed) ->
                             throw new GuestFailure(plan, inside, failed, home)
                                     .explain(
-                                            java.util.Objects.requireNonNull(spec.spec().process()),
+                                            Objects.requireNonNull(spec.spec().process()),
                                             new LayeredRoot(spec.root(), spec.spec().mounts()));
                 };
             }

@@ -12,6 +12,7 @@ import dev.hako.engine.Engine;
 import dev.hako.engine.Pod;
 import dev.hako.engine.config.PodConfig;
 import dev.hako.failure.Failure;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -69,7 +70,7 @@ public record RunPodSandbox(
             return files.anyMatch(RunPodSandbox::describesNetwork)
                     ? Optional.of(PodConfig.PLUGINS)
                     : Optional.empty();
-        } catch (java.io.IOException noFolder) {
+        } catch (IOException noFolder) {
             return Optional.empty();
         }
     }
