@@ -133,7 +133,7 @@ static int64_t tell_oom(struct sink *sink, const struct oci_home *home)
 /* Until the container ends, or nobody listens any more. */
 static int follow(const struct oci_home *home, uint64_t interval)
 {
-    static struct sink sink = {.fd = 1};
+    struct sink sink = {.fd = 1};
     struct oom oom = watch(home);
     int64_t pidfd = sys_pidfd_open(home->process.pid, 0);
     if (pidfd < 0 || !oci_home_lives(home))
@@ -155,7 +155,7 @@ static int follow(const struct oci_home *home, uint64_t interval)
 
 int oci_events(const struct oci *oci)
 {
-    static struct sink sink = {.fd = 1};
+    struct sink sink = {.fd = 1};
     struct oci_home home;
     uint64_t interval = interval_of(oci->line);
     oci_home_open(&home, oci->root, oci_only_id(oci));

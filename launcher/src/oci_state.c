@@ -162,7 +162,7 @@ static void put_table(const struct oci *oci, struct listing *listing)
 
 int oci_list(const struct oci *oci)
 {
-    static struct listing listing = {.sink = {.fd = 1}};
+    struct listing listing = {.sink = {.fd = 1}};
     const char *format = oci->line->values[OCI_FORMAT];
     if (format && !text_equal(format, "json") && !text_equal(format, "table"))
         errors_fail("there is no format \"", format, "\"; hint: --format table or json", (char *)0);
