@@ -38,7 +38,15 @@ class RatioTest {
     @Test
     void refusesToDivideByNothing() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Ratio.of(Samples.of(1), Samples.of(0, 1)));
+                .isThrownBy(() -> Ratio.of(Samples.of(1), Samples.of(0, 0, 1)));
+    }
+
+    @Test
+    void aDifferenceMayBeBelowNothingNowAndThen() {
+        Ratio ratio = Ratio.of(Samples.of(4, 4, 4), Samples.of(-1, 8, 8, 8, -1));
+        assertThat(ratio.value()).isEqualTo(0.5);
+        assertThat(ratio.low()).isPositive();
+        assertThat(ratio.high()).isEqualTo(0.5);
     }
 
     private static Samples noisy(double centre, int count, long seed) {
