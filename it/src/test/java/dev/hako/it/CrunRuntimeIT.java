@@ -20,6 +20,7 @@ class CrunRuntimeIT extends OciLinuxContract {
     Set<String> lacks() {
         return Set.of(
                 "events",
+                "mounts of others",
                 "word of sockets",
                 "features",
                 "ps options",

@@ -17,7 +17,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 
 /// What config-linux.md asks of a runtime, as seen from inside a container.
-abstract class OciLinuxContract extends OciLifeContract {
+abstract class OciLinuxContract extends OciMountsContract {
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final String ID = "box";
 
@@ -201,98 +201,6 @@ abstract class OciLinuxContract extends OciLifeContract {
         Result run = runtime().call("run", "--bundle", bundle().folder().toString(), ID);
         succeeded(run);
         assertThat(Long.parseLong(run.output().strip())).isGreaterThan(500_000_000L);
-    }
-
-    @Test
-    void joinsNamespacesByTheirPaths() throws IOException {
-        Process holder =
-                new ProcessBuilder(
-                                "unshare",
-                                "--uts",
-                                "--ipc",
-                                "--net",
-                                "sh",
-                                "-c",
-                                "hostname joined; echo ready; exec sleep 100")
-                        .start();
-        try {
-            assertThat(holder.inputReader().readLine()).isEqualTo("ready");
-            bundle().runs("sh", "-c", "for i in uts ipc net; do readlink /proc/self/ns/$i; done");
-            bundle().change("\"hostname\": \"boxed\",", "");
-            for (String type : List.of("uts", "ipc", "network")) {
-                String file = type.equals("network") ? "net" : type;
-                bundle().change(
-                                "{\"type\": \"%s\"}".formatted(type),
-                                "{\"type\": \"%s\", \"path\": \"/proc/%d/ns/%s\"}"
-                                        .formatted(type, holder.pid(), file));
-            }
-            Result run = runtime().call("run", "--bundle", bundle().folder().toString(), ID);
-            succeeded(run);
-            StringBuilder expected = new StringBuilder();
-            for (String file : List.of("uts", "ipc", "net")) {
-                Path link = Path.of("/proc", String.valueOf(holder.pid()), "ns", file);
-                expected.append(Files.readSymbolicLink(link)).append('\n');
-            }
-            assertThat(run.output()).isEqualTo(expected.toString());
-        } finally {
-            holder.destroyForcibly();
-        }
-    }
-
-    @Test
-    void mountsAsTheOptionsSay() throws IOException {
-        Path source = Files.createDirectories(place.resolve("source"));
-        Files.writeString(bundle().folder().resolve("rootfs/tmp/kept"), "kept\n");
-        bundle().with(
-                        "",
-                        "",
-                        "",
-                        List.of(
-                                "sh",
-                                "-c",
-                                "touch /data/x; cat /tmp/kept; touch /tmp/new && cat /tmp/kept"));
-        bundle().change(
-                        "\"mounts\": [",
-                        """
-                        "mounts": [
-                        {"destination": "/data", "type": "bind", "source": "%s",
-                         "options": ["rbind", "rro"]},
-                        {"destination": "/tmp", "type": "tmpfs", "source": "tmpfs",
-                         "options": ["tmpcopyup"]},\
-                        """
-                                .formatted(source));
-        Result run = runtime().call("run", "--bundle", bundle().folder().toString(), ID);
-        assertThat(run.error()).contains("Read-only file system");
-        assertThat(run.output()).isEqualTo("kept\nkept\n");
-        assertThat(bundle().folder().resolve("rootfs/tmp/new")).doesNotExist();
-    }
-
-    @Test
-    void followsLinksOfTheRootInsideIt() throws IOException {
-        Path outside = Files.createDirectories(place.resolve("outside"));
-        Files.createSymbolicLink(bundle().folder().resolve("rootfs/link"), outside);
-        bundle().runs("sh", "-c", "echo written > /link/file");
-        bundle().change(
-                        "\"mounts\": [",
-                        """
-                        "mounts": [
-                        {"destination": "/link", "type": "tmpfs", "source": "tmpfs"},\
-                        """);
-        Result run = runtime().call("run", "--bundle", bundle().folder().toString(), ID);
-        assertThat(outside).isEmptyDirectory();
-        assertThat(Files.readString(Path.of("/proc/self/mountinfo")))
-                .as(run.toString())
-                .doesNotContain(outside.toString());
-    }
-
-    @Test
-    void spreadsMountsAsToldTo() throws IOException {
-        if (lacks().contains("shared root")) {
-            return;
-        }
-        String script = "grep ' / / ' /proc/self/mountinfo | tail -n 1; cat /proc/self/mountinfo";
-        assertThat(printed("", "", "\"rootfsPropagation\": \"shared\",", script))
-                .containsPattern(" / rw[^\n]* shared:");
     }
 
     @Test

@@ -18,6 +18,7 @@ public final class AfterlifePlans {
     private final PlanBuilder plan;
     private final Cgroups cgroups;
     private final Hooks hooks;
+    private final Optional<SharedPlace> place;
 
     private AfterlifePlans(ContainerLaunch launch) {
         Linux linux = Objects.requireNonNullElse(launch.spec().linux(), Linux.NONE);
@@ -26,6 +27,7 @@ public final class AfterlifePlans {
         this.plan = new PlanBuilder(launch.host().arch());
         this.cgroups = Cgroups.of(launch.host(), linux, launch.id(), isolation, plan);
         this.hooks = new Hooks(plan, launch);
+        this.place = SharedPlace.of(launch, isolation);
     }
 
     /// What is done when the program runs; its process's id is sent over the launcher's control
@@ -63,6 +65,7 @@ public final class AfterlifePlans {
         keepBeginningFree();
         plan.beginCleanup();
         cgroups.remove();
+        place.ifPresent(shared -> shared.remove(plan));
         hooks.poststop();
         end();
         return plan.build();

@@ -9,6 +9,7 @@ import dev.hako.oci.runtime.Spec;
 import dev.hako.oci.runtime.State;
 import dev.hako.plan.Argument.Register;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The start of a container as a plan.
@@ -25,6 +26,7 @@ public final class ContainerPlan {
     private final ProcessStart start;
     private final Trees trees;
     private final Sources sources;
+    private final Optional<SharedPlace> place;
     private final Root root;
     private final Cgroups cgroups;
     private final Mounts mounts;
@@ -49,7 +51,8 @@ public final class ContainerPlan {
         this.trees = new Trees(plan, host.kernel());
         this.sources = new Sources(launch, plan, trees);
         MountIdMaps idMaps = new MountIdMaps(launch, plan);
-        this.root = new Root(launch, plan, trees, sources, idMaps);
+        this.place = SharedPlace.of(launch, isolation);
+        this.root = new Root(launch, plan, trees, sources, idMaps, place);
         this.cgroups = Cgroups.of(host, linux, launch.id(), isolation, plan);
         IdMappedMounts idMapped = new IdMappedMounts(plan, sources, idMaps);
         this.mounts = new Mounts(launch, plan, trees, sources, idMapped, cgroups, isolation);
@@ -134,13 +137,7 @@ public final class ContainerPlan {
         ProcessSetup.beginSession(plan, launch.options());
         new HostSettings(plan, spec, linux, isolation).apply();
         ProcessSetup.hide(plan);
-        if (isolation.isJoined(Namespace.Type.MOUNT)) {
-            streams.openJoinedTerminal(sockets);
-            awaitRuntimeHooks(sockets);
-            hooks.createContainer(pid);
-        } else {
-            enterOwnRoot(sockets, pid);
-        }
+        enterRoot(sockets, pid);
         launcher.reportMounted();
         Register known = pid;
         setup.become(linux, () -> custody.await(sockets), () -> hooks.startContainer(known));
@@ -156,6 +153,7 @@ public final class ContainerPlan {
                     .ifPresent(file -> OomKills.keep(plan, file, monitor.stateDirectory()));
         }
         cgroups.remove();
+        place.ifPresent(shared -> shared.remove(plan));
         if (custody instanceof MonitorStep monitor) {
             monitor.endCompanion();
         }
@@ -165,7 +163,7 @@ public final class ContainerPlan {
     }
 
     /// The root file system is put together, and takes the place of the host's.
-    private void enterOwnRoot(SocketPair sockets, Register pid) {
+    private void enterRoot(SocketPair sockets, Register pid) {
         RootTree tree = root.assemble();
         mounts.make(tree);
         devices(tree);
@@ -194,11 +192,11 @@ public final class ContainerPlan {
     }
 
     private void openSources() {
-        boolean userNamespace = isolation.has(Namespace.Type.USER);
-        if (userNamespace && isolation.isFresh(Namespace.Type.MOUNT)) {
+        boolean early = isolation.has(Namespace.Type.USER) || place.isPresent();
+        if (early) {
             root.makeEarly();
         }
-        mounts.openEarly(userNamespace);
+        mounts.openEarly(early);
     }
 
     private SocketPair openSockets() {

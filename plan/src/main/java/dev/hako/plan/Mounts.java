@@ -30,6 +30,7 @@ final class Mounts {
     private static final String SHM = "/dev/shm";
 
     private final Optional<Integer> peer;
+    private final boolean inOrder;
 
     private record Sorted(Mount mount, MountOptions options) {}
 
@@ -48,6 +49,7 @@ final class Mounts {
         this.idMapped = idMapped;
         this.sorted = new ArrayList<>(launch.spec().mounts().size());
         this.peer = Optional.ofNullable(launch.processes().get(Namespace.Type.IPC));
+        this.inOrder = !isolation.inUserNamespace() && isolation.isFresh(Namespace.Type.MOUNT);
         for (Mount mount : launch.spec().mounts()) {
             sorted.add(sort(substituted(mount, isolation)));
         }
@@ -116,7 +118,9 @@ final class Mounts {
     }
 
     /// The launcher's part.
-    void openEarly(boolean userNamespace) {
+    ///
+    /// @param all whether the container's process may reach no source, or must not
+    void openEarly(boolean all) {
         for (Sorted entry : sorted) {
             Mount mount = entry.mount;
             if (entry.options.bind()) {
@@ -125,7 +129,7 @@ final class Mounts {
                 } else if (idMapped.isWanted(mount, entry.options)) {
                     idMapped.copyEarly(mount, entry.options);
                 } else {
-                    sources.copyEarly(mount, entry.options, userNamespace);
+                    sources.copyEarly(mount, entry.options, all);
                 }
             }
         }
@@ -205,6 +209,9 @@ final class Mounts {
         Register target = bindTarget(root, mount.destination(), tree);
         trees.attach(tree, target);
         trees.finish(tree, options);
+        if (inOrder && sources.holds(mount)) {
+            trees.renew(tree, target);
+        }
         plan.registers().release(target);
         plan.registers().release(tree);
         root.covered(mount.destination());

@@ -46,9 +46,10 @@ final class Namespaces {
         this.plan = plan;
         this.isolation = isolation;
         this.offsets = offsets;
-        if (!isolation.has(Namespace.Type.MOUNT)) {
+        if (isolation.isFresh(Namespace.Type.USER) && !isolation.isFresh(Namespace.Type.MOUNT)) {
             throw Refusal.invalid(
-                    "namespaces", "a container has a mount namespace of its own, or joins one");
+                    "namespaces",
+                    "a container with a user namespace of its own has a mount namespace of its own");
         }
         if (offsets != null && !isolation.isFresh(Namespace.Type.TIME)) {
             throw Refusal.invalid("timeOffsets", "the container has no time namespace of its own");

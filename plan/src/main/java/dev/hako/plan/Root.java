@@ -11,6 +11,7 @@ import dev.hako.plan.Argument.Register;
 import dev.hako.plan.MountOptions.Attributes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// The container's root: assembled, hung over the process's old root, and pivoted into.
 final class Root {
@@ -24,8 +25,17 @@ final class Root {
     private final Trees trees;
     private final Sources sources;
     private final LayerIdMaps mapped;
+    private final Optional<SharedPlace> place;
 
-    Root(ContainerLaunch launch, PlanBuilder plan, Trees trees, Sources sources, MountIdMaps maps) {
+    /// @param place where it hangs, if not over the process's old root
+    Root(
+            ContainerLaunch launch,
+            PlanBuilder plan,
+            Trees trees,
+            Sources sources,
+            MountIdMaps maps,
+            Optional<SharedPlace> place) {
+        this.place = place;
         this.mapped = new LayerIdMaps(plan, trees, maps);
         this.launch = launch;
         this.plan = plan;
@@ -34,8 +44,10 @@ final class Root {
     }
 
     /// The launcher's part for a container in a user namespace, which may neither mount an overlay
-    /// of directories it cannot reach nor own what the overlay writes.
+    /// of directories it cannot reach nor own what the overlay writes, and for one in a mount
+    /// namespace of others, where the same paths may be other files.
     void makeEarly() {
+        place.ifPresent(shared -> shared.make(plan));
         for (RootFilesystem.RootMount mount : launch.root().mounts()) {
             Register tree =
                     launch.root().idMapped()
@@ -69,10 +81,8 @@ final class Root {
 
     /// Hangs the root over the old one, and what belongs inside it into it.
     RootTree assemble() {
-        plan.doing("make all mounts private", "");
-        trees.makeAllPrivate();
         List<RootFilesystem.RootMount> mounts = launch.root().mounts();
-        RootTree tree = new RootTree(plan, hangFirst(mounts.getFirst()));
+        RootTree tree = new RootTree(plan, hangRoot(mounts.getFirst()));
         for (RootFilesystem.RootMount mount : mounts.subList(1, mounts.size())) {
             hang(tree, mount);
         }
@@ -80,7 +90,18 @@ final class Root {
         return tree;
     }
 
-    private Register hangFirst(RootFilesystem.RootMount mount) {
+    private Register hangRoot(RootFilesystem.RootMount mount) {
+        if (place.isPresent()) {
+            Register tree = taken(mount);
+            place.get().hang(plan, trees, tree);
+            return tree;
+        }
+        plan.doing("make all mounts private", "");
+        trees.makeAllPrivate();
+        return hangOverOld(mount);
+    }
+
+    private Register hangOverOld(RootFilesystem.RootMount mount) {
         if (mount instanceof RootFilesystem.Overlay overlay && !canDetach(overlay)) {
             return mountOverRoot(overlay);
         }
@@ -211,11 +232,11 @@ final class Root {
 
     /// Makes the assembled root the process's root.
     void enter(RootTree tree) {
-        if (launch.options().has(LaunchOptions.Habit.PIVOT_ROOT)) {
+        if (place.isEmpty() && launch.options().has(LaunchOptions.Habit.PIVOT_ROOT)) {
             pivot(tree);
             return;
         }
-        plan.doing("enter the root file system, which covers the host's", "");
+        plan.doing("enter the root file system by chroot", "");
         plan.call(Syscall.FCHDIR, tree.root());
         plan.call(Syscall.CHROOT, plan.text("."));
         plan.call(Syscall.CHDIR, plan.text("/"));

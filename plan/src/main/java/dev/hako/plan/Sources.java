@@ -15,8 +15,9 @@ import java.util.regex.Pattern;
 ///
 /// Most are copied by the container's process in its own mount namespace. The launcher does it
 /// instead, before there is a process, where that process could not: in a user namespace it may not
-/// reach the source, and a mount that shall stay tied to the host's must be copied where those are.
-/// So must what a descriptor names, which is a mount of the engine's namespace.
+/// reach the source, in a mount namespace of others its copy would stay tied to theirs, and a mount
+/// that shall stay tied to the host's must be copied where those are. So must what a descriptor
+/// names, which is a mount of the engine's namespace.
 final class Sources {
     /// So many registers are left for everything else; beyond that, descriptors wait in the data.
     private static final int RESERVE = 40;
@@ -49,10 +50,12 @@ final class Sources {
     }
 
     /// The launcher's part.
-    void copyEarly(Mount mount, MountOptions options, boolean userNamespace) {
+    ///
+    /// @param all whether the container's process copies none
+    void copyEarly(Mount mount, MountOptions options, boolean all) {
         boolean tied = options.propagation().stream().anyMatch(Sources::isTied);
         boolean open = OPEN.matcher(path(mount)).matches();
-        if (userNamespace || tied || open) {
+        if (all || tied || open) {
             plan.doing("open the source of the mount on", mount.destination());
             Register tree = trees.copy(path(mount), options.recursive());
             boolean untied = open && options.propagation().contains(MS_PRIVATE | MS_REC);

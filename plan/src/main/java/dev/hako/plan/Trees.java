@@ -87,12 +87,29 @@ final class Trees {
         }
     }
 
+    /// Puts a copy in the place of an attached tree that was made before its turn: `mountinfo`
+    /// lists mounts in the order in which they were made, and shall list those of the specification
+    /// in its order.
+    ///
+    /// @param target what the tree was put on
+    void renew(Register tree, Register target) {
+        Register copy = copy(tree);
+        plan.call(Syscall.UMOUNT2, name(tree), value(MNT_DETACH));
+        attach(copy, target);
+        plan.registers().release(copy);
+    }
+
     private void remount(Register tree, int flags) {
+        plan.call(Syscall.MOUNT, NONE, name(tree), NONE, value(flags), NONE);
+    }
+
+    /// A tree's name in the host's procfs.
+    private Data name(Register tree) {
         Struct path = new Struct(24).bytes(0, ProcessPaths.ascii("/proc/self/fd/"));
         Data name = plan.data().place(path, "/proc/self/fd/N");
         Data digits = new Data(name.offset() + "/proc/self/fd/".length(), "N");
         plan.add(new Action.Decimal(digits, tree, DIGITS, 0));
-        plan.call(Syscall.MOUNT, NONE, name, NONE, value(flags), NONE);
+        return name;
     }
 
     /// Sets attributes of a mount, or of it and all below it.

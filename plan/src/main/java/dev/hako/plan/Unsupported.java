@@ -40,17 +40,16 @@ final class Unsupported {
             throw Refusal.invalid(
                     "execCpuAffinity", "it is for processes that join a running container");
         }
-        if (isolation.isJoined(Namespace.Type.MOUNT)) {
-            refuseMounts(spec, linux);
+        if (!isolation.isFresh(Namespace.Type.MOUNT)) {
+            refuseWalls(linux);
         }
     }
 
-    /// What is mounted in a namespace that is joined is its maker's business. Kernel parameters are
-    /// written through procfs, and the one seen there could be anything.
-    private static void refuseMounts(Spec spec, Linux linux) {
+    /// What is hidden in a mount namespace that others have, too, is hidden by no wall: a root that
+    /// chroot(2) has made can be left. Kernel parameters are written through procfs, and the one
+    /// seen in a namespace that is joined could be anything.
+    private static void refuseWalls(Linux linux) {
         Map<String, Boolean> wanted = new LinkedHashMap<>();
-        wanted.put("mounts", !spec.mounts().isEmpty());
-        wanted.put("devices", !linux.devices().isEmpty());
         wanted.put("maskedPaths", !linux.maskedPaths().isEmpty());
         wanted.put("readonlyPaths", !linux.readonlyPaths().isEmpty());
         wanted.put("sysctl", !linux.sysctl().isEmpty());
@@ -58,8 +57,8 @@ final class Unsupported {
             if (present) {
                 throw Refusal.feature(
                         field,
-                        "the container joins a mount namespace, which is as its maker left it",
-                        "leave " + field + " out, or the namespace's path");
+                        "the container has no mount namespace of its own",
+                        "leave " + field + " out, or give it one");
             }
         });
     }

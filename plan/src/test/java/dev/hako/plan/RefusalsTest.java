@@ -121,15 +121,26 @@ class RefusalsTest {
     }
 
     @Test
-    void refusesMountsInANamespaceThatIsJoined() {
+    void hidesNothingInAMountNamespaceThatOthersHave() {
         List<Namespace> joined = List.of(new Namespace(Namespace.Type.MOUNT, "/proc/42/ns/mnt"));
-        refusalOf(l -> l.namespaces(joined))
-                .hasMessage(
-                        "cannot apply \"mounts\": the container joins a mount namespace, which is as"
-                                + " its maker left it; hint: leave mounts out, or the namespace's"
-                                + " path");
-        refusalOf(l -> l.namespaces(List.of()))
-                .hasMessageContaining("a mount namespace of its own, or joins one");
+        for (List<Namespace> namespaces : List.of(joined, List.<Namespace>of())) {
+            refusalOf(l -> l.namespaces(namespaces).maskedPaths(List.of("/proc/kcore")))
+                    .hasMessage(
+                            "cannot apply \"maskedPaths\": the container has no mount namespace of its"
+                                    + " own; hint: leave maskedPaths out, or give it one");
+        }
+    }
+
+    @Test
+    void makesNoUserNamespaceWithoutAMountNamespace() {
+        List<Namespace> users = List.of(Namespace.fresh(Namespace.Type.USER));
+        refusalOf(l ->
+                        l.namespaces(users)
+                                .maskedPaths(List.of())
+                                .readonlyPaths(List.of())
+                                .sysctl(Map.of()))
+                .hasMessageContaining(
+                        "a user namespace of its own has a mount namespace of its own");
     }
 
     @Test

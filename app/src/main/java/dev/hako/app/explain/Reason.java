@@ -130,6 +130,10 @@ record Reason(Pattern verb, Stage stage, String why) {
                             Stage.ROOT,
                             "leave the host's files for",
                             "what copies a guest's streams reaches no file"),
+                    of(
+                            Stage.ROOT,
+                            "(make a place for the root|enter the root file system by)",
+                            "others have its mount namespace, too, and keep their own root"),
                     of(Stage.ROOT, "pivot into", "the host's files are out of reach from here on"),
                     of(Stage.ROOT, "set the propagation", "as was asked for"),
                     of(Stage.ROOT, "make read-only \"?/\"?$", "nothing of the root can be changed"),
@@ -185,7 +189,7 @@ record Reason(Pattern verb, Stage stage, String why) {
                     of(Stage.CLEANUP, "end what is left", "no process outlives the container"),
                     of(
                             Stage.CLEANUP,
-                            "(remove the cgroup|end the program that connects it|end the clean-up)",
+                            "(remove the cgroup|take away the place|end the program that connects it|end the clean-up)",
                             "nothing stays behind on the machine"));
 
     private static Reason of(Stage stage, String verb, String why) {

@@ -97,7 +97,7 @@ record ResourceChange(Resources before, Resources named) {
                 or(named.swappiness(), old.swappiness()),
                 named.disableOomKiller() || old.disableOomKiller(),
                 named.useHierarchy(),
-                named.checkBeforeUpdate());
+                named.checkBeforeUpdate() || old.checkBeforeUpdate());
     }
 
     private static @Nullable CpuResources cpu(

@@ -6,6 +6,7 @@ import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Resources;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.CgroupLayout;
+import dev.hako.plan.CgroupPlace;
 import dev.hako.plan.LimitWrite;
 import dev.hako.plan.LiveLimits;
 import dev.hako.plan.Plan;
@@ -26,7 +27,9 @@ final class UpdateRequest {
     Compiled compile() {
         var change = new ResourceChange(before(), named());
         PlanHost host = CallerHost.of(request).planHost();
-        Plan plan = UpdatePlan.compile(host, KnownGroups.of(request).places(), change.toWrite());
+        List<CgroupPlace> groups = KnownGroups.of(request).places();
+        new MemoryInUse(groups).check(change.toWrite().memory());
+        Plan plan = UpdatePlan.compile(host, groups, change.toWrite());
         var record =
                 new ContainerRecord()
                         .put(Section.PLAN_WORDS, StepWords.of(plan))

@@ -18,7 +18,7 @@ class CompilerTest {
     void keepsTheCallersKeyringAndDoesNotPivotWhereItIsAskedNotTo() {
         assertThat(words(Question.of(Question.CREATE))).contains("pivot into the root");
         assertThat(words(Question.of(Question.CREATE).with(Flag.NO_PIVOT)))
-                .contains("which covers the host's")
+                .contains("enter the root file system by chroot")
                 .doesNotContain("pivot into the root");
         Question keeping = Question.of(Question.CREATE).with(Flag.KEEP_KEYRING);
         assertThat(words(keeping)).contains("begin a session");
