@@ -50,6 +50,21 @@ record MountOptions(
         return parser.finish("bind".equals(mount.type()));
     }
 
+    /// The same with one more word for the file system.
+    MountOptions withData(String word) {
+        return new MountOptions(
+                flags,
+                bind,
+                recursive,
+                attributes,
+                recursiveAttributes,
+                propagation,
+                idMap,
+                recursiveIdMap,
+                copyUp,
+                data.isEmpty() ? word : data + "," + word);
+    }
+
     /// What one word does: flags of mount(2) it sets or clears.
     private record Word(int set, int clear) {}
 

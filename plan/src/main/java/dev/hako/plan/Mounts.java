@@ -5,6 +5,7 @@ import static dev.hako.plan.Argument.value;
 import static dev.hako.plan.MountFlags.*;
 import static dev.hako.plan.OpenFlags.*;
 
+import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.oci.runtime.Namespace;
 import dev.hako.plan.Argument.Data;
@@ -12,6 +13,7 @@ import dev.hako.plan.Argument.Immediate;
 import dev.hako.plan.Argument.Register;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// The mounts of the specification, in its order.
@@ -31,6 +33,7 @@ final class Mounts {
 
     private final Optional<Integer> peer;
     private final boolean inOrder;
+    private final MountLabel label;
 
     private record Sorted(Mount mount, MountOptions options) {}
 
@@ -49,6 +52,8 @@ final class Mounts {
         this.idMapped = idMapped;
         this.sorted = new ArrayList<>(launch.spec().mounts().size());
         this.peer = Optional.ofNullable(launch.processes().get(Namespace.Type.IPC));
+        Linux linux = Objects.requireNonNullElse(launch.spec().linux(), Linux.NONE);
+        this.label = MountLabel.of(launch.host(), linux.mountLabel());
         this.inOrder = !isolation.inUserNamespace() && isolation.isFresh(Namespace.Type.MOUNT);
         for (Mount mount : launch.spec().mounts()) {
             sorted.add(sort(substituted(mount, isolation)));
@@ -97,7 +102,7 @@ final class Mounts {
                             + " are left out, for a bind mount has its source's: "
                             + options.data());
         }
-        return new Sorted(mount, options);
+        return new Sorted(mount, label.on(mount.type(), options));
     }
 
     private static void refuseUnsupported(Mount mount, MountOptions options) {

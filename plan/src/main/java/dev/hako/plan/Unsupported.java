@@ -29,12 +29,6 @@ final class Unsupported {
                     "moving network devices of the host is not supported",
                     "leave netDevices out and attach a network instead");
         }
-        if (linux.mountLabel() != null && !linux.mountLabel().isEmpty()) {
-            throw Refusal.feature(
-                    "mountLabel " + linux.mountLabel(),
-                    "mounts are not given labels of SELinux",
-                    "leave the label out");
-        }
         boolean affinity = spec.process() != null && spec.process().execCpuAffinity() != null;
         if (affinity) {
             throw Refusal.invalid(
