@@ -59,12 +59,15 @@ abstract class OciVerbsContract extends OciRuntimeContract {
                                 "50000",
                                 "--cpu-share",
                                 "512",
+                                "--cpuset-cpus",
+                                "0",
                                 ID));
         if (Files.exists(V1)) {
             assertThat(limit("memory", "memory.limit_in_bytes")).isEqualTo("67108864");
             assertThat(limit("pids", "pids.max")).isEqualTo("20");
             assertThat(limit("cpu", "cpu.cfs_quota_us")).isEqualTo("50000");
             assertThat(limit("cpu", "cpu.shares")).isEqualTo("512");
+            assertThat(limit("cpuset", "cpuset.cpus")).isEqualTo("0");
         }
         assertThat(runtime().call("update", "--memory", "none", ID).status()).isNotZero();
         assertThat(runtime().call("update", "--memory", "67108864", "nobody").status()).isNotZero();

@@ -3,6 +3,7 @@ package dev.hako.plan;
 import dev.hako.oci.runtime.Linux;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /// How the control groups of a machine are laid out, as far as the engine may use them
 /// (cgroups(7)).
@@ -70,9 +71,24 @@ public sealed interface CgroupLayout {
     /// @param mountPoint where the host has it mounted
     /// @param parent where the engine puts containers whose cgroup path is relative; absolute in
     ///   the hierarchy
-    record Hierarchy(List<String> controllers, String mountPoint, String parent) {
+    /// @param everyones whether each container has a group in it, not only one that it limits
+    record Hierarchy(
+            List<String> controllers, String mountPoint, String parent, boolean everyones) {
+        private static final Set<String> ON_DEMAND =
+                Set.of("cpuset", "hugetlb", "net_cls", "net_prio", "rdma", "perf_event", "misc");
+
         public Hierarchy {
             controllers = List.copyOf(controllers);
+        }
+
+        /// One that is everyone's unless few are limited in it, for each group costs a start.
+        public Hierarchy(List<String> controllers, String mountPoint, String parent) {
+            this(controllers, mountPoint, parent, !ON_DEMAND.containsAll(controllers));
+        }
+
+        /// The same with a group for each container.
+        public Hierarchy forEveryone() {
+            return new Hierarchy(controllers, mountPoint, parent, true);
         }
 
         boolean carries(String controller) {

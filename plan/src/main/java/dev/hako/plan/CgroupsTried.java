@@ -50,7 +50,7 @@ final class CgroupsTried implements Cgroups {
     private static List<Group> groups(CgroupLayout.V1 layout, Linux linux, String id) {
         List<Group> groups = new ArrayList<>();
         for (CgroupLayout.Hierarchy hierarchy : layout.hierarchies()) {
-            if (!CgroupsV1.isOnDemand(hierarchy)) {
+            if (hierarchy.everyones()) {
                 String mountPoint = hierarchy.mountPoint();
                 CgroupPath path = CgroupPath.of(linux, id, mountPoint, hierarchy.parent());
                 groups.add(new Group(hierarchy.title(), path, "tasks"));

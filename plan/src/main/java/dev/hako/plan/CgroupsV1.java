@@ -15,7 +15,6 @@ import dev.hako.plan.CgroupLayout.Hierarchy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// One group in each hierarchy of cgroup version 1, and one in a cgroup2 hierarchy beside them.
 ///
@@ -24,10 +23,6 @@ import java.util.Set;
 /// hierarchy it is born.
 final class CgroupsV1 implements Cgroups {
     private static final int REMOVE_MILLIS = 5000;
-
-    /// Hierarchies in which a container only gets a group when a limit asks for it.
-    private static final Set<String> ON_DEMAND =
-            Set.of("cpuset", "hugetlb", "net_cls", "net_prio", "rdma", "perf_event", "misc");
 
     private final PlanHost host;
     private final PlanBuilder plan;
@@ -77,12 +72,8 @@ final class CgroupsV1 implements Cgroups {
     }
 
     private boolean isUsed(Hierarchy hierarchy) {
-        return !isOnDemand(hierarchy)
+        return hierarchy.everyones()
                 || limits.stream().anyMatch(limit -> hierarchy.carries(limit.controller()));
-    }
-
-    static boolean isOnDemand(Hierarchy hierarchy) {
-        return ON_DEMAND.containsAll(hierarchy.controllers());
     }
 
     @Override

@@ -112,9 +112,7 @@ record CallerHost(
                         Optional.of(
                                 new CgroupLayout.Unified(controllers, mountPoint, own(hierarchy)));
             } else if (!isNamed(hierarchy)) {
-                v1.add(
-                        new CgroupLayout.Hierarchy(
-                                hierarchy.controllers(), mountPoint, own(hierarchy)));
+                v1.add(hierarchy(hierarchy, mountPoint));
             }
         }
         if (!v1.isEmpty()) {
@@ -123,6 +121,12 @@ record CallerHost(
         return unified.<CgroupLayout>map(CgroupLayout.V2::new)
                 .orElseGet(() ->
                         new CgroupLayout.None("no cgroups are mounted", "mount /sys/fs/cgroup"));
+    }
+
+    /// Processors can be changed while a container runs, which nobody could do without a group.
+    private static CgroupLayout.Hierarchy hierarchy(Hierarchy hierarchy, String mountPoint) {
+        var one = new CgroupLayout.Hierarchy(hierarchy.controllers(), mountPoint, own(hierarchy));
+        return hierarchy.controllers().contains("cpuset") ? one.forEveryone() : one;
     }
 
     /// The directory of a process's group of version 2, as the caller sees it.
