@@ -71,6 +71,8 @@ public final class Exercise {
         return cri ? List.of(name, CRI) : List.of(name);
     }
 
+    /// Serves itself, and ends.
+    ///
     /// @param arguments none, or `--cri` for an engine that serves the kubelet, too
     public static void main(String[] arguments) throws IOException, InterruptedException {
         AtomicBoolean wanted = new AtomicBoolean(true);
