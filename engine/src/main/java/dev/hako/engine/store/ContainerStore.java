@@ -75,16 +75,28 @@ public final class ContainerStore {
 
     /// The ids of all containers there are, in no order.
     public Set<String> ids() {
-        return ids(_ -> false);
+        return ids(listing(), _ -> false);
     }
 
-    /// The same.
+    /// The names in the folders of containers, at some moment.
+    public record Listing(List<String> durable, List<String> running) {}
+
+    /// What is there now: quick to compare with the one before, if nothing has come or gone.
+    public Listing listing() {
+        try {
+            return new Listing(durableNames.all(), runningNames.all());
+        } catch (IOException e) {
+            throw StoreFailures.of(CANNOT_LIST, e);
+        }
+    }
+
+    /// The ids of all containers that are in a listing.
     ///
     /// @param temporary whether somebody knows that the container of an id need not survive a
     ///   reboot: its directory comes and goes whole, and need not be looked into
-    public Set<String> ids(Predicate<String> temporary) {
-        Set<String> ids = new LinkedHashSet<>(ids(durableNames));
-        for (String id : ids(runningNames)) {
+    public Set<String> ids(Listing listing, Predicate<String> temporary) {
+        Set<String> ids = new LinkedHashSet<>(ids(listing.durable()));
+        for (String id : ids(listing.running())) {
             if (!ids.contains(id)
                     && (temporary.test(id)
                             || Files.exists(running.resolve(id).resolve(ContainerDocument.FILE)))) {
@@ -174,14 +186,6 @@ public final class ContainerStore {
         Path run = running.resolve(id);
         return new ContainerDirectory(
                 id, volatileState ? run : durable.resolve(id), run, layers.resolve(id));
-    }
-
-    private static List<String> ids(FolderNames parent) {
-        try {
-            return ids(parent.all());
-        } catch (IOException e) {
-            throw StoreFailures.of(CANNOT_LIST, e);
-        }
     }
 
     private static List<String> ids(List<String> names) {

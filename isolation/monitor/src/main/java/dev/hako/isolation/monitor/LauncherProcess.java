@@ -88,8 +88,7 @@ public final class LauncherProcess implements AutoCloseable {
         /// @param startedAt when it was executed, as its monitor saw it
         /// @param createdNanos when its process was made, by [System#nanoTime]
         /// @param mountedNanos when it had its file systems, likewise
-        record Running(
-                MonitoredTask task, Instant startedAt, long createdNanos, long mountedNanos)
+        record Running(MonitoredTask task, Instant startedAt, long createdNanos, long mountedNanos)
                 implements Outcome {}
 
         /// The plan failed, and what it had done is undone.

@@ -52,7 +52,8 @@ public final class Rehearsal implements AutoCloseable {
     /// Has them made and removed, as long as somebody wants it.
     public void run(BooleanSupplier wanted) {
         for (int round = 0; round < ROUNDS; round++) {
-            for (NamespaceMode network : new NamespaceMode[] {NamespaceMode.NODE, NamespaceMode.POD}) {
+            for (NamespaceMode network :
+                    new NamespaceMode[] {NamespaceMode.NODE, NamespaceMode.POD}) {
                 if (wanted.getAsBoolean()) {
                     live(new Part(network, round, logs));
                 }
