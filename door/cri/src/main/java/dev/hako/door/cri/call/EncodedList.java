@@ -5,9 +5,9 @@ import com.google.protobuf.UnknownFieldSet;
 import java.util.List;
 import java.util.function.Function;
 
-/// A list of messages that are kept as they are sent. To protobuf's encoding a field is a number and
-/// bytes, whether it is known by a name or not: so whoever reads the answer finds the messages, and
-/// nobody encodes all of them anew for each list.
+/// A list of messages that are kept as they are sent. To protobuf's encoding a field is a number
+/// and bytes, whether it is known by a name or not: so whoever reads the answer finds the messages,
+/// and nobody encodes all of them anew for each list.
 public final class EncodedList {
     private EncodedList() {}
 

@@ -19,9 +19,9 @@ import java.util.WeakHashMap;
 public final class ListContainers implements Unary<ListContainersRequest, ListContainersResponse> {
     private final Containers containers;
 
-    /// What was told of each the last time, which only its state changes, as it is sent. The kubelet
-    /// asks every second, and most containers are as they were. What is kept here goes with its
-    /// container.
+    /// What was told of each the last time, which only its state changes, as it is sent. The
+    /// kubelet asks every second, and most containers are as they were. What is kept here goes with
+    /// its container.
     private final Map<dev.hako.engine.Container, Told> told =
             Collections.synchronizedMap(new WeakHashMap<>());
 
