@@ -135,6 +135,7 @@ struct wire_milestone {
     uint32_t milestone; /* enum plan_milestone */
     uint32_t reserved;
     uint64_t value;
+    uint64_t reached_nanos; /* CLOCK_REALTIME: whoever hears of it may be late */
 };
 
 struct wire_failed {
@@ -158,7 +159,7 @@ _Static_assert(sizeof(struct wire_compile) == 40, "wire_compile is 40 bytes");
 _Static_assert(sizeof(struct wire_attached) == 8, "wire_attached is 8 bytes");
 _Static_assert(sizeof(struct wire_attach) == 24, "wire_attach is 24 bytes");
 _Static_assert(sizeof(struct wire_hello) == 16, "wire_hello is 16 bytes");
-_Static_assert(sizeof(struct wire_milestone) == 16, "wire_milestone is 16 bytes");
+_Static_assert(sizeof(struct wire_milestone) == 24, "wire_milestone is 24 bytes");
 _Static_assert(sizeof(struct wire_failed) == 16, "wire_failed is 16 bytes");
 _Static_assert(sizeof(struct wire_exited) == 16, "wire_exited is 16 bytes");
 

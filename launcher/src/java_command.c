@@ -51,19 +51,24 @@ static void add_options(struct strings *argv, const struct places *places)
     }
 }
 
-/* One with more jars than others uses their cache, but does not make one for them. */
+/* What came with the installation, or what an engine makes or has made. */
+static const char *aot_cache(const struct places *places, const char *suffix)
+{
+    const char *path = files_join(places->lib, "/hako", suffix, (char *)0);
+    if (files_exists(path))
+        return path;
+    return files_join(places_cache(places), "/", places->build_text, suffix, (char *)0);
+}
+
+/* One that serves the kubelet has more jars than others: a cache of its own, and as long as there is none, theirs. */
 static void add_aot_cache(struct strings *argv, const struct places *places, int cri)
 {
-    const char *path = files_join(places->lib, "/hako.aot", (char *)0);
-    int exists = files_exists(path);
-    if (!exists) {
-        path = files_join(places_cache(places), "/", places->build_text, ".aot", (char *)0);
-        exists = files_exists(path);
-    }
-    if (exists)
-        add(argv, files_join("-XX:AOTCache=", path, (char *)0));
-    if (!cri)
-        add(argv, files_join("-Dhako.aot=", path, (char *)0));
+    const char *others = aot_cache(places, ".aot");
+    const char *own = cri ? aot_cache(places, "-cri.aot") : others;
+    const char *best = files_exists(own) ? own : others;
+    if (files_exists(best))
+        add(argv, files_join("-XX:AOTCache=", best, (char *)0));
+    add(argv, files_join("-Dhako.aot=", own, (char *)0));
 }
 
 static int begins_with(const char *text, const char *start)

@@ -1,6 +1,7 @@
 /* report.c: see report.h. */
 #include "report.h"
 
+#include "clocks.h"
 #include "sys.h"
 
 static void report(enum wire_type type, const void *payload, uint32_t size)
@@ -23,7 +24,8 @@ void report_hello(void)
 
 void report_milestone(uint32_t milestone, uint64_t value)
 {
-    struct wire_milestone reached = {.milestone = milestone, .value = value};
+    struct wire_milestone reached = {
+        .milestone = milestone, .value = value, .reached_nanos = clocks_real_nanos()};
     report(WIRE_MILESTONE, &reached, sizeof reached);
 }
 

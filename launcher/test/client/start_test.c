@@ -153,6 +153,39 @@ static void runs_in_the_foreground(void)
     user_end(&user);
 }
 
+static void make_file(const struct user *user, const char *name)
+{
+    char path[128];
+    snprintf(path, sizeof path, "%s/%s", user->path, name);
+    close(open(path, O_WRONLY | O_CREAT | O_CLOEXEC, 0600));
+}
+
+static void runs_for_the_kubelet(struct user *user)
+{
+    user->argv[1] = "engine";
+    user->argv[2] = "--cri=unix:///cri";
+    user->argv[3] = "in-foreground";
+    EXPECT_EQUAL(run(user), 17);
+    EXPECT(user_read(user, "run/notes", text, sizeof text) > 0);
+}
+
+static void has_a_cache_for_the_kubelets_engine(void)
+{
+    struct user user;
+    user_begin(&user, 0);
+    make_file(&user, "lib/hako/hako.aot");
+    runs_for_the_kubelet(&user);
+    EXPECT(noted("argument=-XX:AOTCache=%s/lib/hako/hako.aot\nargument=-Dhako.aot=", user.path));
+    EXPECT(noted(BUILD_ID "-cri.aot\n", ""));
+    user_end(&user);
+    user_begin(&user, 0);
+    make_file(&user, "lib/hako/hako.aot");
+    make_file(&user, "lib/hako/hako-cri.aot");
+    runs_for_the_kubelet(&user);
+    EXPECT(noted("argument=-XX:AOTCache=%s/lib/hako/hako-cri.aot\nargument=-Dhako.aot=", user.path));
+    user_end(&user);
+}
+
 static void refuses_a_directory_others_can_use(void)
 {
     struct user user;
@@ -224,6 +257,7 @@ static const struct test tests[] = {
     {"replaces a stale engine", replaces_a_stale_engine, lacks_java},
     {"does not wait for the end of a stale engine's successor", does_not_wait_for_the_end_of_a_stale_engines_successor, NULL},
     {"runs an engine in the foreground", runs_in_the_foreground, lacks_java},
+    {"has a cache for the engine that serves the kubelet", has_a_cache_for_the_kubelets_engine, lacks_java},
     {"refuses a run directory others can use", refuses_a_directory_others_can_use, NULL},
     {"takes a relative directory", takes_a_relative_directory, lacks_java},
     {"says that its jars are missing", says_that_there_is_no_java, NULL},

@@ -57,7 +57,7 @@ int main(void)
     frame("attach", WIRE_ATTACH, &attach, sizeof attach, "", 0);
     struct wire_hello hello = {.version = 1, .pid = 2, .state = 2};
     frame("hello", WIRE_HELLO, &hello, sizeof hello, "", 0);
-    struct wire_milestone milestone = {.milestone = 1, .value = 0x0102030405060708};
+    struct wire_milestone milestone = {.milestone = 1, .value = 0x0102030405060708, .reached_nanos = 0x1112131415161718};
     frame("milestone", WIRE_MILESTONE, &milestone, sizeof milestone, "", 0);
     struct wire_failed failed = {.step = 1, .error = 2, .status = 3, .text_size = 3};
     frame("failed", WIRE_FAILED, &failed, sizeof failed, "why", 3);

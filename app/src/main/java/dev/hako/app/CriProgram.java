@@ -7,7 +7,10 @@ import dev.hako.cri.v1.CgroupDriver;
 import dev.hako.door.cri.CriServer;
 import dev.hako.door.cri.CriSettings;
 import dev.hako.door.cri.device.DeviceCatalog;
+import dev.hako.door.cri.rehearsal.Rehearsal;
 import dev.hako.engine.Engine;
+import java.nio.file.Path;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -22,6 +25,18 @@ final class CriProgram {
     /// What an engine does until it leaves.
     interface Serving {
         void serve() throws InterruptedException;
+    }
+
+    /// Does what a kubelet usually asks for.
+    ///
+    /// @param directory for all that comes of it
+    /// @param socket where the kubelet is served in it
+    /// @param wanted whether to go on
+    static void rehearse(Path directory, String socket, BooleanSupplier wanted) {
+        try (Rehearsal rehearsal =
+                new Rehearsal(directory.resolve(socket), directory.resolve("logs"))) {
+            rehearsal.run(wanted);
+        }
     }
 
     /// Serves the kubelet as long as others are served.

@@ -45,7 +45,11 @@ final class EngineProgram {
                         HostProbe.instance().facts(),
                         succession(process, installation.locations()));
         try (Engine engine = Engine.open(settings);
-                Training training = new Training(process, installation, Exercise.class.getName());
+                Training training =
+                        new Training(
+                                process,
+                                installation,
+                                Exercise.words(line.value(EngineCommand.CRI).isPresent()));
                 EventLoop loop = EventLoop.start("clients")) {
             Commands commands = new Commands(engine, installation, Clock.systemUTC());
             Duration limit =

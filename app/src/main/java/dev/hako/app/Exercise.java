@@ -50,14 +50,36 @@ public final class Exercise {
 
     private static final List<String> CLEAN_UP = List.of("rm", "-f", "one", "two");
 
-    private Exercise() {}
+    private static final String CRI = "--cri";
+    private static final String SOCKET = "cri.sock";
 
+    private final Path directory;
+    private final boolean cri;
+    private final AtomicBoolean wanted;
+
+    private Exercise(Path directory, boolean cri, AtomicBoolean wanted) {
+        this.directory = directory;
+        this.cri = cri;
+        this.wanted = wanted;
+    }
+
+    /// What a JVM is told that is to do this.
+    ///
+    /// @param cri whether the kubelet is served, too
+    static List<String> words(boolean cri) {
+        String name = Exercise.class.getName();
+        return cri ? List.of(name, CRI) : List.of(name);
+    }
+
+    /// Serves itself, and ends.
+    ///
+    /// @param arguments none, or `--cri` for an engine that serves the kubelet, too
     public static void main(String[] arguments) throws IOException, InterruptedException {
         AtomicBoolean wanted = new AtomicBoolean(true);
         Thread.ofPlatform().daemon().name("patron").start(() -> awaitPatronsEnd(wanted));
         Path directory = Files.createTempDirectory("hako-training-");
         try {
-            serve(directory, wanted);
+            new Exercise(directory, arguments.length > 0, wanted).serve();
         } finally {
             delete(directory);
         }
@@ -77,24 +99,32 @@ public final class Exercise {
         wanted.set(false);
     }
 
-    private static void serve(Path directory, AtomicBoolean wanted) throws InterruptedException {
+    private void serve() throws InterruptedException {
         Installation real = Installation.read(System.getProperties());
         Locations locations = new Locations(directory.resolve("root"), directory.resolve("run"));
         Installation installation =
                 new Installation(real.libraries(), locations, real.buildId(), Optional.empty());
         Trainee trainee = new Trainee(locations.engineSocket(), real.buildIdBytes());
         EngineProgram.serve(
-                EngineCommand.FORM.parse(List.of()),
+                EngineCommand.FORM.parse(line()),
                 installation,
-                () -> Thread.ofPlatform().name("trainee").start(() -> exercise(trainee, wanted)));
+                () -> Thread.ofPlatform().name("trainee").start(() -> exercise(trainee)));
     }
 
-    private static void exercise(Trainee trainee, AtomicBoolean wanted) {
+    private List<String> line() {
+        String address = "unix://" + directory.resolve(SOCKET);
+        return cri ? List.of(CRI, address) : List.of();
+    }
+
+    private void exercise(Trainee trainee) {
         try (trainee) {
             for (int i = 0; i < ROUNDS * COMMANDS.size() && wanted.get(); i++) {
                 trainee.ask(List.of(COMMANDS.get(i % COMMANDS.size()).split(" ")));
             }
             trainee.ask(CLEAN_UP);
+            if (cri) {
+                CriProgram.rehearse(directory, SOCKET, wanted::get);
+            }
             trainee.dismiss();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

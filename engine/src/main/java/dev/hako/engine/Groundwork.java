@@ -4,6 +4,10 @@ import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.HostFacts;
 import dev.hako.kernel.Capability;
+import dev.hako.kernel.Fd;
+import dev.hako.kernel.FileFlags;
+import dev.hako.kernel.NativePath;
+import dev.hako.kernel.Open;
 import dev.hako.kernel.ProcessCapabilities;
 import dev.hako.oci.hardening.KernelVersion;
 import dev.hako.oci.hardening.Machine;
@@ -54,6 +58,17 @@ final class Groundwork {
                         locations.images(),
                         locations.imageLayers())) {
             makeDirectory(directory);
+        }
+        spread(locations.layers());
+    }
+
+    /// Each container's directories lie for themselves. Without a journal ext4 does not use the
+    /// inode of a deleted file again for a minute, and passes over all those that lie together
+    /// whenever it makes another: where containers come and go that was a third of all work.
+    private static void spread(Path layers) {
+        int flags = Open.O_RDONLY | Open.O_DIRECTORY;
+        try (Fd directory = Open.openat(Fd.CWD, NativePath.of(layers.toString()), flags)) {
+            boolean _ = FileFlags.spread(directory);
         }
     }
 

@@ -9,6 +9,7 @@ import dev.hako.engine.timeline.StartStage;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Foreground;
+import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Task;
 import java.time.Instant;
 import java.util.Optional;
@@ -113,14 +114,17 @@ final class Life {
         supervision.starting(memory);
         request.clock().mark(StartStage.RECORD);
         Task started = household.tasks().start(document, directory, request);
-        Instant now = household.clock().instant();
+        Instant since =
+                started.startTimes()
+                        .map(StartTimes::startedAt)
+                        .orElseGet(household.clock()::instant);
         task = started;
-        enter(new ContainerEvent.Started(started.pid(), now));
+        enter(new ContainerEvent.Started(started.pid(), since));
         foreground.ifPresent(_ -> events().tell(Actions.ATTACH));
         household.volumes().tellMounted(document);
         events().tell(Actions.START);
         watch();
-        supervision.running(now, request.clock().timeline());
+        supervision.running(since, request.clock().timeline());
     }
 
     private void startFailed(Failure e) {
@@ -195,17 +199,8 @@ final class Life {
         }
     }
 
-    /// Tells of the end, once: an engine that finds the monitor's socket knows that nobody has.
     private void tellEnd(ContainerState.Exited exited) {
-        if (!autoRemove()) {
-            directory.forgetMonitor();
-        }
-        if (exited.exit().oomKilled()) {
-            events().tell(Actions.OOM);
-        }
-        events().die(exited.exit(), exited.startedAt());
-        household.networks().switchboard().ended(document.id());
-        household.volumes().tellUnmounted(document);
+        new EndNotice(household, directory, document).tell(exited);
     }
 
     /// Does what its end asks for, if that came while no engine was there.

@@ -186,7 +186,10 @@ public final class Pods {
 
     private void unmake(PodDocument document, PodDirectory directory) {
         connections().disconnect(document.id());
-        dismantle(directory);
+        // The run directory goes last of all that is shared: without it there is nothing more.
+        if (directory.isReady()) {
+            dismantle(directory);
+        }
         directory.delete();
         keeping.names.release(document.name(), document.id());
     }

@@ -2,6 +2,7 @@ package dev.hako.engine;
 
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
+import dev.hako.engine.store.ContainerStore;
 import dev.hako.engine.store.StateDocument;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
@@ -30,6 +31,9 @@ final class Recovery {
     private final Household household;
     private final ReentrantLock turn = new ReentrantLock();
 
+    /// All that is in it was taken in, or forgotten.
+    private volatile ContainerStore.@Nullable Listing settled;
+
     Recovery(Household household) {
         this.household = household;
     }
@@ -52,7 +56,11 @@ final class Recovery {
 
     /// Takes in containers that other engines have made since, and forgets those they removed.
     void catchUp() {
-        Set<String> ids = household.store().ids(this::isTemporary);
+        ContainerStore.Listing now = household.store().listing();
+        if (now.equals(settled)) {
+            return;
+        }
+        Set<String> ids = household.store().ids(now, this::isTemporary);
         if (!ids.stream().allMatch(this::isKnown)) {
             turn.lock();
             try {
@@ -69,6 +77,10 @@ final class Recovery {
                 .removeIf(container ->
                         !ids.contains(container.id())
                                 && household.store().find(container.id()).isEmpty());
+        // What could not be taken in is tried again the next time.
+        if (ids.stream().allMatch(this::isKnown)) {
+            settled = now;
+        }
     }
 
     private boolean isTemporary(String id) {

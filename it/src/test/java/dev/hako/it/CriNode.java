@@ -104,6 +104,11 @@ final class CriNode implements AutoCloseable {
         return socket;
     }
 
+    /// The engine's.
+    long pid() {
+        return engine.pid();
+    }
+
     RuntimeServiceBlockingStub runtime() {
         return RuntimeServiceGrpc.newBlockingStub(channel)
                 .withDeadlineAfter(DEADLINE.toSeconds(), TimeUnit.SECONDS);

@@ -26,6 +26,20 @@ public final class Names {
         }
     }
 
+    /// Makes a directory if nothing has its name; the process's umask applies to `mode`.
+    ///
+    /// @return whether it was made now
+    public static boolean makeMissing(Fd dir, NativePath path, int mode) {
+        try (Arena arena = Arena.ofConfined()) {
+            int result = FileCalls.mkdirat(dir.number(), path.in(arena), mode);
+            if (result == -Errno.EEXIST.number()) {
+                return false;
+            }
+            check(result, "mkdirat", path);
+            return true;
+        }
+    }
+
     /// Makes a file, FIFO, socket or device node; the process's umask applies.
     public static void mknodat(Fd dir, NativePath path, FileType type, int mode, Device device) {
         try (Arena arena = Arena.ofConfined()) {

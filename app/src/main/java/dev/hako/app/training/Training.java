@@ -29,23 +29,23 @@ import org.slf4j.LoggerFactory;
 public final class Training implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final Duration PARTING = Duration.ofSeconds(5);
-    private static final int KEPT = 3;
-    private static final Pattern CACHE = Pattern.compile("[0-9a-f]{32}\\.aot");
+    private static final int KEPT = 6;
+    private static final Pattern CACHE = Pattern.compile("[0-9a-f]{32}(-cri)?\\.aot");
     private static final int OWNER_ONLY = 0600;
     private static final Logger LOG = LoggerFactory.getLogger(Training.class);
 
     private final OwnProcess process;
     private final Installation installation;
-    private final String exercise;
+    private final List<String> exercise;
     private Optional<Thread> worker = Optional.empty();
 
     /// A training of JVMs like this one.
     ///
-    /// @param exercise the name of the class whose `main` does what engines do
-    public Training(OwnProcess process, Installation installation, String exercise) {
+    /// @param exercise the name of the class whose `main` does what engines do, and its arguments
+    public Training(OwnProcess process, Installation installation, List<String> exercise) {
         this.process = process;
         this.installation = installation;
-        this.exercise = exercise;
+        this.exercise = List.copyOf(exercise);
     }
 
     /// Starts a training unless there is a cache, or one was started before. Returns at once.
@@ -120,7 +120,7 @@ public final class Training implements AutoCloseable {
         Files.deleteIfExists(fresh.resolveSibling(fresh.getFileName() + ".config"));
     }
 
-    /// Keeps the caches of the newest builds only.
+    /// Keeps the caches of the newest builds only, of which each has two at most.
     private static void prune(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {
             List<Path> caches =
@@ -151,7 +151,7 @@ public final class Training implements AutoCloseable {
             }
         }
         command.add(1 + command.indexOf(process.java().getFirst()), "-XX:AOTCacheOutput=" + output);
-        command.add(exercise);
+        command.addAll(exercise);
         return command;
     }
 

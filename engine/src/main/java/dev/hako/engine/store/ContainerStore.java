@@ -3,10 +3,7 @@ package dev.hako.engine.store;
 import dev.hako.failure.Failure;
 import dev.hako.kernel.FileTree;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -34,11 +31,14 @@ public final class ContainerStore {
     public static final String RUNNING = "containers";
 
     private static final int ID_LENGTH = 64;
+    private static final String CANNOT_LIST = "cannot list containers";
 
     private final Path durable;
     private final Path running;
     private final Path layers;
     private final RunPlaces places;
+    private final FolderNames durableNames;
+    private final FolderNames runningNames;
 
     /// @param places where other engines have containers with `--rm`
     public ContainerStore(Path durable, Path running, Path layers, RunPlaces places) {
@@ -46,6 +46,8 @@ public final class ContainerStore {
         this.running = running;
         this.layers = layers;
         this.places = places;
+        this.durableNames = new FolderNames(durable);
+        this.runningNames = new FolderNames(running);
     }
 
     /// The same for one that survives a reboot unless it has `--rm`.
@@ -73,16 +75,28 @@ public final class ContainerStore {
 
     /// The ids of all containers there are, in no order.
     public Set<String> ids() {
-        return ids(_ -> false);
+        return ids(listing(), _ -> false);
     }
 
-    /// The same.
+    /// The names in the folders of containers, at some moment.
+    public record Listing(List<String> durable, List<String> running) {}
+
+    /// What is there now: quick to compare with the one before, if nothing has come or gone.
+    public Listing listing() {
+        try {
+            return new Listing(durableNames.all(), runningNames.all());
+        } catch (IOException e) {
+            throw StoreFailures.of(CANNOT_LIST, e);
+        }
+    }
+
+    /// The ids of all containers that are in a listing.
     ///
     /// @param temporary whether somebody knows that the container of an id need not survive a
     ///   reboot: its directory comes and goes whole, and need not be looked into
-    public Set<String> ids(Predicate<String> temporary) {
-        Set<String> ids = new LinkedHashSet<>(list(durable));
-        for (String id : list(running)) {
+    public Set<String> ids(Listing listing, Predicate<String> temporary) {
+        Set<String> ids = new LinkedHashSet<>(ids(listing.durable()));
+        for (String id : ids(listing.running())) {
             if (!ids.contains(id)
                     && (temporary.test(id)
                             || Files.exists(running.resolve(id).resolve(ContainerDocument.FILE)))) {
@@ -115,7 +129,7 @@ public final class ContainerStore {
         List<ContainerDirectory> found = new ArrayList<>();
         for (Path place : places.others()) {
             Path theirs = place.resolve(RUNNING);
-            for (String id : list(theirs)) {
+            for (String id : ids(names(theirs))) {
                 Path run = theirs.resolve(id);
                 if (Files.exists(run.resolve(ContainerDocument.FILE))) {
                     found.add(new ContainerDirectory(id, run, run, layers.resolve(id)));
@@ -174,21 +188,15 @@ public final class ContainerStore {
                 id, volatileState ? run : durable.resolve(id), run, layers.resolve(id));
     }
 
-    private static List<String> list(Path parent) {
-        List<String> ids = names(parent);
-        ids.removeIf(name -> name.length() != ID_LENGTH);
-        return ids;
+    private static List<String> ids(List<String> names) {
+        return names.stream().filter(name -> name.length() == ID_LENGTH).toList();
     }
 
     private static List<String> names(Path parent) {
-        List<String> names = new ArrayList<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
-            entries.forEach(entry -> names.add(entry.getFileName().toString()));
-        } catch (NoSuchFileException | NotDirectoryException _) {
-            return names;
+        try {
+            return FolderNames.in(parent);
         } catch (IOException e) {
-            throw StoreFailures.of("cannot list containers", e);
+            throw StoreFailures.of(CANNOT_LIST, e);
         }
-        return names;
     }
 }

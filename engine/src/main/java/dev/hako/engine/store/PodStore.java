@@ -5,9 +5,7 @@ import dev.hako.kernel.Flock;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import java.io.IOException;
-import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.Optional;
@@ -17,9 +15,13 @@ import java.util.stream.Stream;
 
 /// Every pod's directories.
 public final class PodStore {
+    private static final String CANNOT_LIST = "cannot list pods";
+
     private final Path durable;
     private final Path temporary;
     private final Path running;
+    private final FolderNames durableNames;
+    private final FolderNames temporaryNames;
 
     /// @param durable of documents
     /// @param temporary of documents that need not survive a reboot
@@ -28,6 +30,8 @@ public final class PodStore {
         this.durable = durable;
         this.temporary = temporary;
         this.running = running;
+        this.durableNames = new FolderNames(durable);
+        this.temporaryNames = new FolderNames(temporary);
     }
 
     /// Makes a new pod's directories, of which nobody knows until [PodDirectory#appear].
@@ -49,10 +53,14 @@ public final class PodStore {
 
     /// The ids of all pods there are.
     public Set<String> ids() {
-        Set<String> ids = names(durable);
-        ids.addAll(names(temporary));
-        ids.removeIf(name -> name.startsWith(ContainerStore.HIDDEN));
-        return ids;
+        try {
+            Set<String> ids = new LinkedHashSet<>(durableNames.all());
+            ids.addAll(temporaryNames.all());
+            ids.removeIf(name -> name.startsWith(ContainerStore.HIDDEN));
+            return ids;
+        } catch (IOException e) {
+            throw StoreFailures.of(CANNOT_LIST, e);
+        }
     }
 
     public Optional<PodDirectory> find(String id) {
@@ -123,14 +131,10 @@ public final class PodStore {
     }
 
     private static Set<String> names(Path parent) {
-        Set<String> names = new LinkedHashSet<>();
-        try (DirectoryStream<Path> entries = Files.newDirectoryStream(parent)) {
-            entries.forEach(entry -> names.add(entry.getFileName().toString()));
-        } catch (NoSuchFileException _) {
-            return names;
+        try {
+            return new LinkedHashSet<>(FolderNames.in(parent));
         } catch (IOException e) {
-            throw StoreFailures.of("cannot list pods", e);
+            throw StoreFailures.of(CANNOT_LIST, e);
         }
-        return names;
     }
 }

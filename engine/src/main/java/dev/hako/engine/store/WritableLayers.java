@@ -2,7 +2,6 @@ package dev.hako.engine.store;
 
 import dev.hako.image.archive.MergedTree;
 import dev.hako.image.archive.TreeMarks;
-import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.FileTree;
 import dev.hako.kernel.KernelException;
@@ -76,15 +75,7 @@ public record WritableLayers(Path directory) {
 
     /// @return false if it was there
     private static boolean makeDirectory(Path path, int mode) {
-        try {
-            Names.mkdirat(Fd.CWD, NativePath.of(path.toString()), mode);
-            return true;
-        } catch (KernelException e) {
-            if (e.is(Errno.EEXIST)) {
-                return false;
-            }
-            throw e;
-        }
+        return Names.makeMissing(Fd.CWD, NativePath.of(path.toString()), mode);
     }
 
     /// Where the whole files of a part are, if overlayfs cannot show them: see [#copy].

@@ -41,15 +41,7 @@ public record Cgroup(Hierarchy hierarchy, NativePath path) {
     ///
     /// @return whether it was made now
     public boolean create() {
-        try {
-            Names.mkdirat(Fd.CWD, path, 0755);
-            return true;
-        } catch (KernelException e) {
-            if (e.is(Errno.EEXIST)) {
-                return false;
-            }
-            throw e;
-        }
+        return Names.makeMissing(Fd.CWD, path, 0755);
     }
 
     public boolean exists() {

@@ -205,7 +205,8 @@ public sealed interface Frame {
     ///
     /// @param milestone [#CREATED], [#MOUNTED] or [#STARTED]
     /// @param value for [#CREATED] the pid of the program as the engine sees it
-    record Milestone(int milestone, long value) implements Frame {
+    /// @param reachedNanos when, since 1970: whoever hears of it may be late
+    record Milestone(int milestone, long value, long reachedNanos) implements Frame {
         /// The program's process exists.
         public static final int CREATED = 1;
 

@@ -40,7 +40,8 @@ final class FrameCodec {
                             Frame.Kill _ ->
                             4;
                     case Frame.Attached _ -> 8;
-                    case Frame.Hello _, Frame.Milestone _, Frame.Exited _ -> 16;
+                    case Frame.Hello _, Frame.Exited _ -> 16;
+                    case Frame.Milestone _ -> 24;
                     case Frame.Failed failed -> 16 + failed.text().remaining();
                     case Frame.Attach _ -> 8 + Wire.DETACH_KEYS;
                     case Frame.Refused(var sentence) -> sentence.remaining();
@@ -111,8 +112,8 @@ final class FrameCodec {
             case Frame.Attach attach -> putAttach(out, attach);
             case Frame.Hello(int version, int pid, Phase phase) ->
                     out.putInt(version).putInt(pid).putInt(phase.number()).putInt(0);
-            case Frame.Milestone(int milestone, long value) ->
-                    out.putInt(milestone).putInt(0).putLong(value);
+            case Frame.Milestone(int milestone, long value, long nanos) ->
+                    out.putInt(milestone).putInt(0).putLong(value).putLong(nanos);
             case Frame.Failed failed -> putFailed(out, failed);
             case Frame.Exited(int status, long nanos) ->
                     out.putInt(status).putInt(0).putLong(nanos);
@@ -234,7 +235,7 @@ final class FrameCodec {
     private static Frame milestone(ByteBuffer in) {
         int milestone = in.getInt();
         in.getInt();
-        return new Frame.Milestone(milestone, in.getLong());
+        return new Frame.Milestone(milestone, in.getLong(), in.getLong());
     }
 
     private static Frame failed(ByteBuffer in) {

@@ -89,7 +89,7 @@ class WireAbiTest {
         assertThat(hex(new Frame.Attach(1, utf8("\u0010\u0011"), ANY)))
                 .isEqualTo(COMPILED.get("attach"));
         assertThat(hex(new Frame.Hello(1, 2, Frame.Phase.EXITED))).isEqualTo(COMPILED.get("hello"));
-        assertThat(hex(new Frame.Milestone(1, 0x0102030405060708L)))
+        assertThat(hex(new Frame.Milestone(1, 0x0102030405060708L, 0x1112131415161718L)))
                 .isEqualTo(COMPILED.get("milestone"));
         assertThat(hex(new Frame.Failed(1, 2, 3, utf8("why")))).isEqualTo(COMPILED.get("failed"));
         assertThat(hex(new Frame.Exited(1, 0x0102030405060708L))).isEqualTo(COMPILED.get("exited"));
@@ -105,7 +105,7 @@ class WireAbiTest {
                 .isEqualTo(new Frame.Attach(1, utf8("\u0010\u0011"), ANY));
         assertThat(decode(FrameType.HELLO)).isEqualTo(new Frame.Hello(1, 2, Frame.Phase.EXITED));
         assertThat(decode(FrameType.MILESTONE))
-                .isEqualTo(new Frame.Milestone(1, 0x0102030405060708L));
+                .isEqualTo(new Frame.Milestone(1, 0x0102030405060708L, 0x1112131415161718L));
         assertThat(decode(FrameType.FAILED)).isEqualTo(new Frame.Failed(1, 2, 3, utf8("why")));
         assertThat(decode(FrameType.EXITED)).isEqualTo(new Frame.Exited(1, 0x0102030405060708L));
     }

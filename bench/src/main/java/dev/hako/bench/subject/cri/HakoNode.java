@@ -16,6 +16,11 @@ public final class HakoNode {
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
     private static final int ATTEMPTS = 1_500;
 
+    /// What other packages describe on this machine, such as podman, is not for this node: it would
+    /// connect its pods by their plugins.
+    private static final String WITHOUT_PLUGINS =
+            "if [ -d /etc/cni/net.d ]; then mount -t tmpfs none /etc/cni/net.d; fi";
+
     private HakoNode() {}
 
     /// An engine whose pods are on its own bridge.
@@ -23,7 +28,7 @@ public final class HakoNode {
     /// @param image the archive of [PauseImage]
     /// @param warmUps how many pods it takes until one is like the other
     public static CriNode prepare(Path distribution, Path image, Scratch scratch, int warmUps) {
-        return start(new Kind("hako", warmUps, "true"), distribution, image, scratch);
+        return start(new Kind("hako", warmUps, WITHOUT_PLUGINS), distribution, image, scratch);
     }
 
     /// How one of them differs from the other.

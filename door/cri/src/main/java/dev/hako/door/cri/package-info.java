@@ -10,6 +10,7 @@
 /// - `runtime`: what the runtime says of itself
 /// - `stream`: streams of containers and pods
 /// - `stat`, `event`: what they use, and what happens to them
+/// - `rehearsal`: a kubelet's usual calls, for the ahead-of-time cache
 ///
 /// A call's class knows messages and the engine, and nothing of gRPC: it answers, or throws a
 /// {@link dev.hako.failure.Failure}.

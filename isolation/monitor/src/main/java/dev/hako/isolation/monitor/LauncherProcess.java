@@ -20,6 +20,7 @@ import dev.hako.launcher.wire.Wire;
 import dev.hako.plan.Plan;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.TreeMap;
 
@@ -84,9 +85,10 @@ public final class LauncherProcess implements AutoCloseable {
     public sealed interface Outcome {
         /// The program runs.
         ///
+        /// @param startedAt when it was executed, as its monitor saw it
         /// @param createdNanos when its process was made, by [System#nanoTime]
         /// @param mountedNanos when it had its file systems, likewise
-        record Running(MonitoredTask task, long createdNanos, long mountedNanos)
+        record Running(MonitoredTask task, Instant startedAt, long createdNanos, long mountedNanos)
                 implements Outcome {}
 
         /// The plan failed, and what it had done is undone.
@@ -136,9 +138,13 @@ public final class LauncherProcess implements AutoCloseable {
                                         Failure.Kind.INTERNAL,
                                         "the launcher speaks version " + version + " of the wire")
                                 .hint("install the hako command and its libraries together");
-                case Frame.Milestone(int milestone, _)
+                case Frame.Milestone(int milestone, _, long nanos)
                         when milestone == Frame.Milestone.STARTED -> {
-                    return new Outcome.Running(handOver(destination), createdNanos, mountedNanos);
+                    return new Outcome.Running(
+                            handOver(destination),
+                            Instant.ofEpochSecond(0, nanos),
+                            createdNanos,
+                            mountedNanos);
                 }
                 case Frame.Milestone milestone -> note(milestone);
                 case Frame.Failed failed -> {

@@ -52,8 +52,10 @@ public record SandboxHome(HostProbe host, Optional<String> pod) {
     private static void end(List<Cgroup> groups, String whose) {
         try {
             for (Cgroup group : groups) {
-                group.kill(PATIENCE);
-                group.remove(PATIENCE);
+                if (group.exists()) {
+                    group.kill(PATIENCE);
+                    group.remove(PATIENCE);
+                }
             }
         } catch (KernelException e) {
             throw Failure.internal(

@@ -60,9 +60,14 @@ final class ContainerStart {
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
                 long launched = System.nanoTime();
                 return switch (launcher.await(destination())) {
-                    case LauncherProcess.Outcome.Running(var task, long created, long mounted) ->
+                    case LauncherProcess.Outcome.Running(
+                                    var task,
+                                    var startedAt,
+                                    long created,
+                                    long mounted) ->
                             task.timed(
                                     new StartTimes(
+                                            startedAt,
                                             planned,
                                             launched,
                                             created,

@@ -51,7 +51,7 @@ final class ExecStart {
     private Task run(Plan plan, StartDescriptors descriptors) {
         try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
             return switch (launcher.await(destination())) {
-                case LauncherProcess.Outcome.Running(MonitoredTask task, _, _) -> task;
+                case LauncherProcess.Outcome.Running(MonitoredTask task, _, _, _) -> task;
                 case LauncherProcess.Outcome.Failed(var failed) ->
                         throw new StartFailure(plan, failed)
                                 .explain(spec.process(), new ProcessRoot(container.process()));

@@ -60,7 +60,7 @@ final class GuestExec {
                                     PlanTerms.monitoring(spec.foreground()));
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
                 return switch (launcher.await(destination())) {
-                    case Outcome.Running(MonitoredTask task, _, _) -> task;
+                    case Outcome.Running(MonitoredTask task, _, _, _) -> task;
                     case Outcome.Failed(var failed) ->
                             throw new GuestFailure(plan, inside, failed, home)
                                     .explain(spec.process(), UnseenRoot.INSTANCE);

@@ -107,7 +107,7 @@ final class GuestStart {
                             home.folder().resolve(TaskAddress.EXIT_FILE));
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
                 return switch (launcher.await(destination)) {
-                    case Outcome.Running(MonitoredTask task, _, _) -> task;
+                    case Outcome.Running(MonitoredTask task, _, _, _) -> task;
                     case Outcome.Failed(var failed) ->
                             throw new StartFailure(plan, failed).step().during("boot its kernel");
                 };
@@ -137,9 +137,10 @@ final class GuestStart {
                 carrier.close();
                 end.close();
                 return switch (launcher.await(destination())) {
-                    case Outcome.Running(MonitoredTask task, long created, _) ->
+                    case Outcome.Running(MonitoredTask task, var startedAt, long created, _) ->
                             task.timed(
                                     new StartTimes(
+                                            startedAt,
                                             planned,
                                             launched,
                                             created,

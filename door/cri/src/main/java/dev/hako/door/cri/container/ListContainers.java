@@ -1,8 +1,12 @@
 package dev.hako.door.cri.container;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.hako.cri.v1.Container;
+import dev.hako.cri.v1.ContainerState;
 import dev.hako.cri.v1.ListContainersRequest;
 import dev.hako.cri.v1.ListContainersResponse;
+import dev.hako.door.cri.call.EncodedList;
 import dev.hako.door.cri.call.Nanos;
 import dev.hako.door.cri.call.Unary;
 import dev.hako.door.cri.registry.ContainerEntry;
@@ -15,10 +19,14 @@ import java.util.WeakHashMap;
 public final class ListContainers implements Unary<ListContainersRequest, ListContainersResponse> {
     private final Containers containers;
 
-    /// What was told of each the last time, which only its state changes. The kubelet asks every
-    /// second, and most containers are as they were. What is kept here goes with its container.
-    private final Map<dev.hako.engine.Container, Container> told =
+    /// What was told of each the last time, which only its state changes, as it is sent. The
+    /// kubelet asks every second, and most containers are as they were. What is kept here goes with
+    /// its container.
+    private final Map<dev.hako.engine.Container, Told> told =
             Collections.synchronizedMap(new WeakHashMap<>());
+
+    /// @param encoded the message
+    private record Told(ContainerState state, ByteString encoded) {}
 
     public ListContainers(Containers containers) {
         this.containers = containers;
@@ -26,17 +34,23 @@ public final class ListContainers implements Unary<ListContainersRequest, ListCo
 
     @Override
     public ListContainersResponse answer(ListContainersRequest question) {
-        ListContainersResponse.Builder list = ListContainersResponse.newBuilder();
-        containers
-                .matching(question.getFilter())
-                .forEach(entry -> list.addContainers(asBefore(entry)));
-        return list.build();
+        UnknownFieldSet list =
+                EncodedList.of(
+                        ListContainersResponse.CONTAINERS_FIELD_NUMBER,
+                        containers.matching(question.getFilter()),
+                        this::asBefore);
+        return ListContainersResponse.newBuilder().setUnknownFields(list).build();
     }
 
-    private Container asBefore(ContainerEntry entry) {
-        return told.compute(
-                entry.container(),
-                (_, last) -> last != null && last.getState() == entry.state() ? last : told(entry));
+    private ByteString asBefore(ContainerEntry entry) {
+        ContainerState now = entry.state();
+        Told last = told.get(entry.container());
+        if (last == null || last.state != now) {
+            Container message = told(entry);
+            last = new Told(message.getState(), message.toByteString());
+            told.put(entry.container(), last);
+        }
+        return last.encoded;
     }
 
     /// A container as lists tell of it.

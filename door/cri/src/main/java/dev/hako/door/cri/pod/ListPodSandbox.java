@@ -1,8 +1,12 @@
 package dev.hako.door.cri.pod;
 
+import com.google.protobuf.ByteString;
+import com.google.protobuf.UnknownFieldSet;
 import dev.hako.cri.v1.ListPodSandboxRequest;
 import dev.hako.cri.v1.ListPodSandboxResponse;
 import dev.hako.cri.v1.PodSandbox;
+import dev.hako.cri.v1.PodSandboxState;
+import dev.hako.door.cri.call.EncodedList;
 import dev.hako.door.cri.call.Nanos;
 import dev.hako.door.cri.call.Unary;
 import dev.hako.door.cri.registry.SandboxEntry;
@@ -16,9 +20,12 @@ import java.util.WeakHashMap;
 public final class ListPodSandbox implements Unary<ListPodSandboxRequest, ListPodSandboxResponse> {
     private final Sandboxes sandboxes;
 
-    /// What was told of each the last time, which only its state changes. What is kept here goes
-    /// with its pod.
-    private final Map<Pod, PodSandbox> told = Collections.synchronizedMap(new WeakHashMap<>());
+    /// What was told of each the last time, which only its state changes, as it is sent. What is
+    /// kept here goes with its pod.
+    private final Map<Pod, Told> told = Collections.synchronizedMap(new WeakHashMap<>());
+
+    /// @param encoded the message
+    private record Told(PodSandboxState state, ByteString encoded) {}
 
     public ListPodSandbox(Sandboxes sandboxes) {
         this.sandboxes = sandboxes;
@@ -26,15 +33,23 @@ public final class ListPodSandbox implements Unary<ListPodSandboxRequest, ListPo
 
     @Override
     public ListPodSandboxResponse answer(ListPodSandboxRequest question) {
-        ListPodSandboxResponse.Builder list = ListPodSandboxResponse.newBuilder();
-        sandboxes.matching(question.getFilter()).forEach(entry -> list.addItems(asBefore(entry)));
-        return list.build();
+        UnknownFieldSet list =
+                EncodedList.of(
+                        ListPodSandboxResponse.ITEMS_FIELD_NUMBER,
+                        sandboxes.matching(question.getFilter()),
+                        this::asBefore);
+        return ListPodSandboxResponse.newBuilder().setUnknownFields(list).build();
     }
 
-    private PodSandbox asBefore(SandboxEntry entry) {
-        return told.compute(
-                entry.pod(),
-                (_, last) -> last != null && last.getState() == entry.state() ? last : told(entry));
+    private ByteString asBefore(SandboxEntry entry) {
+        PodSandboxState now = entry.state();
+        Told last = told.get(entry.pod());
+        if (last == null || last.state != now) {
+            PodSandbox message = told(entry);
+            last = new Told(message.getState(), message.toByteString());
+            told.put(entry.pod(), last);
+        }
+        return last.encoded;
     }
 
     /// A pod as lists tell of it.
