@@ -10,6 +10,7 @@ import dev.hako.app.daemon.Seat;
 import dev.hako.app.product.Installation;
 import dev.hako.app.product.OwnProcess;
 import dev.hako.app.training.Training;
+import dev.hako.build.solve.Builder;
 import dev.hako.engine.Engine;
 import dev.hako.engine.EngineSettings;
 import dev.hako.engine.Locations;
@@ -47,6 +48,7 @@ final class EngineProgram {
         try (Engine engine = Engine.open(settings);
                 Training training = new Training(process, installation, Exercise.class.getName());
                 EventLoop loop = EventLoop.start("clients")) {
+            Builder.open(engine, Clock.systemUTC());
             Commands commands = new Commands(engine, installation, Clock.systemUTC());
             Duration limit =
                     auto ? IdleRule.limit(System.getenv("HAKO_IDLE_MINUTES")) : Duration.ZERO;
