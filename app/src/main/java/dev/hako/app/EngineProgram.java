@@ -10,6 +10,7 @@ import dev.hako.app.daemon.Seat;
 import dev.hako.app.product.Installation;
 import dev.hako.app.product.OwnProcess;
 import dev.hako.app.training.Training;
+import dev.hako.build.solve.Builder;
 import dev.hako.engine.Engine;
 import dev.hako.engine.EngineSettings;
 import dev.hako.engine.Locations;
@@ -51,6 +52,7 @@ final class EngineProgram {
                                 installation,
                                 Exercise.words(line.value(EngineCommand.CRI).isPresent()));
                 EventLoop loop = EventLoop.start("clients")) {
+            Builder.open(engine, Clock.systemUTC());
             Commands commands = new Commands(engine, installation, Clock.systemUTC());
             Duration limit =
                     auto ? IdleRule.limit(System.getenv("HAKO_IDLE_MINUTES")) : Duration.ZERO;

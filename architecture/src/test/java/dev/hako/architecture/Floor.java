@@ -20,11 +20,15 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final Floor KERNEL = of("dev.hako.kernel..", FAILURE);
     private static final Floor OCI = of("dev.hako.oci..", FAILURE).with(GSON);
     private static final Floor GUEST = of("dev.hako.guest..", FAILURE, KERNEL).with(GSON);
-    private static final Floor BUILD = of("dev.hako.build..", FAILURE);
+    private static final Floor DOCKERFILE = of("dev.hako.build.dockerfile..", FAILURE);
+    private static final Floor GRAPH = of("dev.hako.build.graph..", FAILURE, DOCKERFILE);
+    private static final Floor CONTEXT = of("dev.hako.build.context..", FAILURE);
     private static final Floor LAUNCHER = of("dev.hako.launcher..", FAILURE, KERNEL);
     private static final Floor PLAN = of("dev.hako.plan..", FAILURE, KERNEL, OCI);
     private static final Floor IMAGE =
             of("dev.hako.image..", FAILURE, KERNEL, OCI).with("javax.net.ssl..", ZSTD);
+    private static final Floor BUILD_FILES =
+            of("dev.hako.build.files..", FAILURE, KERNEL, OCI, IMAGE, DOCKERFILE, CONTEXT);
     private static final Floor NETWORK = of("dev.hako.network..", FAILURE, KERNEL).with(GSON);
     private static final Floor ISOLATION = of("dev.hako.isolation", FAILURE, KERNEL, OCI, PLAN);
     private static final Floor HOST =
@@ -42,6 +46,9 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
             of("dev.hako.engine..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
                     .and(NETWORK, HOST)
                     .with(SLF4J);
+    private static final Floor SOLVE =
+            of("dev.hako.build.solve..", FAILURE, KERNEL, OCI, IMAGE, ENGINE, DOCKERFILE)
+                    .and(GRAPH, CONTEXT, BUILD_FILES);
     private static final Floor JUNIT =
             of("dev.hako.junit..", FAILURE, ENGINE).with("org.junit.jupiter.api..");
     private static final Floor DOOR_OCI =
@@ -55,14 +62,36 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final Floor APP =
             of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
                     .and(NETWORK, HOST, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, DOOR_CRI, GUEST)
+                    .and(DOCKERFILE, CONTEXT, BUILD_FILES, SOLVE)
                     .with(SLF4J, CRI);
 
     /// All floors, lowest first.
     static final List<Floor> ALL =
             List.of(
-                    FAILURE, KERNEL, OCI, GUEST, LAUNCHER, PLAN, IMAGE, BUILD, NETWORK, ISOLATION,
-                    HOST, MONITOR, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, STREAMING, DOOR_CRI,
-                    JUNIT, APP);
+                    FAILURE,
+                    KERNEL,
+                    OCI,
+                    GUEST,
+                    LAUNCHER,
+                    PLAN,
+                    IMAGE,
+                    DOCKERFILE,
+                    GRAPH,
+                    CONTEXT,
+                    BUILD_FILES,
+                    NETWORK,
+                    ISOLATION,
+                    HOST,
+                    MONITOR,
+                    NAMESPACE,
+                    UNIKERNEL,
+                    ENGINE,
+                    SOLVE,
+                    DOOR_OCI,
+                    STREAMING,
+                    DOOR_CRI,
+                    JUNIT,
+                    APP);
 
     private static Floor of(String packages, Floor... floors) {
         return new Floor(packages, List.of(floors), List.of());

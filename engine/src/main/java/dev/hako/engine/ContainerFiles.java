@@ -10,6 +10,9 @@ import dev.hako.engine.files.PrivateRoot;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.engine.store.ContainerDocument;
 import dev.hako.failure.Failure;
+import dev.hako.image.archive.EntrySink;
+import dev.hako.image.archive.TarWriter;
+import dev.hako.image.layout.Layer;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
@@ -25,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.UnaryOperator;
 
 /// One container's files, whether it runs or not.
 ///
@@ -105,7 +109,33 @@ public final class ContainerFiles {
                         }));
     }
 
-    private void requireDirectories() {
+    /// Makes a layer of what the container has changed, among the engine's own. It has no name, so
+    /// whoever wants to keep it holds a lease.
+    ///
+    /// @param sieve what files go through on their way into the layer
+    public Layer layer(UnaryOperator<EntrySink> sieve) throws InterruptedException {
+        requireDirectories();
+        return OwnThread.run(
+                "layer of " + container.name(),
+                () ->
+                        still((_, parts) -> {
+                            requireLayers(parts);
+                            return household
+                                    .images()
+                                    .store()
+                                    .layout()
+                                    .addLayer(out -> {
+                                        try (TarWriter archive = new TarWriter(out)) {
+                                            parts.readChanges(sieve.apply(archive));
+                                        }
+                                    });
+                        }));
+    }
+
+    /// Refuses a container whose files nobody outside can read.
+    ///
+    /// @throws Failure `UNSUPPORTED`, with what one may do instead
+    public void requireDirectories() {
         if (household.tasks().isOnDisks(container.document())) {
             throw Failure.unsupported(
                             "the files of container \""

@@ -18,11 +18,7 @@ import dev.hako.engine.store.RunPlaces;
 import dev.hako.engine.volume.VolumeStore;
 import dev.hako.failure.Failure;
 import dev.hako.image.Image;
-import dev.hako.image.Images;
-import dev.hako.image.layer.LayerStore;
-import dev.hako.image.store.ImageStore;
 import dev.hako.image.store.Lease;
-import dev.hako.image.transfer.Fetch;
 import dev.hako.isolation.HostFacts;
 import dev.hako.oci.image.Platform;
 import dev.hako.plan.Plan;
@@ -35,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,7 +69,7 @@ public final class Engine implements AutoCloseable {
         ContainerStore store = store(locations);
         EventJournal events =
                 EventJournal.open(locations.events(), Clock.systemUTC(), EventJournal.MAX_BYTES);
-        this.images = library(settings, events, new ImageUsers(store, containers));
+        this.images = Groundwork.library(settings, events, new ImageUsers(store, containers));
         VolumeStore volumeStore = new VolumeStore(locations.volumes(), host.user().rootless());
         VolumeKeeper keeper =
                 new VolumeKeeper(
@@ -128,18 +125,6 @@ public final class Engine implements AutoCloseable {
                 RunPlaces.open(locations.runPlaces(), locations.run()));
     }
 
-    private static ImageLibrary library(
-            EngineSettings settings, EventJournal events, ImageUsers users) {
-        Locations locations = settings.locations();
-        LayerStore layers =
-                LayerStore.open(locations.imageLayers(), settings.host().user().rootless());
-        Platform machine = Platform.linux(settings.host().architecture());
-        Fetch fetch =
-                new Fetch(
-                        ImageStore.open(locations.imageStore(), layers, machine, users::manifests));
-        return new ImageLibrary(new Images(locations.images(), fetch), fetch, events, users::all);
-    }
-
     /// Opens an engine: finds the containers there are, reconnects to those that run, and collects
     /// what crashes have left.
     ///
@@ -159,10 +144,15 @@ public final class Engine implements AutoCloseable {
     ///
     /// @throws Failure naming the option that is wrong and why
     public Container create(ContainerConfig asked) {
+        return create(asked, () -> images.resolve(asked.image(), asked.platform()));
+    }
+
+    /// The same of an image that has no name, whatever the configuration calls it.
+    public Container create(ContainerConfig asked, Supplier<Image> image) {
         String id = Ids.random();
         household.emerging().add(id);
         try (Lease _ = images.lease(imagesOf(asked))) {
-            ContainerDocument document = document(id, asked);
+            ContainerDocument document = document(id, asked, image.get());
             household.tasks().check(document);
             return household.neighbours().admitted(document.config(), () -> takeIn(document));
         } finally {
@@ -176,8 +166,7 @@ public final class Engine implements AutoCloseable {
         return images;
     }
 
-    private ContainerDocument document(String id, ContainerConfig asked) {
-        Image image = images.resolve(asked.image(), asked.platform());
+    private ContainerDocument document(String id, ContainerConfig asked, Image image) {
         ContainerConfig whole = new ImageMounts(images).settle(ImageDefaults.in(asked, image));
         ContainerConfig config = settled(whole, image);
         String name =
@@ -263,7 +252,8 @@ public final class Engine implements AutoCloseable {
     /// @throws Failure naming the option that is wrong and why
     public Optional<Plan> plan(ContainerConfig config) {
         String id = Ids.random();
-        ContainerDocument document = document(id, config);
+        Image image = images.resolve(config.image(), config.platform());
+        ContainerDocument document = document(id, config, image);
         return household.tasks().plan(document, household.store().imagined(id));
     }
 

@@ -1,7 +1,14 @@
 package dev.hako.engine;
 
+import dev.hako.engine.event.EventJournal;
+import dev.hako.engine.library.ImageLibrary;
+import dev.hako.engine.library.StepCache;
 import dev.hako.engine.spec.SpecBuilder;
 import dev.hako.failure.Failure;
+import dev.hako.image.Images;
+import dev.hako.image.layer.LayerStore;
+import dev.hako.image.store.ImageStore;
+import dev.hako.image.transfer.Fetch;
 import dev.hako.isolation.HostFacts;
 import dev.hako.kernel.Capability;
 import dev.hako.kernel.Fd;
@@ -11,6 +18,7 @@ import dev.hako.kernel.Open;
 import dev.hako.kernel.ProcessCapabilities;
 import dev.hako.oci.hardening.KernelVersion;
 import dev.hako.oci.hardening.Machine;
+import dev.hako.oci.image.Platform;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +45,26 @@ final class Groundwork {
                 held,
                 host.user().mappedIds(),
                 host.features().getOrDefault("mount-setattr", false));
+    }
+
+    /// The images that are kept where the engine keeps things.
+    ///
+    /// @param users the containers that are made of them
+    static ImageLibrary library(EngineSettings settings, EventJournal events, ImageUsers users) {
+        Locations locations = settings.locations();
+        LayerStore layers =
+                LayerStore.open(locations.imageLayers(), settings.host().user().rootless());
+        Platform machine = Platform.linux(settings.host().architecture());
+        StepCache steps = StepCache.open(locations.builds());
+        Fetch fetch =
+                new Fetch(
+                        ImageStore.open(
+                                locations.imageStore(),
+                                layers,
+                                machine,
+                                () -> steps.with(users.manifests())));
+        Images images = new Images(locations.images(), fetch);
+        return new ImageLibrary(images, fetch, events, users::all, steps);
     }
 
     /// Makes the directories that are missing.

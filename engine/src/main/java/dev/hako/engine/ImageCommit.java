@@ -21,7 +21,6 @@ import dev.hako.image.transfer.Fetch;
 import dev.hako.image.transfer.Platforms;
 import dev.hako.image.transfer.TransferListener;
 import dev.hako.kernel.Fd;
-import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.oci.image.Descriptor;
 import dev.hako.oci.image.Digest;
@@ -32,14 +31,12 @@ import dev.hako.oci.image.Manifest;
 import dev.hako.oci.image.MediaTypes;
 import dev.hako.oci.image.Platform;
 import dev.hako.oci.json.Json;
-import dev.hako.plan.RootFilesystem.Overlay;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// Makes an image of a container: the layers of its image, and one of what it has written itself.
 /// Of an image that is in no store, each directory that it is made of becomes a layer. The image is
@@ -52,7 +49,6 @@ record ImageCommit(
         ImageLibrary library,
         CommitRequest request) {
     private static final int DIRECTORY = Open.O_RDONLY | Open.O_DIRECTORY;
-    private static final NativePath TOP = NativePath.of(".");
 
     /// Writes it and answers its id.
     Digest run() throws IOException {
@@ -145,41 +141,26 @@ record ImageCommit(
     private void writeLower(TarWriter archive, Image.Part part, String lower) throws IOException {
         try (archive;
                 Fd top = Open.open(lower, DIRECTORY)) {
-            EntrySink sink = sink(archive, Set.of());
+            EntrySink sink = sink(archive);
             TreeReader reader =
                     part.foreign()
                             ? TreeReader.lenient(sink)
                             : TreeReader.ofLayer(sink, parts.marks());
-            reader.read(top, place(part.target()));
+            reader.read(top, RootParts.place(part.target()));
         }
     }
 
     private void writeChanges(TarWriter archive) throws IOException {
         try (archive) {
-            Set<NativePath> places =
-                    parts.mountTargets().stream()
-                            .map(target -> place(target.toString()))
-                            .collect(Collectors.toUnmodifiableSet());
-            TreeReader reader = TreeReader.ofLayer(sink(archive, places), parts.marks());
-            for (Overlay overlay : parts.overlays()) {
-                String upper = overlay.upper().orElseThrow().directory();
-                try (Fd top = Open.open(upper, DIRECTORY)) {
-                    reader.read(top, place(overlay.target()));
-                }
-            }
+            parts.readChanges(sink(archive));
         }
     }
 
-    private EntrySink sink(TarWriter archive, Set<NativePath> leftOut) {
+    private EntrySink sink(TarWriter archive) {
         return new LayerSink(
                 archive,
-                leftOut,
+                Set.of(),
                 request.reproducible() ? Optional.of(request.time()) : Optional.empty());
-    }
-
-    /// A path as archives have it.
-    private static NativePath place(String target) {
-        return target.equals("/") ? TOP : NativePath.of(target.substring(1));
     }
 
     private Platform platform(Optional<StoredImage> base) {

@@ -27,7 +27,7 @@ record ImageMounts(ImageLibrary images) {
     }
 
     private MountRequest settle(MountRequest mount) {
-        if (!(mount instanceof MountRequest.ImageFiles files)) {
+        if (!(mount instanceof MountRequest.ImageFiles files) || files.origin().isPresent()) {
             return mount;
         }
         Image image = images.resolve(files.image(), Optional.empty());

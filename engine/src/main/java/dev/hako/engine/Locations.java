@@ -99,6 +99,11 @@ public record Locations(Path root, Path run) {
         return root.resolve("image-layers");
     }
 
+    /// What builds keep.
+    public Path builds() {
+        return root.resolve("builds");
+    }
+
     /// What images are put together in that are not the engine's own.
     Path images() {
         return run.resolve("images");

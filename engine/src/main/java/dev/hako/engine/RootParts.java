@@ -1,13 +1,20 @@
 package dev.hako.engine;
 
 import dev.hako.image.Image;
+import dev.hako.image.archive.EntrySink;
+import dev.hako.image.archive.LayerSink;
 import dev.hako.image.archive.TreeMarks;
+import dev.hako.image.archive.TreeReader;
+import dev.hako.kernel.Fd;
 import dev.hako.kernel.NativePath;
+import dev.hako.kernel.Open;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.RootFilesystem.Overlay;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,6 +24,7 @@ import java.util.stream.Collectors;
 /// @param mounts what is mounted into it
 /// @param rootless whether an ordinary user mounts it
 record RootParts(Image image, RootFilesystem root, List<Mount> mounts, boolean rootless) {
+    private static final NativePath TOP = NativePath.of(".");
 
     /// The parts that the container can write to.
     List<Overlay> overlays() {
@@ -25,6 +33,27 @@ record RootParts(Image image, RootFilesystem root, List<Mount> mounts, boolean r
                 .map(Overlay.class::cast)
                 .filter(overlay -> overlay.upper().isPresent())
                 .toList();
+    }
+
+    /// Reads what the container has written itself, but for the places where something else is.
+    void readChanges(EntrySink sink) throws IOException {
+        Set<NativePath> places =
+                mountTargets().stream()
+                        .map(target -> place(target.toString()))
+                        .collect(Collectors.toUnmodifiableSet());
+        LayerSink own = new LayerSink(sink, places, Optional.empty());
+        TreeReader reader = TreeReader.ofLayer(own, marks());
+        for (Overlay overlay : overlays()) {
+            String upper = overlay.upper().orElseThrow().directory();
+            try (Fd top = Open.open(upper, Open.O_RDONLY | Open.O_DIRECTORY)) {
+                reader.read(top, place(overlay.target()));
+            }
+        }
+    }
+
+    /// A path as archives have it.
+    static NativePath place(String target) {
+        return target.equals("/") ? TOP : NativePath.of(target.substring(1));
     }
 
     TreeMarks marks() {

@@ -9,8 +9,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.SequencedSet;
 
 /// Finds images by what users call them.
 public final class Images {
@@ -91,7 +93,7 @@ public final class Images {
     public Image stored(String reference, StoredImage image) {
         fetch.mend(image);
         List<String> lowers = new ArrayList<>();
-        for (Digest layer : image.config().diffIds().reversed()) {
+        for (Digest layer : stack(image)) {
             lowers.add(fetch.store().layers().directory(layer).toString());
         }
         if (lowers.isEmpty()) {
@@ -104,6 +106,12 @@ public final class Images {
                 Optional.of(new Image.Origin(image.descriptor().digest(), image.id())));
     }
 
+    /// An image's layers, the uppermost first. One that comes again below itself changes nothing
+    /// there: what it says is said above all that lies between. Overlayfs would refuse it.
+    private static SequencedSet<Digest> stack(StoredImage image) {
+        return new LinkedHashSet<>(image.config().diffIds().reversed());
+    }
+
     /// The layers of a stored image as EROFS images, the uppermost first; those that are missing
     /// are made.
     ///
@@ -113,7 +121,7 @@ public final class Images {
         fetch.mend(image);
         List<Path> disks = new ArrayList<>();
         try {
-            for (Digest layer : image.config().diffIds().reversed()) {
+            for (Digest layer : stack(image)) {
                 disks.add(fetch.store().layers().disk(layer));
             }
         } catch (IOException e) {

@@ -33,7 +33,7 @@ class DocsIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"running.md", "images.md", "oci.md"})
+    @ValueSource(strings = {"running.md", "images.md", "build.md", "oci.md"})
     void everyExamplePrintsWhatThePageSays(String page) throws IOException {
         try (Hako hako = Hako.ofThisUser()) {
             run(page, hako);

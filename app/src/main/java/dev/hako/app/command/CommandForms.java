@@ -11,6 +11,7 @@ public final class CommandForms {
     public static final List<CommandForm> ALL =
             List.of(
                     RunCommand.FORM,
+                    BuildCommand.FORM,
                     CreateCommand.FORM,
                     StartCommand.FORM,
                     StopCommand.FORM,
@@ -53,6 +54,7 @@ public final class CommandForms {
                     CompletionCommand.FORM,
                     EngineCommand.FORM,
                     HelpCommand.FORM,
+                    BuilderPruneCommand.FORM,
                     ContainerPruneCommand.FORM,
                     ImageInspectCommand.FORM,
                     ImagePruneCommand.FORM,
@@ -100,6 +102,9 @@ public final class CommandForms {
         for (CommandForm form : ALL) {
             if (ContainerGroup.SHARED.contains(form.name())) {
                 lines.add(form.called("container " + form.name()));
+            }
+            if (BuilderGroup.SHARED.contains(form.name())) {
+                lines.add(form.called("builder " + form.name()));
             }
             if (ImageGroup.SHARED.contains(form.name())) {
                 lines.add(form.called("image " + form.name()));

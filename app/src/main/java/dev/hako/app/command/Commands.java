@@ -13,6 +13,7 @@ public final class Commands {
     static final List<String> NAMES =
             List.of(
                     "run",
+                    "build",
                     "create",
                     "start",
                     "stop",
@@ -59,6 +60,7 @@ public final class Commands {
     /// Words that other commands stand behind.
     static final List<String> GROUPS =
             List.of(
+                    "builder",
                     "container",
                     "image",
                     "kernel",
@@ -82,6 +84,7 @@ public final class Commands {
         return Optional.ofNullable(
                 switch (name) {
                     case "run" -> new RunCommand(engine);
+                    case "build" -> new BuildCommand(engine, clock);
                     case "create" -> new CreateCommand(engine);
                     case "start" -> new StartCommand(engine);
                     case "stop" -> new StopCommand(engine);
@@ -133,6 +136,7 @@ public final class Commands {
     Optional<CommandGroup> group(String name) {
         return Optional.ofNullable(
                 switch (name) {
+                    case "builder" -> BuilderGroup.of(this, engine, clock);
                     case "container" -> ContainerGroup.of(this, engine, clock);
                     case "image" -> ImageGroup.of(this, engine, clock);
                     case "kernel" -> KernelGroup.of(installation, clock);

@@ -8,7 +8,7 @@ import java.util.List;
 final class ImageGroup {
     /// Docker's commands on images, which have a name of their own too.
     static final List<String> SHARED =
-            List.of("history", "import", "load", "pull", "push", "save", "tag");
+            List.of("build", "history", "import", "load", "pull", "push", "save", "tag");
 
     private ImageGroup() {}
 

@@ -8,6 +8,7 @@ import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.value.KeyValue;
+import dev.hako.build.solve.BuildCache;
 import dev.hako.engine.Engine;
 import dev.hako.engine.Pod;
 import dev.hako.failure.Failure;
@@ -85,6 +86,7 @@ final class SystemPruneCommand implements Command {
                 engine.images()
                         .removal()
                         .prune(all, image -> ImagePruneCommand.accepts(filters, until, image)));
+        report.add("build cache objects", new BuildCache(engine).prune(all, until));
         report.finish();
         return Outcome.DONE;
     }
@@ -106,6 +108,7 @@ final class SystemPruneCommand implements Command {
                 all
                         ? "  - all images without at least one container associated to them\n"
                         : "  - all dangling images\n");
+        text.append(all ? "  - all build cache\n" : "  - unused build cache\n");
         if (!filters.isEmpty()) {
             text.append("\n  Items to be pruned will be filtered with:\n");
             filters.forEach(filter ->

@@ -3,6 +3,7 @@ package dev.hako.app.command;
 import dev.hako.app.document.Document;
 import dev.hako.app.output.Listing;
 import dev.hako.app.value.Size;
+import dev.hako.build.solve.BuildCache;
 import dev.hako.engine.Container;
 import dev.hako.engine.Engine;
 import dev.hako.engine.library.ImageSizes;
@@ -20,7 +21,8 @@ record Usage(
         long imageBytes,
         long neededBytes,
         List<Part<Container>> containers,
-        List<Part<Volume>> volumes) {
+        List<Part<Volume>> volumes,
+        List<Part<BuildCache.Item>> steps) {
     private static final Listing LISTING =
             new Listing(
                     Document.with("Type", "TYPE")
@@ -55,7 +57,11 @@ record Usage(
                                         each,
                                         engine.volumes().diskBytes(each),
                                         engine.volumes().users(each.name()).size()))
-                        .toList());
+                        .toList(),
+                new BuildCache(engine)
+                        .items().stream()
+                                .map(each -> new Part<>(each, each.bytes(), each.inUse() ? 1 : 0))
+                                .toList());
     }
 
     private static List<Part<StoredImage>> images(Engine engine, ImageSizes sizes) {
@@ -72,14 +78,14 @@ record Usage(
                 .toList();
     }
 
-    /// One line for each kind of thing. Build caches there are none yet.
+    /// One line for each kind of thing.
     String summary(String format, boolean terminal) {
         return LISTING.of(
                 List.of(
                         row("Images", images, imageBytes, imageBytes - neededBytes),
                         row("Containers", containers),
                         row("Local Volumes", volumes),
-                        row("Build Cache", List.of())),
+                        row("Build Cache", steps)),
                 format,
                 terminal);
     }

@@ -16,12 +16,15 @@ public final class ContainerFlags {
             Option.text("--name", "NAME", "What to call the container");
     private static final Option<String> ENTRYPOINT =
             Option.text("--entrypoint", "PROGRAM", "Program to run instead of the image's");
-    private static final Option<String> ISOLATION =
+
+    /// The wall that programs run behind.
+    public static final Option<String> ISOLATION =
             Option.text(
                             "--isolation",
                             "NAME",
                             "Wall to run behind; hako info lists those there are")
                     .offering(Candidates.Known.ISOLATIONS);
+
     private static final Option<KeyValue> LABEL =
             Option.of("-l, --label", "KEY[=VALUE]", KeyValue::parse, "Label to find it by");
     private static final Option<String> LABEL_FILE =

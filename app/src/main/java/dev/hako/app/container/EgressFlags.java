@@ -43,7 +43,7 @@ public final class EgressFlags {
     /// What the line asks for; empty: it may send anywhere.
     ///
     /// @throws Failure `INVALID` if everything is allowed, and something besides
-    static Optional<EgressOptions> read(ParsedLine line) {
+    public static Optional<EgressOptions> read(ParsedLine line) {
         List<EgressRule> rules = line.values(ALLOW);
         boolean denied = line.value(EGRESS).orElse(!rules.isEmpty());
         if (!denied && !rules.isEmpty()) {

@@ -10,9 +10,9 @@ import java.util.List;
 /// and `[^a-z]` for one character, and a `\` before what means itself.
 ///
 /// @param parts each taking a character, or many
-record PathPattern(List<Part> parts) {
+public record PathPattern(List<Part> parts) {
     /// A part of a pattern, and where it leads.
-    sealed interface Part {
+    public sealed interface Part {
         /// One character of a set.
         record One(Characters set) implements Part {}
 
@@ -29,9 +29,11 @@ record PathPattern(List<Part> parts) {
         record ToSlash() implements Part {}
     }
 
+    /// A set of characters.
+    ///
     /// @param ranges pairs of a first and a last character
     /// @param other whether all but those are meant
-    record Characters(List<int[]> ranges, boolean other) {
+    public record Characters(List<int[]> ranges, boolean other) {
         static Characters of(int character) {
             return new Characters(List.of(new int[] {character, character}), false);
         }
@@ -45,13 +47,15 @@ record PathPattern(List<Part> parts) {
         }
     }
 
-    PathPattern {
+    public PathPattern {
         parts = List.copyOf(parts);
     }
 
+    /// Reads one.
+    ///
     /// @param text a pattern of nothing but `/` and `.` fits nothing
     /// @throws Failure `INVALID` if a `[` has no `]`, or nothing follows a `\`
-    static PathPattern parse(String text) {
+    public static PathPattern parse(String text) {
         return new Parser(cleaned(text).codePoints().toArray()).pattern();
     }
 
@@ -140,6 +144,12 @@ record PathPattern(List<Part> parts) {
             int c = text[at++];
             return c == '\\' ? escaped() : c;
         }
+    }
+
+    /// Whether it fits a name, or a path.
+    public boolean matches(byte[] path) {
+        int[] text = PathText.of(path);
+        return matchesOrHolds(text);
     }
 
     /// Whether it fits a path, or a directory above it.

@@ -45,6 +45,18 @@ public record Dockerfile(
         }
     }
 
+    /// Reads an instruction that an image leaves to builds that begin with it.
+    ///
+    /// @param line of the `FROM` that names the image
+    /// @throws Failure `INVALID` or `UNSUPPORTED`
+    public static Step trigger(int line, String text) {
+        String[] words = text.strip().split("\\s+", 2);
+        String keyword = words[0].toUpperCase(Locale.ROOT);
+        LogicalLine read =
+                new LogicalLine(line, keyword, words.length < 2 ? "" : words[1], List.of());
+        return new Step(line, text, InstructionParser.parse(read, '\\'));
+    }
+
     private static String text(byte[] utf8) {
         if (utf8.length > MAX_BYTES) {
             throw Failure.invalid("it has more than 2 MiB");

@@ -1,9 +1,11 @@
 package dev.hako.build.dockerfile;
 
 import dev.hako.failure.Failure;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -107,6 +109,15 @@ public final class Scope {
     /// What an image of this stage keeps.
     public Map<String, String> environment() {
         return Map.copyOf(environment);
+    }
+
+    /// Variables that programs see and that are no part of what they make, unless the file says
+    /// otherwise: where a proxy is.
+    public Set<String> unkept() {
+        Set<String> names = new HashSet<>(BuildValues.PREDEFINED);
+        names.removeAll(arguments.keySet());
+        names.removeAll(environment.keySet());
+        return names;
     }
 
     /// What programs of `RUN` see: variables of the build, too, but for those that `ENV` sets.

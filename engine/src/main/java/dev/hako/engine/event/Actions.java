@@ -3,6 +3,7 @@ package dev.hako.engine.event;
 /// What can happen, in Docker's words.
 public final class Actions {
     public static final String ATTACH = "attach";
+    public static final String BUILD = "build";
     public static final String COMMIT = "commit";
     public static final String CONNECT = "connect";
     public static final String COPY = "copy";

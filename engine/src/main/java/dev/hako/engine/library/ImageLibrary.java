@@ -41,10 +41,17 @@ public final class ImageLibrary {
     private final Fetch fetch;
     private final EventJournal events;
     private final Supplier<List<ImageUser>> users;
+    private final StepCache steps;
 
     /// @param users the containers that are made of stored images
+    /// @param steps what builds have made
     public ImageLibrary(
-            Images images, Fetch fetch, EventJournal events, Supplier<List<ImageUser>> users) {
+            Images images,
+            Fetch fetch,
+            EventJournal events,
+            Supplier<List<ImageUser>> users,
+            StepCache steps) {
+        this.steps = steps;
         this.images = images;
         this.fetch = fetch;
         this.events = events;
@@ -238,6 +245,11 @@ public final class ImageLibrary {
 
     public ImageStore store() {
         return fetch.store();
+    }
+
+    /// What steps of builds have made.
+    public StepCache steps() {
+        return steps;
     }
 
     Fetch fetch() {

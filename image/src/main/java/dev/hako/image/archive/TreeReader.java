@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /// Reads a file or directory tree of this machine, its entries in order of their bytes.
 ///
@@ -31,6 +32,7 @@ public final class TreeReader {
     private final Optional<TreeMarks> marks;
     private final Set<NativePath> closed;
     private final boolean lenient;
+    private final Predicate<NativePath> wanted;
     private final Map<Inode, NativePath> linked = new HashMap<>();
 
     private record Inode(Device device, long ino) {}
@@ -38,6 +40,7 @@ public final class TreeReader {
     /// @param lenient whether what may not be read is passed over
     private TreeReader(
             EntrySink sink, Optional<TreeMarks> marks, Set<NativePath> closed, boolean lenient) {
+        this.wanted = _ -> true;
         this.sink = sink;
         this.marks = marks;
         this.closed = Set.copyOf(closed);
@@ -60,6 +63,21 @@ public final class TreeReader {
     /// @param closed paths of directories and files that are taken for empty
     public static TreeReader without(Set<NativePath> closed, EntrySink sink) {
         return new TreeReader(sink, Optional.empty(), closed, false);
+    }
+
+    /// For a part of a tree.
+    ///
+    /// @param wanted whether what has this path is read, and what is in it
+    public static TreeReader only(Predicate<NativePath> wanted, EntrySink sink) {
+        return new TreeReader(sink, wanted);
+    }
+
+    private TreeReader(EntrySink sink, Predicate<NativePath> wanted) {
+        this.wanted = wanted;
+        this.sink = sink;
+        this.marks = Optional.empty();
+        this.closed = Set.of();
+        this.lenient = false;
     }
 
     /// For an overlay's upper directory: deletions become image-spec's whiteouts (layer.md).
@@ -194,10 +212,12 @@ public final class TreeReader {
 
     private void children(Fd directory, Stat stat, Place place) throws IOException {
         for (NativePath name : sortedNames(directory)) {
-            Optional<Fd> child = FileReader.look(directory, name);
+            Place below = place.below(name, stat);
+            Optional<Fd> child =
+                    wanted.test(below.path) ? FileReader.look(directory, name) : Optional.empty();
             if (child.isPresent()) {
                 try (Fd looked = child.get()) {
-                    walk(looked, Stat.of(looked), place.below(name, stat));
+                    walk(looked, Stat.of(looked), below);
                 }
             }
         }
