@@ -16,7 +16,7 @@
 
 #include <stdint.h>
 
-#define GUEST_VERSION 1u
+#define GUEST_VERSION 2u
 #define GUEST_MAX_DATA 2048u      /* payload of any frame */
 #define GUEST_LINE_WINDOW 3072u   /* bytes on the line, headers included; the tty throttles at 3968 */
 #define GUEST_STREAM_WINDOW 16384u /* credit for GUEST_DATA that each stream begins with, in both directions */
@@ -58,6 +58,22 @@ struct guest_ready {
 };
 
 /*
+ * What an engine says to the carrier before anybody else says anything, over a connection of its own: which
+ * network interfaces the guest has, with a packet socket (packet(7), with PACKET_VNET_HDR) for each of them. The kernel
+ * finds them as the virtio devices "nic0", "nic1" and so on, in its working directory.
+ */
+#define CARRIER_MAX_NICS 8u
+struct carrier_nic {
+    uint8_t address[6]; /* of its hardware */
+    uint16_t mtu;
+};
+struct carrier_nics {
+    uint32_t version; /* GUEST_VERSION */
+    uint32_t count;
+    struct carrier_nic nics[CARRIER_MAX_NICS];
+};
+
+/*
  * What a stand-in (PLAN_STAND_IN) says to the carrier of a guest, the first process of its jail, over a unix
  * stream socket, once; with these descriptors. The carrier answers nothing, and keeps the connection as a sign that
  * somebody wants the guest: it ends the guest with the last of them.
@@ -72,5 +88,6 @@ struct carrier_request {
 #define CARRIER_FDS 3u
 
 _Static_assert(sizeof(struct guest_frame) == 4, "guest_frame is 4 bytes");
+_Static_assert(sizeof(struct carrier_nics) == 72, "carrier_nics is 72 bytes");
 
 #endif

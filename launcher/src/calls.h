@@ -10,6 +10,7 @@
 #include "sys.h"
 
 #define SOMAXCONN 4096
+#define MSG_PEEK 0x02
 #define MSG_CTRUNC 0x08
 #define SHUT_WR 1
 #define SEEK_SET 0

@@ -6,6 +6,7 @@
 #include "calls.h"
 #include "errors.h"
 #include "guest_line.h"
+#include "guest_network.h"
 #include "guest_place.h"
 #include "guest_streams.h"
 #include "own_fd.h"
@@ -15,6 +16,7 @@
 
 #define LINE "/dev/ttyS0"
 #define STATE "/run"
+#define NETWORK "/files/network"
 #define SIG_BLOCK 0
 #define SIG_SETMASK 2
 #define SIGSET_BYTES 8
@@ -205,6 +207,9 @@ _Noreturn void guest_main(void)
     int error = guest_place_make(&failed);
     if (error < 0)
         give_up(failed, error);
+    error = guest_network_set_up(NETWORK);
+    if (error < 0)
+        give_up("cannot set up its network", error);
     error = guest_line_open(&guest->line, LINE);
     if (error < 0)
         give_up(LINE, error);

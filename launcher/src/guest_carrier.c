@@ -5,6 +5,7 @@
 
 #include "calls.h"
 #include "errors.h"
+#include "guest_nics.h"
 #include "guest_streams.h"
 #include "text.h"
 
@@ -31,6 +32,7 @@ static struct carrier {
     uint32_t next; /* where a place is looked for first: a number is used again as late as can be */
     int children;  /* signalfd */
     int kernel;    /* pid */
+    struct guest_nics nics;
     int ready;     /* the guest has said so */
     int wanted;    /* somebody has connected */
     int64_t deadline; /* when the guest is ended, monotonic milliseconds; 0: it is not to go */
@@ -213,9 +215,12 @@ static void reap(struct carrier *carrier)
     int status;
     int64_t pid;
     sys_read(carrier->children, &signal, sizeof signal);
-    while ((pid = sys_wait4(-1, &status, WNOHANG)) > 0)
+    while ((pid = sys_wait4(-1, &status, WNOHANG)) > 0) {
         if (pid == carrier->kernel)
             sys_exit(status & 0x7f ? 128 + (status & 0x7f) : (status >> 8) & 0xff);
+        if (status != 0 && guest_nics_have(&carrier->nics, (int)pid))
+            errors_fail("the guest breaks a rule of its network interface", (const char *)0);
+    }
 }
 
 static int is_wanted(const struct carrier *carrier)
@@ -270,6 +275,9 @@ static void begin(struct carrier *carrier, char **argv, char **envp)
     int line;
     sys_sigprocmask(SIG_BLOCK, &child_signal);
     sys_dup3(0, LISTENER, SOCK_CLOEXEC);
+    int error = guest_nics_begin(&carrier->nics, LISTENER);
+    if (error < 0)
+        errors_fail("cannot make the guest's network interfaces: ", errors_text(error), (const char *)0);
     carrier->kernel = start_kernel(argv, envp, &line);
     if (carrier->kernel < 0)
         errors_fail("cannot start the guest kernel: ", errors_text(carrier->kernel), (const char *)0);

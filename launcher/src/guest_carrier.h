@@ -7,8 +7,9 @@
 
 /*
  * Starts `argv` with the line at descriptor 0, and carries until the kernel has ended, or nobody is connected any
- * more; nobody was ever, for a minute, is the same. Descriptor 0 is a listening unix stream socket. A connection asks for
- * one run (channel.h: struct carrier_request) and ends with it.
+ * more; nobody was ever, for a minute, is the same. Descriptor 0 is a listening unix stream socket. The first connection
+ * brings the guest's network interfaces (channel.h: struct carrier_nics). Any later one asks for one run (struct
+ * carrier_request) and ends with it.
  */
 _Noreturn void guest_carrier_main(char **argv, char **envp);
 

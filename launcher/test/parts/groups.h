@@ -6,7 +6,9 @@
 
 extern const struct tests clocks_tests;
 extern const struct tests detach_tests;
+extern const struct tests fuse_tests;
 extern const struct tests queue_tests;
+extern const struct tests ring_tests;
 
 #define GROUP(table) {.of = #table, .all = (table), .count = sizeof(table) / sizeof(table)[0]}
 

@@ -11,6 +11,7 @@ import dev.hako.engine.network.store.Connection;
 import dev.hako.engine.network.store.Network;
 import dev.hako.engine.store.ContainerDirectory;
 import dev.hako.failure.Failure;
+import dev.hako.isolation.Isolation;
 import dev.hako.isolation.Task;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ record NetworkChange(Household household, ContainerDirectory directory, Life lif
         Optional<Task> running = life.task();
         if (running.isPresent()) {
             requireConnected();
+            requireChangeable();
             NetworkJoin settled = changed.connections().joins().getLast();
             switchboard().plug(resident(running.get()), settled);
         }
@@ -70,6 +72,17 @@ record NetworkChange(Household household, ContainerDirectory directory, Life lif
         }
     }
 
+    private void requireChangeable() {
+        Isolation isolation = household.neighbours().isolations().of(life.document().config());
+        if (!isolation.changesNetworks()) {
+            throw Failure.unsupported(
+                            "isolation \""
+                                    + isolation.name()
+                                    + "\" cannot change the networks of a container that runs")
+                    .hint("stop it, change its networks, and start it again");
+        }
+    }
+
     /// @throws Failure `NOT_FOUND` if it is not connected to it
     void disconnect(String reference) {
         NamespaceOptions options = life.document().config().namespaces();
@@ -90,6 +103,7 @@ record NetworkChange(Household household, ContainerDirectory directory, Life lif
         Optional<Connection> connection =
                 switchboard().connected(life.document().id()).to(network.name());
         if (running.isPresent() && connection.isPresent()) {
+            requireChangeable();
             switchboard().unplug(resident(running.get()), connection.get());
         }
         keep(options.withConnections(connections.withJoins(joins)), running);

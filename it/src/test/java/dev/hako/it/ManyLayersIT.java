@@ -85,6 +85,28 @@ class ManyLayersIT {
     }
 
     @Test
+    void runsOnAKernelOfItsOwn() throws IOException {
+        try (Hako hako = Hako.ofThisUser()) {
+            GuestKernels.bring(hako);
+            makeImage(hako.place(), 0);
+            String look = "ls /layers | wc -l; cat /layers/124 /layers/1; ls /bin/sh";
+            assertThat(
+                            hako.answer(
+                                    "run",
+                                    "--rm",
+                                    "--isolation",
+                                    "unikernel",
+                                    "-v",
+                                    "kept:/kept",
+                                    "oci:layout:v1",
+                                    "sh",
+                                    "-c",
+                                    look + "; : > /kept/file; ls /kept"))
+                    .isEqualTo("112\n124\n1\n/bin/sh\nfile");
+        }
+    }
+
+    @Test
     void runsForRoot() throws IOException {
         try (Hako hako = Hako.ofThisUser()) {
             makeImage(hako.place(), 0);

@@ -1,7 +1,6 @@
 package dev.hako.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.hako.testing.Await;
 import dev.hako.testing.NeedsProgram;
@@ -29,31 +28,9 @@ class UnikernelIT {
 
     @BeforeAll
     static void bringKernelAndImage() throws IOException {
-        assumeTrue(
-                Files.isDirectory(kernels()) && hasKernel(),
-                "needs guest kernel: `./dev kernel` builds one");
-        Path own = Files.createDirectories(HAKO.place().resolve("root/kernels"));
-        String copy = "cp -a " + kernels() + "/" + "[0-9a-f]".repeat(64) + " " + own;
-        Programs.run(DEADLINE, "sh", "-c", copy);
+        GuestKernels.bring(HAKO);
         BusyboxTree.make(HAKO.place().resolve("tree"), 0);
-        Result imported = HAKO.shell("tar -C tree -c . | hako import - box");
-        assertThat(imported.status()).as(imported.error()).isZero();
-    }
-
-    /// What `./dev kernel` has built.
-    private static Path kernels() {
-        String cache = System.getenv("XDG_CACHE_HOME");
-        Path root =
-                cache == null || cache.isEmpty()
-                        ? Path.of(System.getProperty("user.home"), ".cache")
-                        : Path.of(cache);
-        return root.resolve("hako-test/kernels");
-    }
-
-    private static boolean hasKernel() throws IOException {
-        try (Stream<Path> all = Files.list(kernels())) {
-            return all.anyMatch(kernel -> Files.exists(kernel.resolve("linux")));
-        }
+        GuestKernels.bringImage(HAKO, "tree", "box");
     }
 
     @AfterAll
@@ -216,8 +193,8 @@ class UnikernelIT {
 
     @ParameterizedTest
     @CsvSource({
-        "--network=bridge, network",
-        "--volume=/tmp:/tmp, mount on \"/tmp\"",
+        "--network=host, the host's network",
+        "--volume=/tmp:/tmp:rshared, mount on \"/tmp\" with mounts that come later",
         "--cpus=2, more than one processor",
         "--pid=host, namespaces of the host",
         "--memory=16m, at least 32 MiB"
@@ -226,23 +203,6 @@ class UnikernelIT {
         Result refused = run(option, "box", "true");
         assertThat(refused.status()).isEqualTo(125);
         assertThat(refused.error()).contains(named).contains("hint: ");
-    }
-
-    @Test
-    void hasNoNetworkIfItAsksForNoneAndIsToldWhy() {
-        Result result =
-                HAKO.withStandardNetwork()
-                        .run(
-                                "run",
-                                "--isolation",
-                                "unikernel",
-                                "--rm",
-                                "box",
-                                "ls",
-                                "/sys/class/net");
-        assertThat(result.status()).isZero();
-        assertThat(result.output()).contains("lo\n").doesNotContain("eth");
-        assertThat(result.error()).contains("isolation \"unikernel\" has no networks yet");
     }
 
     @Test

@@ -15,6 +15,8 @@ import dev.hako.oci.runtime.Process;
 /// @param plan a descriptor of the guest's plan, likewise
 /// @param end a descriptor of a socket whose other side is closed once the guest is gone, likewise,
 ///   for the program that the guest is there for; [Descriptors#ABSENT] for others
+/// @param network a descriptor of the network namespace that is the container's to whoever looks
+///   for it, likewise; [Descriptors#ABSENT]: the engine's own
 /// @param stdio what is at descriptors 0 to 2
 /// @param descriptors what else the launcher is started with; its companion is the guest itself
 /// @param monitoring what the launcher does once the program runs
@@ -28,6 +30,7 @@ public record StandInLaunch(
         int carrier,
         int plan,
         int end,
+        int network,
         Stdio stdio,
         Descriptors descriptors,
         Monitoring monitoring,

@@ -74,6 +74,7 @@ public final class StandInPlan {
         plan.place(child);
         ProcessSetup.dieWithLauncher(plan);
         cgroups.join();
+        joinNetwork();
         ProcessSetup.hide(plan);
         ProcessSetup.beginSession(plan, launch.options());
         streams.openJoinedTerminal(sockets);
@@ -93,6 +94,16 @@ public final class StandInPlan {
                     value(Streams.F_DUPFD_CLOEXEC),
                     value(Streams.FIRST_KEPT));
             end = plan.into("end");
+        }
+    }
+
+    private void joinNetwork() {
+        if (launch.network() != Descriptors.ABSENT) {
+            plan.doing("join the network namespace", "");
+            plan.call(
+                    Syscall.SETNS,
+                    value(launch.network()),
+                    value(dev.hako.kernel.Namespace.NETWORK.cloneFlag()));
         }
     }
 

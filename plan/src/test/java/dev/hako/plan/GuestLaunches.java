@@ -78,6 +78,7 @@ final class GuestLaunches {
                 8,
                 9,
                 10,
+                11,
                 stdio,
                 new Descriptors(
                         5,

@@ -10,7 +10,11 @@ import java.util.List;
 /// @param channel the descriptor of its line to the host
 /// @param disks the paths of its block devices where the kernel runs, in their order: `/dev/ubda`,
 ///   `/dev/ubdb` and so on
-public record CommandLine(int memoryMib, Mode mode, int channel, List<Disk> disks) {
+/// @param devices of virtio, of each kind in their order: the network interfaces are `eth0`, `eth1`
+///   and so on
+public record CommandLine(
+        int memoryMib, Mode mode, int channel, List<Disk> disks, List<Device> devices) {
+
     /// With less it does not boot.
     public static final int LEAST_MIB = 32;
 
@@ -28,6 +32,27 @@ public record CommandLine(int memoryMib, Mode mode, int channel, List<Disk> disk
         }
     }
 
+    /// A device that another process makes.
+    ///
+    /// @param socket at which that one hears the kernel, by its path where the kernel runs
+    public record Device(Kind kind, String socket) {
+        /// What it is, by virtio's number.
+        public enum Kind {
+            NETWORK(1),
+            FILES(26);
+
+            private final int number;
+
+            Kind(int number) {
+                this.number = number;
+            }
+        }
+
+        private String word(int number) {
+            return "virtio_uml.device=" + socket + ":" + kind.number + ":" + number;
+        }
+    }
+
     /// A file that is a block device of the guest.
     public record Disk(String path, boolean readOnly) {
         private String word(int number) {
@@ -41,6 +66,7 @@ public record CommandLine(int memoryMib, Mode mode, int channel, List<Disk> disk
 
     public CommandLine {
         disks = List.copyOf(disks);
+        devices = List.copyOf(devices);
         if (disks.size() > MOST_DISKS) {
             throw new IllegalArgumentException("more than " + MOST_DISKS + " disks");
         }
@@ -59,6 +85,9 @@ public record CommandLine(int memoryMib, Mode mode, int channel, List<Disk> disk
         for (int i = 0; i < disks.size(); i++) {
             words.add(disks.get(i).word(i));
         }
+        for (int i = 0; i < devices.size(); i++) {
+            words.add(devices.get(i).word(i));
+        }
         return words;
     }
 
@@ -71,6 +100,8 @@ public record CommandLine(int memoryMib, Mode mode, int channel, List<Disk> disk
                 "ssl=null",
                 "ssl0=fd:" + channel,
                 "uml_dir=./",
+                // No interface but `lo` and its own, whatever the kernel could do.
+                "fb_tunnels=none",
                 "seccomp=" + mode.seccomp,
                 "quiet",
                 measured);

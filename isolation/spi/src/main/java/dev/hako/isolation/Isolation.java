@@ -25,6 +25,11 @@ public interface Isolation {
         return true;
     }
 
+    /// Whether a container of it that runs can be connected to networks, and taken from them.
+    default boolean changesNetworks() {
+        return true;
+    }
+
     /// Opens the shell that containers are started in.
     ///
     /// @throws dev.hako.failure.Failure `UNSUPPORTED` with the reason and remedy of [#support], or

@@ -18,6 +18,7 @@ public final class LinkRequests {
     static final int IFLA_MTU = 4;
     static final int IFLA_MASTER = 10;
     static final int IFLA_LINKINFO = 18;
+    static final int IFLA_AF_SPEC = 26;
     static final int IFLA_NET_NS_FD = 28;
     static final int IFLA_INFO_KIND = 1;
     static final int IFLA_INFO_DATA = 2;
@@ -26,6 +27,9 @@ public final class LinkRequests {
     static final int IFLA_BRPORT_MODE = 4;
     static final int IFLA_BRPORT_ISOLATED = 33;
     static final int VETH_INFO_PEER = 1;
+    static final int AF_INET6 = 10;
+    static final int IFLA_INET6_ADDR_GEN_MODE = 8;
+    static final int IN6_ADDR_GEN_MODE_NONE = 1;
 
     /// `sizeof(struct ifinfomsg)`.
     static final int IFINFOMSG = 16;
@@ -53,6 +57,21 @@ public final class LinkRequests {
                         link.text(IFLA_IFNAME, name)
                                 .bytes(IFLA_ADDRESS, hardwareAddress)
                                 .u32(IFLA_MTU, mtu)
+                                .nested(
+                                        IFLA_LINKINFO,
+                                        info -> info.text(IFLA_INFO_KIND, "bridge")));
+    }
+
+    /// A bridge that is switched off: whatever comes to a port of it is dropped.
+    ///
+    /// @param hardwareAddress its 6 bytes
+    public static NetlinkRequest idleBridge(String name, byte[] hardwareAddress) {
+        return CREATE.about(
+                "bridge " + name,
+                ifinfomsg(0, 0, 0),
+                link ->
+                        link.text(IFLA_IFNAME, name)
+                                .bytes(IFLA_ADDRESS, hardwareAddress)
                                 .nested(
                                         IFLA_LINKINFO,
                                         info -> info.text(IFLA_INFO_KIND, "bridge")));
@@ -102,6 +121,23 @@ public final class LinkRequests {
     public static NetlinkRequest rename(int index, String name) {
         return CHANGE.about(
                 "link " + index, ifinfomsg(index, 0, 0), link -> link.text(IFLA_IFNAME, name));
+    }
+
+    /// Keeps the kernel from giving one an IPv6 address when it is switched on.
+    public static NetlinkRequest withoutOwnIpv6(int index) {
+        return CHANGE.about(
+                "link " + index,
+                ifinfomsg(index, 0, 0),
+                link ->
+                        link.nested(
+                                IFLA_AF_SPEC,
+                                families ->
+                                        families.nested(
+                                                AF_INET6,
+                                                ipv6 ->
+                                                        ipv6.u8(
+                                                                IFLA_INET6_ADDR_GEN_MODE,
+                                                                IN6_ADDR_GEN_MODE_NONE))));
     }
 
     /// Sets the largest packet, in bytes.

@@ -53,6 +53,12 @@ public record NetlinkRequest(String name, String operand, int type, int flags, b
                 .put(body);
     }
 
+    /// Several as one send of whoever is to make them. The kernel answers to the first that it
+    /// refuses, or to the last.
+    public static byte[] together(List<NetlinkRequest> requests) {
+        return bytes(requests, List.of(), 1);
+    }
+
     /// The bytes of several messages one behind the other, numbered upwards. Only the last of
     /// `requests` asks for an answer: refusals are told of in any case, and before it.
     static byte[] bytes(

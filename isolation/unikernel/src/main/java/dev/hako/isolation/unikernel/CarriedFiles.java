@@ -11,42 +11,72 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The files of the engine's own that a container is shown, such as `/etc/hosts`: small, and
-/// written before each start. A guest gets copies of them; what else of the host is to be mounted
-/// it cannot have.
+/// What of the host's files a container is shown. The engine's own, such as `/etc/hosts`, are
+/// small, and written before each start: a guest gets copies of them. The others are served to it.
 ///
 /// @param mounts of the container, in the guest
-/// @param contents by their names in the initrd
-record CarriedFiles(List<Mount> mounts, SortedMap<String, Initrd.Content> contents) {
+/// @param contents of the copies, by their names in the initrd
+/// @param shared the others
+record CarriedFiles(
+        List<Mount> mounts, SortedMap<String, Initrd.Content> contents, SharedFiles shared) {
     private static final long MOST_BYTES = 1 << 20;
     private static final int READABLE = 0644;
     private static final int EXECUTABLE = 0755;
     private static final List<String> ENGINES =
             List.of("/etc/hosts", "/etc/hostname", "/etc/resolv.conf");
     private static final String INIT = "/dev/hako-init";
+    private static final List<String> ID_MAPS = List.of("idmap", "ridmap");
+    private static final List<String> PROPAGATING = List.of("shared", "rshared", "slave", "rslave");
 
     /// @param own the folder in which the engine keeps such files
     /// @throws Failure `UNSUPPORTED` naming a mount that a guest cannot have
     static CarriedFiles of(List<Mount> mounts, Path own) {
         var inside = new ArrayList<Mount>(mounts.size());
         var contents = new TreeMap<String, Initrd.Content>();
+        var shared = new ArrayList<Mount>();
         for (Mount mount : mounts) {
             if (!isBind(mount)) {
                 inside.add(mount);
                 continue;
             }
-            String name = "carried-" + contents.size();
-            contents.put(name, content(mount, own));
-            inside.add(
-                    new Mount(
-                            mount.destination(),
-                            mount.type(),
-                            GuestPlace.FILES + "/" + name,
-                            mount.options(),
-                            List.of(),
-                            List.of()));
+            if (isInit(mount) || isEngines(mount, own)) {
+                String name = "carried-" + contents.size();
+                contents.put(name, content(mount));
+                inside.add(from(GuestPlace.FILES + "/" + name, mount));
+            } else {
+                check(mount);
+                inside.add(from(SharedFiles.place(shared.size()), mount));
+                shared.add(mount);
+            }
         }
-        return new CarriedFiles(List.copyOf(inside), contents);
+        return new CarriedFiles(List.copyOf(inside), contents, new SharedFiles(shared));
+    }
+
+    private static Mount from(String source, Mount mount) {
+        return new Mount(
+                mount.destination(), mount.type(), source, mount.options(), List.of(), List.of());
+    }
+
+    private static boolean isInit(Mount mount) {
+        return mount.destination().equals(INIT);
+    }
+
+    private static boolean isEngines(Mount mount, Path own) {
+        return ENGINES.contains(mount.destination())
+                && own.equals(Path.of(String.valueOf(mount.source())).getParent());
+    }
+
+    private static void check(Mount mount) {
+        String place = "the mount on \"" + mount.destination() + "\"";
+        if (!mount.uidMappings().isEmpty()
+                || mount.options().stream().anyMatch(ID_MAPS::contains)) {
+            throw GuestSpec.no(place + " with other owners", "leave its id mapping out");
+        }
+        if (mount.options().stream().anyMatch(PROPAGATING::contains)) {
+            throw GuestSpec.no(
+                    place + " with mounts that come later",
+                    "leave its propagation out: the host's mounts are not the guest's");
+        }
     }
 
     private static boolean isBind(Mount mount) {
@@ -55,23 +85,16 @@ record CarriedFiles(List<Mount> mounts, SortedMap<String, Initrd.Content> conten
                 || mount.options().contains("rbind");
     }
 
-    private static Initrd.Content content(Mount mount, Path own) {
+    private static Initrd.Content content(Mount mount) {
         Path source = Path.of(String.valueOf(mount.source()));
-        boolean init = mount.destination().equals(INIT);
-        boolean engines = ENGINES.contains(mount.destination()) && own.equals(source.getParent());
-        if (!init && !engines) {
-            throw GuestSpec.no(
-                    "the mount on \"" + mount.destination() + "\"",
-                    "leave it out, or use isolation \"namespace\": nothing of the host's files can be"
-                            + " mounted in a guest kernel yet");
-        }
         try {
             if (Files.size(source) > MOST_BYTES) {
                 throw Failure.of(
                         Failure.Kind.EXHAUSTED,
                         "the file on \"" + mount.destination() + "\" is larger than 1 MiB");
             }
-            return new Initrd.Content(Files.readAllBytes(source), init ? EXECUTABLE : READABLE);
+            return new Initrd.Content(
+                    Files.readAllBytes(source), isInit(mount) ? EXECUTABLE : READABLE);
         } catch (IOException e) {
             throw Failure.internal("cannot read \"" + source + "\": " + e, e);
         }

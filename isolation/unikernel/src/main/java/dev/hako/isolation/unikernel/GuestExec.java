@@ -54,6 +54,7 @@ final class GuestExec {
                                     new StandIn.Place(
                                             descriptors.borrow(carrier.fd()),
                                             descriptors.own(StandIn.sealed(inside)),
+                                            Descriptors.ABSENT,
                                             Descriptors.ABSENT),
                                     PlanTerms.stdio(spec.stdio()),
                                     opened(descriptors),

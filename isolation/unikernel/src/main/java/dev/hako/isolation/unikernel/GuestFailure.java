@@ -30,11 +30,12 @@ record GuestFailure(Plan outside, Plan inside, Frame.Failed failed, GuestHome ho
             return new StartFailure(inside, inGuest).explain(process, root);
         }
         return failed.errno() == Errno.ECONNRESET.number() || failed.errno() == Errno.EPIPE.number()
-                ? gone()
+                ? gone(home)
                 : new StartFailure(outside, failed).step();
     }
 
-    private Failure gone() {
+    /// The guest has ended before its program ran.
+    static Failure gone(GuestHome home) {
         String word = home.lastWord();
         return Failure.of(
                         Failure.Kind.UNAVAILABLE,

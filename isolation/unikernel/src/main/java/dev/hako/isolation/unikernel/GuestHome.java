@@ -8,12 +8,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 
 /// The run directory of one guest kernel, below that of the container it is there for.
 ///
 /// @param folder `guest` in the container's run directory
 record GuestHome(Path folder) {
     private static final String NAME = "guest";
+    private static final String CARRIERS = "hako: ";
 
     /// Of a container.
     static GuestHome of(Path runDirectory) {
@@ -28,6 +30,21 @@ record GuestHome(Path folder) {
     /// A folder that nothing is ever in.
     Path empty() {
         return folder.resolve("empty");
+    }
+
+    /// What becomes the root of the server of the host's files.
+    Path files() {
+        return folder.resolve("files");
+    }
+
+    /// The run directory of that server's monitor.
+    Path server() {
+        return folder.resolve("server");
+    }
+
+    /// On which the server hears the kernel; in the jail.
+    Path filesSocket() {
+        return inRoot(SharedFiles.SOCKET);
     }
 
     /// On which the carrier hears stand-ins.
@@ -67,6 +84,36 @@ record GuestHome(Path folder) {
         }
     }
 
+    /// Makes the places of the server of the host's files.
+    ///
+    /// @throws Failure `EXHAUSTED` if that cannot be
+    void make(SharedFiles shared) {
+        try {
+            Files.createDirectory(server());
+            directory(files());
+            directory(files().resolve(SharedFiles.PROC.substring(1)));
+            directory(files().resolve(Jail.DEVICES.substring(1)));
+            Path places = files().resolve(SharedFiles.PLACE.substring(1));
+            directory(places);
+            for (int i = 0; i < shared.mounts().size(); i++) {
+                Path place = places.resolve(Integer.toString(i));
+                if (Files.isDirectory(Path.of(String.valueOf(shared.mounts().get(i).source())))) {
+                    directory(place);
+                } else {
+                    Files.createFile(place);
+                }
+            }
+            Path program = files().resolve(SharedFiles.PROGRAM.substring(1));
+            Files.write(program, GuestProgram.bytes());
+            Files.setPosixFilePermissions(program, PosixFilePermissions.fromString("r-xr-xr-x"));
+        } catch (IOException e) {
+            throw Failure.of(
+                    Failure.Kind.EXHAUSTED,
+                    "cannot make the place of the guest's files, \"" + files() + "\": " + e,
+                    e);
+        }
+    }
+
     private Path inRoot(String path) {
         return root().resolve(path.substring(1));
     }
@@ -82,13 +129,16 @@ record GuestHome(Path folder) {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
     }
 
-    /// The last line that the kernel has said; empty if it has said none.
+    /// The last line that the kernel has said, or the carrier if that said none; empty if neither
+    /// did.
     String lastWord() {
         try {
-            return Files.readString(console())
-                    .lines()
-                    .filter(line -> !line.isBlank())
+            List<String> lines =
+                    Files.readString(console()).lines().filter(line -> !line.isBlank()).toList();
+            return lines.stream()
+                    .filter(line -> !line.startsWith(CARRIERS))
                     .reduce((_, last) -> last)
+                    .or(() -> lines.stream().reduce((_, last) -> last))
                     .orElse("")
                     .strip();
         } catch (IOException e) {

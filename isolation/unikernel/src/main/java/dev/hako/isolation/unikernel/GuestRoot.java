@@ -7,6 +7,7 @@ import dev.hako.kernel.Fd;
 import dev.hako.kernel.Names;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
+import dev.hako.oci.runtime.Mount;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.RootFilesystem.Disk;
 import dev.hako.plan.RootFilesystem.Overlay;
@@ -17,12 +18,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
-/// A container's root as a guest has it: files of the host are its block devices.
+/// A container's root as a guest has it: files of the host are its block devices. The lowest of
+/// very many layers are served to it, and mounted as the files that they are.
 ///
 /// @param inside the root, in the guest
 /// @param disks of the guest, in their order
-record GuestRoot(RootFilesystem inside, List<RootDisk> disks) {
+/// @param shared the files that are served to the guest: those that its container has, then layers
+record GuestRoot(RootFilesystem inside, List<RootDisk> disks, SharedFiles shared) {
     /// Where layers are, and what is written over them.
     private static final String LAYERS = "/layers";
 
@@ -35,8 +39,9 @@ record GuestRoot(RootFilesystem inside, List<RootDisk> disks) {
 
     private static final int PRIVATE = 0600;
 
+    /// @param shared files that the container has, which come first
     /// @throws dev.hako.failure.Failure `UNSUPPORTED` if it needs directories of the host
-    static GuestRoot of(RootFilesystem root) {
+    static GuestRoot of(RootFilesystem root, SharedFiles shared) {
         if (root.disks().isEmpty()
                 || root.mounts().size() != 1
                 || !(root.mounts().getFirst() instanceof Overlay overlay)) {
@@ -44,40 +49,64 @@ record GuestRoot(RootFilesystem inside, List<RootDisk> disks) {
                     "directories of the host for a root",
                     "use an image that has layers of its own, or isolation \"namespace\"");
         }
-        if (root.disks().size() > CommandLine.MOST_DISKS) {
-            throw GuestSpec.no(
-                    "an image of more than " + (CommandLine.MOST_DISKS - 1) + " layers",
-                    "make one of fewer: `hako export` a container of it, and `hako import` that");
+        List<RootDisk> layers = root.disks().stream().filter(RootDisk::readOnly).toList();
+        int most = CommandLine.MOST_DISKS - (root.disks().size() - layers.size());
+        List<RootDisk> served = layers.subList(Math.min(most, layers.size()), layers.size());
+        List<RootDisk> disks =
+                root.disks().stream().filter(disk -> !served.contains(disk)).toList();
+        List<Mount> files = new ArrayList<>(shared.mounts());
+        served.forEach(disk -> files.add(Mount.of(disk.file(), "bind", disk.file(), "bind", "ro")));
+        SharedFiles all = new SharedFiles(files);
+        List<Disk> mounted = new ArrayList<>();
+        if (all.areThere()) {
+            mounted.add(
+                    new Disk(
+                            SharedFiles.TAG,
+                            SharedFiles.TYPE,
+                            SharedFiles.PLACE,
+                            false,
+                            List.of()));
         }
-        return new GuestRoot(inside(overlay, root.disks()), root.disks());
+        int layered = mount(disks, mounted);
+        for (int i = 0; i < served.size(); i++) {
+            String file = SharedFiles.place(shared.mounts().size() + i);
+            mounted.add(layer(file, served.get(i), layered + i));
+        }
+        return new GuestRoot(
+                RootFilesystem.mounting(mounted, inside(overlay, layers.size())), disks, all);
     }
 
-    private static RootFilesystem inside(Overlay overlay, List<RootDisk> disks) {
-        var mounted = new ArrayList<Disk>(disks.size());
-        var layers = new ArrayList<String>(disks.size());
-        for (RootDisk disk : disks) {
-            String device = "/dev/ubd" + (char) ('a' + mounted.size());
+    /// Adds what the block devices are to what is mounted: how many layers there are among them.
+    private static int mount(List<RootDisk> disks, List<Disk> mounted) {
+        int layers = 0;
+        for (int i = 0; i < disks.size(); i++) {
+            String device = "/dev/ubd" + (char) ('a' + i);
+            RootDisk disk = disks.get(i);
             if (disk.readOnly()) {
-                String layer = Integer.toString(layers.size());
-                layers.add(layer);
-                mounted.add(new Disk(device, disk.type(), LAYERS + "/" + layer, true, List.of()));
+                mounted.add(layer(device, disk, layers++));
             } else {
                 mounted.add(new Disk(device, disk.type(), UPPER, false, List.of(FILES, WORK)));
             }
         }
-        Overlay inGuest =
-                new Overlay(
-                        overlay.target(),
-                        layers,
-                        LAYERS,
-                        overlay.upper()
-                                .map(upper ->
-                                        new Upper(
-                                                UPPER + "/" + FILES,
-                                                UPPER + "/" + WORK,
-                                                upper.isVolatile())),
-                        false);
-        return RootFilesystem.mounting(mounted, inGuest);
+        return layers;
+    }
+
+    private static Disk layer(String device, RootDisk disk, int number) {
+        return new Disk(device, disk.type(), LAYERS + "/" + number, true, List.of());
+    }
+
+    private static Overlay inside(Overlay overlay, int layers) {
+        return new Overlay(
+                overlay.target(),
+                IntStream.range(0, layers).mapToObj(Integer::toString).toList(),
+                LAYERS,
+                overlay.upper()
+                        .map(upper ->
+                                new Upper(
+                                        UPPER + "/" + FILES,
+                                        UPPER + "/" + WORK,
+                                        upper.isVolatile())),
+                false);
     }
 
     /// As the kernel is told of them.

@@ -3,7 +3,6 @@ package dev.hako.isolation.unikernel;
 import dev.hako.failure.Failure;
 import dev.hako.guest.boot.CommandLine;
 import dev.hako.guest.boot.CommandLine.Mode;
-import dev.hako.guest.boot.Initrd;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.oci.runtime.CpuResources;
 import dev.hako.oci.runtime.Hooks;
@@ -12,8 +11,8 @@ import dev.hako.oci.runtime.MemoryResources;
 import dev.hako.oci.runtime.Namespace;
 import dev.hako.oci.runtime.Resources;
 import dev.hako.oci.runtime.Spec;
+import java.util.List;
 import java.util.Objects;
-import java.util.SortedMap;
 
 /// A container's specification, divided between the guest and the host.
 ///
@@ -21,19 +20,15 @@ import java.util.SortedMap;
 /// @param outside where the jail's control groups are, and what the host limits in them
 /// @param memoryMib of the guest
 /// @param mode how many walls stand between the guest's programs and its kernel
-/// @param files that are brought into the guest
-record GuestSpec(
-        Spec inside,
-        Linux outside,
-        int memoryMib,
-        Mode mode,
-        SortedMap<String, Initrd.Content> files) {
+/// @param files of the host's that the guest has
+record GuestSpec(Spec inside, Linux outside, int memoryMib, Mode mode, CarriedFiles files) {
     /// Of a guest for which nothing is said. What it does not touch costs nothing.
     static final int STANDARD_MIB = 512;
 
     /// Chooses the mode: `strict` or `fast`.
     static final String MODE = "dev.hako.kernel.mode";
 
+    private static final String GUESTS_NETWORK = "/proc/self/ns/net";
     private static final long MIB = 1L << 20;
     private static final long STANDARD_PERIOD = 100_000;
 
@@ -53,22 +48,22 @@ record GuestSpec(
         Linux inner =
                 linux.with(l ->
                         l.cgroupsPath(null)
+                                .namespaces(namespaces(task, linux))
                                 .resources(
                                         Resources.NONE.with(r ->
                                                 r.devices(resources.devices())
                                                         .pids(resources.pids()))));
         Spec inside = spec.with(s -> s.linux(inner).mounts(files.mounts()));
         int memory = memoryMib(resources.memory());
-        return new GuestSpec(
-                inside, outside(linux, resources, memory), memory, mode(spec), files.contents());
+        return new GuestSpec(inside, outside(linux, resources, memory), memory, mode(spec), files);
     }
 
     private static void refuse(TaskSpec task, Linux linux) {
         if (!task.joins().isEmpty()) {
             throw no("a namespace of another container", "leave `container:` modes out");
         }
-        if (task.network().isPresent() || isShared(linux, Namespace.Type.NETWORK)) {
-            throw no("a network", "run it with `--network none`");
+        if (task.network().isEmpty() && isShared(linux, Namespace.Type.NETWORK)) {
+            throw no("the host's network", "leave out `--network host`, and publish its ports");
         }
         if (isShared(linux, Namespace.Type.PID) || isShared(linux, Namespace.Type.IPC)) {
             throw no("namespaces of the host", "leave out `--pid host` and `--ipc host`");
@@ -87,6 +82,16 @@ record GuestSpec(
         if (!linux.devices().isEmpty()) {
             throw no("devices of the host", "leave out `--device` and `--privileged`");
         }
+    }
+
+    /// A container that is connected has the network of its whole guest; any other one of its own.
+    private static List<Namespace> namespaces(TaskSpec task, Linux linux) {
+        return linux.namespaces().stream()
+                .map(each ->
+                        task.network().isPresent() && each.type() == Namespace.Type.NETWORK
+                                ? new Namespace(Namespace.Type.NETWORK, GUESTS_NETWORK)
+                                : each)
+                .toList();
     }
 
     private static boolean isShared(Linux linux, Namespace.Type type) {

@@ -2,8 +2,10 @@ package dev.hako.isolation.unikernel;
 
 import dev.hako.failure.Failure;
 import dev.hako.guest.boot.CommandLine;
+import dev.hako.guest.boot.CommandLine.Device;
 import dev.hako.guest.boot.Initrd;
 import dev.hako.guest.kernel.GuestKernel;
+import dev.hako.isolation.OwnNetwork;
 import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
@@ -15,19 +17,28 @@ import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.isolation.monitor.StartDescriptors;
 import dev.hako.isolation.monitor.StartFailure;
 import dev.hako.isolation.monitor.diagnosis.LayeredRoot;
+import dev.hako.kernel.Errno;
 import dev.hako.kernel.EventLoop;
 import dev.hako.kernel.Fd;
+import dev.hako.kernel.KernelException;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
+import dev.hako.kernel.Pidfd;
 import dev.hako.kernel.UnixSocket;
 import dev.hako.launcher.GuestProgram;
+import dev.hako.launcher.wire.Frame;
 import dev.hako.plan.ContainerLaunch;
 import dev.hako.plan.ContainerPlan;
 import dev.hako.plan.Descriptors;
 import dev.hako.plan.Plan;
+import dev.hako.plan.StandInPlan;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 
 /// One start of a container: boots a kernel in its jail, and runs the container's plan inside.
 ///
@@ -36,6 +47,7 @@ import java.util.Objects;
 final class GuestStart {
     private static final int PRIVATE = 0600;
     private static final int BACKLOG = 16;
+    private static final int END_MILLIS = 1000;
 
     private final SandboxHome sandbox;
     private final EventLoop loop;
@@ -53,28 +65,83 @@ final class GuestStart {
         this.kernel = kernel;
         this.spec = spec;
         this.guest = GuestSpec.of(spec);
-        this.root = GuestRoot.of(spec.root());
+        this.root = GuestRoot.of(spec.root(), guest.files().shared());
         this.home = GuestHome.of(spec.address().directory());
         this.title = "container \"" + spec.name() + "\"";
     }
 
     /// @throws Failure as [dev.hako.isolation.Sandbox#start]
     MonitoredTask run() {
-        home.make(new Initrd(GuestProgram.bytes(), guest.files()), root.disks().size());
+        try (GuestNetwork network =
+                spec.network()
+                        .map(own -> GuestNetwork.of(own.namespace()))
+                        .orElse(GuestNetwork.NONE)) {
+            return run(network);
+        }
+    }
+
+    private MonitoredTask run(GuestNetwork network) {
+        SortedMap<String, Initrd.Content> files = new TreeMap<>(guest.files().contents());
+        if (network.isThere()) {
+            files.put(GuestNetwork.FILE, network.script());
+        }
+        home.make(new Initrd(GuestProgram.bytes(), files), root.disks().size());
         root.prepare();
         NativePath socket = NativePath.of(home.socket().toString());
         try (UnixSocket.Pair end = UnixSocket.pair();
-                MonitoredTask jail = boot(socket, end.right());
-                UnixSocket carrier = UnixSocket.connect(socket)) {
+                FileServer server = serve(end.right());
+                MonitoredTask jail = boot(network, socket, end.right());
+                UnixSocket carrier = connect(socket)) {
             end.right().close();
-            return start(jail, carrier, end.left());
+            MonitoredTask task = start(jail, carrier, end.left());
+            server.leave();
+            return task;
         }
+    }
+
+    private UnixSocket connect(NativePath socket) {
+        try {
+            return UnixSocket.connect(socket);
+        } catch (KernelException e) {
+            throw e.is(Errno.ECONNREFUSED)
+                    ? GuestFailure.gone(home).during("cannot start " + title)
+                    : e;
+        }
+    }
+
+    private FileServer serve(UnixSocket end) {
+        SharedFiles shared = root.shared();
+        if (!shared.areThere()) {
+            return FileServer.NONE;
+        }
+        try {
+            home.make(shared);
+            return FileServer.start(
+                    sandbox.planHost(),
+                    loop,
+                    new FileServer.Guest(
+                            spec.address().id(), title, home, guest.outside(), end.fd()),
+                    shared);
+        } catch (Failure e) {
+            throw e.during("cannot start " + title);
+        }
+    }
+
+    private List<Device> devices(GuestNetwork network) {
+        List<Device> devices = new ArrayList<>();
+        for (int i = 0; i < network.nics().size(); i++) {
+            devices.add(new Device(Device.Kind.NETWORK, "nic" + i));
+        }
+        if (root.shared().areThere()) {
+            devices.add(new Device(Device.Kind.FILES, SharedFiles.SOCKET));
+        }
+        return devices;
     }
 
     /// Starts the kernel; it is not ready yet, but runs.
     ///
     /// @param end which its monitor holds open
-    private MonitoredTask boot(NativePath socket, UnixSocket end) {
+    private MonitoredTask boot(GuestNetwork network, NativePath socket, UnixSocket end) {
         Jail jail =
                 new Jail(
                         sandbox.planHost(),
@@ -82,7 +149,11 @@ final class GuestStart {
                         home,
                         kernel.program(),
                         new CommandLine(
-                                guest.memoryMib(), guest.mode(), Jail.CHANNEL, root.onLine()),
+                                guest.memoryMib(),
+                                guest.mode(),
+                                Jail.CHANNEL,
+                                root.onLine(),
+                                devices(network)),
                         root.disks(),
                         guest.outside());
         TaskAddress address = new TaskAddress(spec.address().id(), home.folder());
@@ -90,6 +161,7 @@ final class GuestStart {
                 UnixSocket listener = UnixSocket.listen(socket, PRIVATE, BACKLOG);
                 Fd console = Open.open(home.console().toString(), Open.O_WRONLY | Open.O_APPEND)) {
             descriptors.standard(listener.fd(), console);
+            network.tell(socket);
             Plan plan =
                     jail.plan(
                             new Descriptors(
@@ -127,7 +199,11 @@ final class GuestStart {
                                     new StandIn.Place(
                                             descriptors.borrow(carrier.fd()),
                                             descriptors.own(StandIn.sealed(inside)),
-                                            descriptors.borrow(end.fd())),
+                                            descriptors.borrow(end.fd()),
+                                            spec.network()
+                                                    .map(OwnNetwork::namespace)
+                                                    .map(descriptors::borrow)
+                                                    .orElse(Descriptors.ABSENT)),
                                     PlanTerms.stdio(spec.stdio()),
                                     opened(descriptors, jail),
                                     PlanTerms.monitoring(spec));
@@ -146,6 +222,8 @@ final class GuestStart {
                                             created,
                                             created,
                                             System.nanoTime()));
+                    case Outcome.Failed(var failed) when isOfHost(failed) && hasEnded(jail) ->
+                            throw GuestFailure.gone(home);
                     case Outcome.Failed(var failed) ->
                             throw new GuestFailure(plan, inside, failed, home)
                                     .explain(
@@ -156,6 +234,18 @@ final class GuestStart {
         } catch (Failure e) {
             throw e.during("cannot start " + title);
         }
+    }
+
+    private static boolean isOfHost(Frame.Failed failed) {
+        return failed.step() < StandInPlan.FIRST_OF_GUEST;
+    }
+
+    /// What is the guest's goes with it, such as the groups that its stand-in joins.
+    private static boolean hasEnded(MonitoredTask jail) {
+        return jail.exit()
+                .handle((_, _) -> true)
+                .completeOnTimeout(false, END_MILLIS, TimeUnit.MILLISECONDS)
+                .join();
     }
 
     /// What the launcher in the guest does.
@@ -181,8 +271,19 @@ final class GuestStart {
                 descriptors.listener(spec.address()),
                 descriptors.client(spec.foreground()),
                 descriptors.lock(spec.revival()),
-                descriptors.borrow(jail.process().fd()),
-                List.of());
+                descriptors.borrow(process(jail).fd()),
+                spec.network().stream()
+                        .flatMap(own -> own.held().stream())
+                        .map(descriptors::borrow)
+                        .toList());
+    }
+
+    private Pidfd process(MonitoredTask jail) {
+        try {
+            return jail.process();
+        } catch (Failure e) {
+            throw e.kind() == Failure.Kind.CONFLICT ? GuestFailure.gone(home) : e;
+        }
     }
 
     private LauncherProcess.Destination destination() {

@@ -112,7 +112,7 @@ record Jail(
                                 .toList())
                 .uidMappings(List.of(new IdMapping(0, NOBODY, 1)))
                 .gidMappings(List.of(new IdMapping(0, NOBODY, 1)))
-                .seccomp(HostCalls.filter(HostCalls.ofJail(line.mode())));
+                .seccomp(HostCalls.jail(line.mode()));
     }
 
     private List<Mount> mounts() {

@@ -31,7 +31,8 @@ record StandIn(PlanHost host, String id, Linux groups, GuestHome home) {
     /// @param carrier a connection to it
     /// @param plan what the guest is to run
     /// @param end a socket that ends with the guest; [Descriptors#ABSENT] for a further program
-    record Place(int carrier, int plan, int end) {}
+    /// @param network the container's network namespace, likewise, or if it has none
+    record Place(int carrier, int plan, int end, int network) {}
 
     /// A guest's plan, as it is handed on.
     static Fd sealed(Plan plan) {
@@ -60,6 +61,7 @@ record StandIn(PlanHost host, String id, Linux groups, GuestHome home) {
                         place.carrier(),
                         place.plan(),
                         place.end(),
+                        place.network(),
                         stdio,
                         descriptors,
                         monitoring,

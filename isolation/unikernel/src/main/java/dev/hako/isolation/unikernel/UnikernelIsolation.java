@@ -47,7 +47,7 @@ public final class UnikernelIsolation implements Isolation {
     }
 
     @Override
-    public boolean hasNetworks() {
+    public boolean changesNetworks() {
         return false;
     }
 
@@ -69,8 +69,8 @@ public final class UnikernelIsolation implements Isolation {
         }
         return new Supported(
                 List.of(
-                        "no network but `--network none`, no pods",
-                        "no `-v`, no devices of the host",
+                        "no pods, no changes to the networks of what runs",
+                        "no devices of the host, locks and access lists of `-v` are its own",
                         "one processor for each container"));
     }
 

@@ -62,6 +62,7 @@ record UnikernelSandbox(SandboxHome home, EventLoop loop, Supplier<GuestKernel> 
     @Override
     public void collect(String id) {
         home.collect(id);
+        home.collect(id + SharedFiles.GROUP);
     }
 
     @Override

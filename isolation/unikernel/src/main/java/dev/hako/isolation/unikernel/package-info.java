@@ -7,10 +7,13 @@
 /// isolation `namespace` are; what runs inside is started by a plan of the same compiler.
 ///
 /// Invariants: the kernel's process has no capability, an identity of its own user namespace, no
-/// procfs, and no descriptor of the host but its line, its console and its disks. A guest lives as
-/// long as somebody is connected to its carrier, and its carrier as long as its monitor. The engine
-/// holds nothing of a guest once its program runs. What a guest kernel cannot give is refused by
-/// name before anything is made.
+/// procfs, and no descriptor of the host but its line, its console, its disks and those by which
+/// other processes make its devices: of a network interface ({@link
+/// dev.hako.isolation.unikernel.GuestNetwork}) one of the jail, of the host's files ({@link
+/// dev.hako.isolation.unikernel.SharedFiles}) one with a root of its own. A guest lives as long as
+/// somebody is connected to its carrier, its carrier as long as its monitor, and the server of its
+/// files as long as the guest. The engine holds nothing of a guest once its program runs. What a
+/// guest kernel cannot give is refused by name before anything is made.
 ///
 /// Threads: all may be used from any thread.
 @NullMarked
