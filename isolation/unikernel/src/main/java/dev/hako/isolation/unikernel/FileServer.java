@@ -76,7 +76,7 @@ final class FileServer implements AutoCloseable {
                             home.server().resolve(TaskAddress.EXIT_FILE));
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
                 return switch (launcher.await(destination)) {
-                    case Outcome.Running(MonitoredTask task, _, _) ->
+                    case Outcome.Running(MonitoredTask task, _, _, _) ->
                             new FileServer(Optional.of(task));
                     case Outcome.Failed(var failed) ->
                             throw new StartFailure(plan, failed)
