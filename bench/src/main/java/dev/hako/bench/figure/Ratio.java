@@ -9,8 +9,9 @@ import java.util.stream.DoubleStream;
 /// The median of one set of samples over that of another, with its 95 % confidence interval.
 ///
 /// The interval is the percentile bootstrap (Efron, 1979): both sets are drawn anew, with
-/// replacement, a thousand times. The draws are the same in every run over the same samples. Differences
-/// are samples, too, and may be below nothing: a draw whose second median is not positive is drawn again.
+/// replacement, a thousand times. The draws are the same in every run over the same samples.
+/// Differences are samples, too, and may be below nothing: a draw whose second median is not
+/// positive is drawn again.
 ///
 /// @param value the ratio of the medians
 /// @param low the lower end of the interval
