@@ -28,7 +28,10 @@ import org.slf4j.LoggerFactory;
 /// Has the cache made in the background, by one engine of the machine at a time.
 public final class Training implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofMinutes(5);
-    private static final Duration PARTING = Duration.ofSeconds(5);
+
+    /// Of the lowest priority, it takes its time to clean up on a loaded machine.
+    private static final Duration PARTING = Duration.ofSeconds(20);
+
     private static final int KEPT = 6;
     private static final Pattern CACHE = Pattern.compile("[0-9a-f]{32}(-cri)?\\.aot");
     private static final int OWNER_ONLY = 0600;

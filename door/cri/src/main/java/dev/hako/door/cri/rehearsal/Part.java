@@ -13,12 +13,11 @@ import dev.hako.cri.v1.NamespaceOption;
 import dev.hako.cri.v1.PodSandboxConfig;
 import dev.hako.cri.v1.PodSandboxMetadata;
 import java.nio.file.Path;
-import java.util.Locale;
 
 /// One pod that is asked for, with a container of the image that every machine has.
 ///
 /// @param logs the folder for what it writes
-record Part(NamespaceMode network, int number, Path logs) {
+record Part(int number, Path logs) {
     private static final long MEMORY_BYTES = 64L << 20;
 
     PodSandboxConfig pod() {
@@ -28,7 +27,6 @@ record Part(NamespaceMode network, int number, Path logs) {
                                 .setName(name())
                                 .setNamespace("rehearsal")
                                 .setUid(name()))
-                .setHostname(network == NamespaceMode.NODE ? "" : name())
                 .setLogDirectory(logs.resolve(name()).toString())
                 .putLabels("io.kubernetes.pod.name", name())
                 .setLinux(
@@ -59,12 +57,12 @@ record Part(NamespaceMode network, int number, Path logs) {
     }
 
     private String name() {
-        return network.name().toLowerCase(Locale.ROOT) + number;
+        return "pod" + number;
     }
 
     private NamespaceOption namespaces() {
         return NamespaceOption.newBuilder()
-                .setNetwork(network)
+                .setNetwork(NamespaceMode.NODE)
                 .setPid(NamespaceMode.CONTAINER)
                 .build();
     }
