@@ -136,8 +136,8 @@ final class CHeaders {
 
     private static boolean isEnumerator(String name) {
         return name.matches(
-                "P_(ALL|PID|PIDFD)|PER_.*|ADDR_.*|FSCONFIG_.*|CLD_.*|NLMSGERR_.*|IFLA_.*|IFA_[ABL].*|VETH_.*|NFTA?_.*|CTA_.*|"
-                        + "NFULA_.*|NFULNL_(MSG|CFG)_.*|"
+                "P_(ALL|PID|PIDFD)|PER_.*|ADDR_.*|FSCONFIG_.*|CLD_.*|NLMSGERR_.*|IFLA_.*|IFA_[ABL].*|"
+                        + "IN6_ADDR_GEN_.*|VETH_.*|NFTA?_.*|CTA_.*|NFULA_.*|NFULNL_(MSG|CFG)_.*|"
                         + "IPCTNL_.*|NF_INET_.*|NFPROTO_.*|NFNLGRP_.*|RT[AMN]_[A-EG-Z].*|RT_(TABLE|SCOPE)_.*");
     }
 
