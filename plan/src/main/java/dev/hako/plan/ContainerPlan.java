@@ -137,7 +137,13 @@ public final class ContainerPlan {
         ProcessSetup.beginSession(plan, launch.options());
         new HostSettings(plan, spec, linux, isolation).apply();
         ProcessSetup.hide(plan);
-        enterRoot(sockets, pid);
+        if (SharedPlace.isFound(spec, isolation)) {
+            streams.openJoinedTerminal(sockets);
+            awaitRuntimeHooks(sockets);
+            hooks.createContainer(pid);
+        } else {
+            enterRoot(sockets, pid);
+        }
         launcher.reportMounted();
         Register known = pid;
         setup.become(linux, () -> custody.await(sockets), () -> hooks.startContainer(known));
@@ -193,7 +199,7 @@ public final class ContainerPlan {
 
     private void openSources() {
         boolean early = isolation.has(Namespace.Type.USER) || place.isPresent();
-        if (early) {
+        if (early && !SharedPlace.isFound(spec, isolation)) {
             root.makeEarly();
         }
         mounts.openEarly(early);

@@ -8,6 +8,7 @@ import static dev.hako.plan.OpenFlags.O_PATH;
 
 import dev.hako.kernel.Errno;
 import dev.hako.oci.runtime.Namespace;
+import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.Argument.Register;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -26,15 +27,21 @@ record SharedPlace(String path) {
     private static final int AT_REMOVEDIR = 0x200;
     private static final int PRIVATE_MODE = 0700;
 
-    /// None for a container whose mount namespace is made for it. Two containers of one id have
+    /// None for a container whose mount namespace is made for it, nor for one that joins another's
+    /// and mounts nothing: it has the root that it finds there. Two containers of one id have
     /// different bundles.
     static Optional<SharedPlace> of(ContainerLaunch launch, Isolation isolation) {
-        if (isolation.isFresh(Namespace.Type.MOUNT)) {
+        if (isolation.isFresh(Namespace.Type.MOUNT) || isFound(launch.spec(), isolation)) {
             return Optional.empty();
         }
         String container = launch.id() + "\0" + launch.bundle();
         UUID name = UUID.nameUUIDFromBytes(container.getBytes(StandardCharsets.UTF_8));
         return Optional.of(new SharedPlace(PARENT + "/" + name));
+    }
+
+    /// Whether a container has the root that it finds in a namespace.
+    static boolean isFound(Spec spec, Isolation isolation) {
+        return isolation.isJoined(Namespace.Type.MOUNT) && spec.mounts().isEmpty();
     }
 
     /// The launcher's part.

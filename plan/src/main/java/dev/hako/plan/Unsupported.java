@@ -35,15 +35,18 @@ final class Unsupported {
                     "execCpuAffinity", "it is for processes that join a running container");
         }
         if (!isolation.isFresh(Namespace.Type.MOUNT)) {
-            refuseWalls(linux);
+            refuseWalls(spec, linux, isolation);
         }
     }
 
     /// What is hidden in a mount namespace that others have, too, is hidden by no wall: a root that
     /// chroot(2) has made can be left. Kernel parameters are written through procfs, and the one
-    /// seen in a namespace that is joined could be anything.
-    private static void refuseWalls(Linux linux) {
+    /// seen in a namespace that is joined could be anything. Where nothing is mounted, the root is as
+    /// it is found.
+    private static void refuseWalls(Spec spec, Linux linux, Isolation isolation) {
+        boolean found = SharedPlace.isFound(spec, isolation);
         Map<String, Boolean> wanted = new LinkedHashMap<>();
+        wanted.put("devices", found && !linux.devices().isEmpty());
         wanted.put("maskedPaths", !linux.maskedPaths().isEmpty());
         wanted.put("readonlyPaths", !linux.readonlyPaths().isEmpty());
         wanted.put("sysctl", !linux.sysctl().isEmpty());
