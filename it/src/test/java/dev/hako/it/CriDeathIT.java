@@ -101,7 +101,8 @@ class CriDeathIT {
                                             .setContainerId(id)
                                             .build());
         }
-        hako.answer("exec", id, "touch", "/tmp/enough");
+        // The container ends as soon as it sees the file, and takes the program along.
+        hako.run("exec", id, "touch", "/tmp/enough");
         node.ended(id);
         all.add(log);
         List<String> lines = LogLines.numbered(all.toArray(Path[]::new));
