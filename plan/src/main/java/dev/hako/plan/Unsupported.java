@@ -41,8 +41,8 @@ final class Unsupported {
 
     /// What is hidden in a mount namespace that others have, too, is hidden by no wall: a root that
     /// chroot(2) has made can be left. Kernel parameters are written through procfs, and the one
-    /// seen in a namespace that is joined could be anything. Where nothing is mounted, the root is as
-    /// it is found.
+    /// seen in a namespace that is joined could be anything. Where nothing is mounted, the root is
+    /// as it is found.
     private static void refuseWalls(Spec spec, Linux linux, Isolation isolation) {
         boolean found = SharedPlace.isFound(spec, isolation);
         Map<String, Boolean> wanted = new LinkedHashMap<>();
