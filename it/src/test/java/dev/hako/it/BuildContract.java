@@ -22,7 +22,7 @@ abstract class BuildContract {
             """
             FROM base:1 AS made
             ARG WHO=world
-            WORKDIR /work
+            WORKDIR /job
             RUN echo "hello $WHO" > greeting && echo said
             COPY src things/
 
@@ -32,8 +32,8 @@ abstract class BuildContract {
             FROM base:1
             ENV A=b
             LABEL team=a
-            COPY --from=made /work/greeting /usr/share/greeting
-            COPY --from=made --chmod=0600 /work/things/sub/two /lib/thing
+            COPY --from=made /job/greeting /usr/share/greeting
+            COPY --from=made --chmod=0600 /job/things/sub/two /lib/thing
             COPY <<END /etc/conf
             value $A
             END

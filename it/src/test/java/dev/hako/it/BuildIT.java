@@ -32,7 +32,7 @@ class BuildIT extends BuildContract {
     private static final String EVERYTHING =
             """
             FROM localhost/base:1 AS made
-            WORKDIR /work/deep
+            WORKDIR /job/deep
             COPY src things/
             COPY src/one src/sub/two /many/
             COPY src/o* /globbed/
