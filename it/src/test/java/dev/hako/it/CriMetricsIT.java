@@ -11,6 +11,7 @@ import dev.hako.cri.v1.LinuxContainerSecurityContext;
 import dev.hako.cri.v1.ListMetricDescriptorsRequest;
 import dev.hako.cri.v1.ListPodSandboxMetricsRequest;
 import dev.hako.cri.v1.Metric;
+import dev.hako.cri.v1.NamespaceMode;
 import dev.hako.cri.v1.NamespaceOption;
 import dev.hako.cri.v1.PodSandboxMetrics;
 import dev.hako.cri.v1.PodSandboxStatsRequest;
@@ -193,6 +194,21 @@ class CriMetricsIT {
                         .getLinux();
         assertThat(ofPod.getProcess().getProcessCount().getValue()).isEqualTo(file("pids.current"));
         assertThat(ofPod.getNetwork().getDefaultInterface().getName()).isEqualTo("eth0");
+    }
+
+    /// The kubelet ends with a pod that has a network and no first interface.
+    @Test
+    void aPodOnTheHostsNetworkHasNoNetworkThatIsMeasured() {
+        NamespaceOption host = NamespaceOption.newBuilder().setNetwork(NamespaceMode.NODE).build();
+        String guest = NODE.pod(CriConfigs.pod("guest", host).build());
+        var stats =
+                NODE.runtime()
+                        .podSandboxStats(
+                                PodSandboxStatsRequest.newBuilder().setPodSandboxId(guest).build())
+                        .getStats()
+                        .getLinux();
+        assertThat(stats.hasMemory()).isTrue();
+        assertThat(stats.hasNetwork()).isFalse();
     }
 
     /// Nanoseconds.

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 /// `-Dhako.kills=20` makes it quick, `-Dhako.seed=N` takes the moments of an earlier run.
 @NeedsRoot
 class EngineDeathIT {
-    private static final int KILLS = Integer.getInteger("hako.kills", 200);
+    private static final int KILLS = Integer.getInteger("hako.kills", 60);
     private static final Duration DEADLINE = Duration.ofSeconds(30);
     private static final Executor OWN_THREADS = task -> Thread.ofPlatform().start(task);
 

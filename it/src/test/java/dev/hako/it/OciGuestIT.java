@@ -87,4 +87,13 @@ class OciGuestIT {
     void confinesProgramsByAppArmor() {
         holds("labels", "confines a container's program by a profile");
     }
+
+    @Test
+    void givesTheEnginesContainersItsOwnProfile() {
+        holds(
+                "labels",
+                "gives a container the engine's profile",
+                "the profile forbids to mount, whatever else is allowed",
+                "gives a further program the same profile");
+    }
 }

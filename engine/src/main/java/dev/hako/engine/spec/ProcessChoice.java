@@ -4,6 +4,7 @@ import dev.hako.engine.config.ContainerConfig;
 import dev.hako.engine.config.Limits.Ulimit;
 import dev.hako.engine.config.Printable;
 import dev.hako.engine.config.ProcessOptions;
+import dev.hako.engine.config.SecurityOptions;
 import dev.hako.failure.Failure;
 import dev.hako.image.Image;
 import dev.hako.oci.hardening.HardenedSpec;
@@ -21,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// How a program is run: arguments, environment, directory, user, resource limits.
 final class ProcessChoice {
+    private static final String UNCONFINED = "unconfined";
+
     private ProcessChoice() {}
 
     static Process process(ContainerConfig config, Image image, String hostname, UserLookup users) {
@@ -39,13 +42,18 @@ final class ProcessChoice {
                                 .rlimits(rlimits(config.limits().ulimits()))
                                 .noNewPrivileges(config.security().noNewPrivileges())
                                 .oomScoreAdj(options.oomScoreAdj().orElse(null))
-                                .apparmorProfile(label(config.security().apparmorProfile()))
+                                .apparmorProfile(profile(config.security()))
                                 .selinuxLabel(label(config.security().selinuxLabel())));
+    }
+
+    /// None is what the isolation thinks right on this machine.
+    private static @Nullable String profile(SecurityOptions security) {
+        return security.apparmorProfile().orElse(security.privileged() ? UNCONFINED : null);
     }
 
     /// `unconfined` is what there is without a label.
     private static @Nullable String label(Optional<String> wanted) {
-        return wanted.filter(label -> !label.equals("unconfined")).orElse(null);
+        return wanted.filter(label -> !label.equals(UNCONFINED)).orElse(null);
     }
 
     private static List<String> arguments(ContainerConfig config, Image.Defaults defaults) {
@@ -161,6 +169,8 @@ final class ProcessChoice {
                         .cwd(request.workingDirectory().orElse(first.cwd()))
                         .env(entries(variables))
                         .user(user)
+                        .apparmorProfile(
+                                request.privileged() ? UNCONFINED : first.apparmorProfile())
                         .capabilities(HardenedSpec.capabilities(capabilities, user)));
     }
 

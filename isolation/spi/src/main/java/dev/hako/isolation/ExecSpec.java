@@ -17,4 +17,9 @@ public record ExecSpec(
         Process process,
         Spec container,
         Stdio stdio,
-        Optional<Foreground> foreground) {}
+        Optional<Foreground> foreground) {
+    /// The same for another program.
+    public ExecSpec with(Process other) {
+        return new ExecSpec(address, other, container, stdio, foreground);
+    }
+}

@@ -41,7 +41,7 @@ final class ContainerStart {
     private final Spec adapted;
     private final String title;
 
-    /// @param adapted the task's spec with what its pod shares
+    /// @param adapted the task's spec with what its pod shares and this machine's profile
     ContainerStart(PlanHost host, EventLoop loop, EngineIds ids, TaskSpec spec, Spec adapted) {
         this.host = host;
         this.loop = loop;
@@ -56,6 +56,7 @@ final class ContainerStart {
         try (var descriptors = new StartDescriptors()) {
             Plan plan =
                     ContainerPlan.compile(launch(opened(descriptors), joined(descriptors::borrow)));
+            StandardProfile.load(Objects.requireNonNull(adapted.process()));
             long planned = System.nanoTime();
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
                 long launched = System.nanoTime();

@@ -42,6 +42,7 @@ final class ExecStart {
     Task run() {
         try (var descriptors = new StartDescriptors()) {
             Plan plan = ExecPlan.compile(launch(descriptors));
+            StandardProfile.load(spec.process());
             return run(plan, descriptors);
         } catch (Failure e) {
             throw e.during(intent());

@@ -25,6 +25,7 @@ final class NamespaceSandbox implements Sandbox {
     private final SandboxHome home;
     private final EventLoop loop;
     private final EngineIds ids;
+    private final boolean rootless;
     private final Optional<SharedNamespaces> shared;
 
     NamespaceSandbox(HostProbe host, EventLoop loop, SandboxSpec spec) {
@@ -34,6 +35,7 @@ final class NamespaceSandbox implements Sandbox {
                         host, spec.shared().map(parts -> parts.group().orElseGet(spec::id)));
         this.loop = loop;
         this.ids = new EngineIds(host.facts().user().mappedIds());
+        this.rootless = host.facts().user().rootless();
     }
 
     @Override
@@ -74,7 +76,11 @@ final class NamespaceSandbox implements Sandbox {
     private ContainerStart starting(TaskSpec spec) {
         Spec adapted =
                 shared.map(namespaces -> namespaces.adapt(spec.spec())).orElseGet(spec::spec);
-        return new ContainerStart(home.planHost(), loop, ids, spec, adapted);
+        return new ContainerStart(home.planHost(), loop, ids, spec, profile().on(adapted));
+    }
+
+    private StandardProfile profile() {
+        return new StandardProfile(home.planHost(), rootless);
     }
 
     @Override
@@ -85,7 +91,8 @@ final class NamespaceSandbox implements Sandbox {
                             + spec.process().args().getFirst()
                             + "\": its container is not one of isolation \"namespace\"");
         }
-        return new ExecStart(home.planHost(), loop, ids, running.task(), spec).run();
+        ExecSpec confined = spec.with(profile().on(spec.process()));
+        return new ExecStart(home.planHost(), loop, ids, running.task(), confined).run();
     }
 
     @Override

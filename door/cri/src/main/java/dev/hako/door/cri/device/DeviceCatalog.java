@@ -18,7 +18,7 @@ import java.util.Set;
 /// The devices that are described on this machine. What a later folder says of a device goes before
 /// what an earlier one does; in one folder each device is described once.
 ///
-/// @param folders where descriptions are, as files `*.json`
+/// @param folders where descriptions are, as files `*.json`, `*.yaml` and `*.yml`
 public record DeviceCatalog(List<Path> folders) {
     /// Where CDI has them.
     public static final DeviceCatalog STANDARD =
@@ -72,7 +72,7 @@ public record DeviceCatalog(List<Path> folders) {
         return Failure.notFound(
                         "the device \"%s\" is described nowhere in %s%s"
                                 .formatted(name, where, broken))
-                .hint("have its vendor's tool describe it, as JSON");
+                .hint("have its vendor's tool describe it, as nvidia-ctk cdi generate does");
     }
 
     private Contents read() {
@@ -106,14 +106,13 @@ public record DeviceCatalog(List<Path> folders) {
 
     private static void read(Path path, Map<String, Place> here, List<String> unusable) {
         String name = path.getFileName().toString();
-        if (name.endsWith(".yaml") || name.endsWith(".yml")) {
-            unusable.add("\"" + path + "\": it is YAML");
-        }
-        if (!name.endsWith(".json")) {
+        boolean yaml = name.endsWith(".yaml") || name.endsWith(".yml");
+        if (!yaml && !name.endsWith(".json")) {
             return;
         }
         try {
-            DeviceFile file = DeviceFile.parse(name, bytes(path));
+            byte[] bytes = bytes(path);
+            DeviceFile file = DeviceFile.parse(name, yaml ? YamlText.asJson(bytes) : bytes);
             for (String device : file.devices().keySet()) {
                 String full = file.kind() + "=" + device;
                 here.merge(

@@ -17,6 +17,7 @@ import dev.hako.door.cri.registry.SandboxEntry;
 import dev.hako.isolation.Account;
 import dev.hako.kernel.InterfaceTraffic;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.ToLongFunction;
 
 /// Measures pods: they use what their containers use together, and the network that these share.
@@ -29,6 +30,13 @@ record SandboxMeters(Containers containers, Meters meters) {
     PodSandboxStats stats(SandboxEntry entry) {
         List<ContainerEntry> members = running(entry);
         List<ContainerStats> stats = members.stream().map(meters::stats).toList();
+        LinuxPodSandboxStats.Builder linux =
+                LinuxPodSandboxStats.newBuilder()
+                        .setCpu(cpu(stats))
+                        .setMemory(memory(stats))
+                        .setProcess(processes(members))
+                        .addAllContainers(stats);
+        network(entry.pod().traffic().interfaces()).ifPresent(linux::setNetwork);
         return PodSandboxStats.newBuilder()
                 .setAttributes(
                         PodSandboxAttributes.newBuilder()
@@ -36,13 +44,7 @@ record SandboxMeters(Containers containers, Meters meters) {
                                 .setMetadata(entry.config().getMetadata())
                                 .putAllLabels(entry.config().getLabelsMap())
                                 .putAllAnnotations(entry.config().getAnnotationsMap()))
-                .setLinux(
-                        LinuxPodSandboxStats.newBuilder()
-                                .setCpu(cpu(stats))
-                                .setMemory(memory(stats))
-                                .setNetwork(network(entry.pod().traffic().interfaces()))
-                                .setProcess(processes(members))
-                                .addAllContainers(stats))
+                .setLinux(linux)
                 .build();
     }
 
@@ -80,16 +82,24 @@ record SandboxMeters(Containers containers, Meters meters) {
         return all.stream().mapToLong(part).sum();
     }
 
-    private NetworkUsage network(List<InterfaceTraffic> interfaces) {
-        NetworkUsage.Builder network = NetworkUsage.newBuilder().setTimestamp(meters.now());
-        for (InterfaceTraffic one : interfaces) {
-            if (one.name().equals(FIRST_INTERFACE)) {
-                network.setDefaultInterface(told(one));
-            } else {
-                network.addInterfaces(told(one));
-            }
-        }
-        return network.build();
+    /// Nothing for a pod without interfaces of its own: the kubelet takes for granted that who
+    /// tells of a network tells of its first interface.
+    private Optional<NetworkUsage> network(List<InterfaceTraffic> interfaces) {
+        Optional<InterfaceTraffic> first =
+                interfaces.stream()
+                        .filter(one -> one.name().equals(FIRST_INTERFACE))
+                        .findFirst()
+                        .or(() -> interfaces.stream().findFirst());
+        return first.map(main ->
+                NetworkUsage.newBuilder()
+                        .setTimestamp(meters.now())
+                        .setDefaultInterface(told(main))
+                        .addAllInterfaces(
+                                interfaces.stream()
+                                        .filter(one -> one != main)
+                                        .map(SandboxMeters::told)
+                                        .toList())
+                        .build());
     }
 
     private static NetworkInterfaceUsage told(InterfaceTraffic one) {

@@ -54,6 +54,47 @@ class DeviceCatalogTest {
     }
 
     @Test
+    void descriptionsMayBeYaml() throws IOException {
+        Files.writeString(
+                etc.resolve("net.yaml"),
+                """
+                # As vendors' tools write it.
+                cdiVersion: "0.5.0"
+                kind: vendor.example/net
+                devices:
+                - name: "0"
+                  containerEdits:
+                    env:
+                    - NET=0
+                    deviceNodes:
+                    - path: /dev/net0
+                      hostPath: /dev/null
+                """);
+        Equipped equipped = equipped("vendor.example/net=0");
+        assertThat(equipped.config().getEnvsList())
+                .extracting(
+                        variable -> variable.getKey() + "=" + variable.getValue().toStringUtf8())
+                .containsExactly("NET=0");
+        assertThat(equipped.config().getDevicesList())
+                .extracting(Device::getContainerPath)
+                .containsExactly("/dev/net0");
+    }
+
+    @Test
+    void yamlThatMultipliesItselfIsRefused() throws IOException {
+        Files.writeString(
+                etc.resolve("bomb.yaml"),
+                """
+                a: &a [x, x]
+                b: &b [*a, *a]
+                c: [*b, *b]
+                """);
+        assertThatThrownBy(() -> equipped("vendor.example/net=0"))
+                .isInstanceOf(Failure.class)
+                .hasMessageContaining("bomb.yaml\": it is no YAML");
+    }
+
+    @Test
     void aContainerGetsWhatItsDevicesNeedAndWhatAllOfTheFileNeedOnce() throws IOException {
         Files.writeString(etc.resolve("gpu.json"), GPU);
         Equipped equipped = equipped("vendor.example/gpu=0", "vendor.example/gpu=1");
@@ -104,7 +145,7 @@ class DeviceCatalogTest {
     @Test
     void whatIsNowhereIsToldWithTheFilesThatCannotBeUnderstood() throws IOException {
         Files.writeString(etc.resolve("a.json"), "[]");
-        Files.writeString(etc.resolve("b.yaml"), "cdiVersion: 0.6.0");
+        Files.writeString(etc.resolve("b.yaml"), "cdiVersion: [");
         Files.createDirectory(etc.resolve("c.json"));
         Files.writeString(etc.resolve("d.txt"), "nothing");
         Files.writeString(etc.resolve("gpu.json"), GPU);
@@ -115,7 +156,7 @@ class DeviceCatalogTest {
                 .hasMessageContainingAll(
                         "the device \"vendor.example/gpu=9\" is described nowhere in " + etc,
                         "a.json\": ",
-                        "b.yaml\": it is YAML",
+                        "b.yaml\": it is no YAML",
                         "c.json\": it is no file")
                 .hasMessageNotContaining("d.txt");
     }
