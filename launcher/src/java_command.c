@@ -10,6 +10,9 @@
 #define OPTIONS_SIZE 8192u
 #define MAIN_CLASS "dev.hako.app.Main"
 #define SAFE_PATH "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+/* What the compiler has used goes back to the kernel, which is some megabytes of an engine that serves the kubelet. */
+#define TUNABLES "GLIBC_TUNABLES="
+#define THRIFTY TUNABLES "glibc.malloc.arena_max=1:glibc.malloc.mmap_threshold=31000"
 
 struct strings {
     char **all;
@@ -165,14 +168,19 @@ static int begins_with_one_of(const char *entry, const char *const *starts)
 static void take_environment(struct java_command *command, const struct places *places, const char *const *starts,
                              int wanted)
 {
-    struct strings envp = {.capacity = count(places->envp) + 4};
+    struct strings envp = {.capacity = count(places->envp) + 5};
     envp.all = files_keep(envp.capacity * sizeof *envp.all);
     envp.all[0] = 0;
     if (wanted)
         add(&envp, SAFE_PATH);
+    int tuned = 0;
     for (char **entry = places->envp; *entry; entry++)
-        if (begins_with_one_of(*entry, starts) == wanted)
+        if (begins_with_one_of(*entry, starts) == wanted) {
             add(&envp, *entry);
+            tuned |= begins_with(*entry, TUNABLES);
+        }
+    if (!tuned)
+        add(&envp, THRIFTY);
     command->envp = envp.all;
     command->environment_count = envp.count;
 }
