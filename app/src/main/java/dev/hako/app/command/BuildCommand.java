@@ -62,6 +62,8 @@ final class BuildCommand implements Command {
                     "id=NAME[,src=FILE|,env=VARIABLE]",
                     SecretChoice::parse,
                     "Something for RUN --mount=type=secret, which no image keeps");
+    static final Option<Boolean> DEBUG_SHELL =
+            Option.flag("--debug-shell", "Enter a shell where a RUN has failed");
     static final Option<Boolean> NO_CACHE =
             Option.flag("--no-cache", "Do each step, though it was done before");
     static final Option<Boolean> PULL =
@@ -127,6 +129,7 @@ final class BuildCommand implements Command {
                 TARGET,
                 SECRET,
                 PullCommand.PLATFORM,
+                DEBUG_SHELL,
                 NO_CACHE,
                 PULL,
                 OUTPUT,
@@ -149,8 +152,7 @@ final class BuildCommand implements Command {
         JvmFlags.check(line);
         Builder builder = Builder.open(engine, clock);
         try (WorkPlace room = builder.makeRoom()) {
-            run(invocation, builder, room.files());
-            return Outcome.DONE;
+            return run(invocation, builder, room.files());
         } catch (IOException e) {
             String what =
                     line.value(JvmFlags.JAR).orElseGet(() -> line.arguments().getFirst());
@@ -161,22 +163,27 @@ final class BuildCommand implements Command {
         }
     }
 
-    private void run(Invocation invocation, Builder builder, Path room)
+    private Outcome run(Invocation invocation, Builder builder, Path room)
             throws InterruptedException, IOException {
-        BuildRequests requests = new BuildRequests(engine, invocation);
+        Optional<BuildShell> shell = shell(invocation);
+        BuildRequests requests = new BuildRequests(engine, invocation, shell);
         BuildExport export = new BuildExport(engine, invocation);
         OutputChoice output = invocation.line().value(OUTPUT).orElseGet(OutputChoice.Image::new);
         export.check(output);
         try (Materials materials = materials(requests, builder, room)) {
             BuildRequest request = requests.of(materials);
             BuiltImage image;
-            try (BuildView view = view(invocation)) {
+            try (BuildView view = view(requests)) {
+                shell.ifPresent(each -> each.showing(view, materials.context()));
                 image =
                         output instanceof OutputChoice.Local || output instanceof OutputChoice.Tar
                                 ? builder.build(
                                         request, view, (_, files) -> export.files(output, files))
                                 : builder.build(request, view);
             } catch (StepFailure e) {
+                if (shell.filter(BuildShell::wasEntered).isPresent()) {
+                    return new Outcome.HandedOver();
+                }
                 FailureExcerpt.show(e, materials.context(), invocation.output());
                 throw e.during("cannot build");
             }
@@ -184,15 +191,30 @@ final class BuildCommand implements Command {
                 export.archive(file, image);
             }
             tell(invocation, image);
+            return Outcome.DONE;
         }
     }
 
-    private static BuildView view(Invocation invocation) {
+    private static Optional<BuildShell> shell(Invocation invocation) {
+        if (!invocation.line().flag(DEBUG_SHELL)) {
+            return Optional.empty();
+        }
+        BuildShell shell = new BuildShell(invocation);
+        shell.check();
+        return Optional.of(shell);
+    }
+
+    private static BuildView view(BuildRequests requests) {
+        Invocation invocation = requests.invocation();
         BuildView.Manner manner =
                 invocation.line().flag(QUIET)
                         ? BuildView.Manner.QUIET
                         : invocation.line().value(PROGRESS).orElse(BuildView.Manner.AUTO);
-        return BuildView.of(manner, invocation.caller(), invocation.output());
+        return BuildView.of(
+                manner,
+                invocation.caller(),
+                invocation.output(),
+                () -> requests.shell().filter(BuildShell::wasEntered).isPresent());
     }
 
     private static Materials materials(BuildRequests requests, Builder builder, Path room)
@@ -200,7 +222,7 @@ final class BuildCommand implements Command {
         Invocation invocation = requests.invocation();
         ParsedLine line = invocation.line();
         if (line.value(JvmFlags.JAR).isPresent()) {
-            return new JvmBuild(requests, builder, room).prepare(() -> view(invocation));
+            return new JvmBuild(requests, builder, room).prepare(() -> view(requests));
         }
         String where = line.arguments().getFirst();
         Optional<String> file = line.value(FILE);

@@ -19,7 +19,9 @@ import java.util.Map;
 import java.util.Optional;
 
 /// What a line of `hako build` asks for.
-record BuildRequests(Engine engine, Invocation invocation) {
+///
+/// @param shell that is entered where a program has failed
+record BuildRequests(Engine engine, Invocation invocation, Optional<BuildShell> shell) {
     private static final String EPOCH = "SOURCE_DATE_EPOCH";
 
     /// All of it.
@@ -59,7 +61,8 @@ record BuildRequests(Engine engine, Invocation invocation) {
                 new BuildRequest.Programs(
                         network(line, caller),
                         line.value(ContainerFlags.ISOLATION),
-                        EgressFlags.read(line)),
+                        EgressFlags.read(line),
+                        shell.map(each -> each)),
                 arguments,
                 secrets(line, caller),
                 !line.flag(BuildCommand.NO_CACHE),

@@ -54,6 +54,7 @@ final class JvmFlags {
                         BuildCommand.CONTEXT,
                         BuildCommand.ARGUMENT,
                         BuildCommand.SECRET,
+                        BuildCommand.DEBUG_SHELL,
                         PullCommand.PLATFORM));
     }
 
