@@ -19,6 +19,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -137,6 +138,39 @@ class BuildSourcesIT {
             assertThat(built(context, "--no-cache")).contains(" none\n");
             assertThat(built(context, "--pull")).contains(" two\n");
         }
+    }
+
+    @Test
+    void anotherMachineTakesACacheAndDoesNothingAgain() throws IOException {
+        String text = "FROM base:1\nRUN cat /proc/sys/kernel/random/uuid > /id\nRUN echo x > /x\n";
+        Path context = context(text);
+        try (TestRegistry registry = new RegistrySetup(PLACE.resolve("caches")).start();
+                Hako other = Hako.ofThisUser()) {
+            String ref = registry.reference("cache:1");
+            String directory = PLACE.resolve("kept").toString();
+            built(
+                    context,
+                    "-t donor --cache-to type=registry,ref=%s,mode=max --cache-to type=local,dest=%s"
+                            .formatted(ref, directory));
+            assertThat(HAKO.answer("images", "-a")).doesNotContain("cache");
+            String id = HAKO.answer("run", "--rm", "donor", "cat", "/id");
+            other.answer("import", "-c", "ENV PATH=/bin", PLACE + "/base.tar", "base:1");
+            for (String from : List.of(ref, "type=local,src=" + directory)) {
+                other.run("rmi", "taken");
+                other.answer("builder", "prune", "-a", "-f");
+                Result taken =
+                        other.run("build", "-t", "taken", "--cache-from", from, context.toString());
+                assertThat(taken.error().split("CACHED", -1)).as(taken.error()).hasSize(3);
+                assertThat(other.answer("run", "--rm", "taken", "cat", "/id")).isEqualTo(id);
+            }
+            assertThat(other.answer("images", "-aq").lines()).hasSize(2);
+        }
+        assertThat(built(context, "--cache-from gone.invalid/x:1")).contains("cannot use a cache: ");
+        assertThat(built(context, "--cache-from base:1")).contains("\"docker.io/library/base:1\" is an image");
+        assertThat(HAKO.shell("hako build --cache-to type=gha " + context).error())
+                .contains("the type \"gha\" is not supported");
+        assertThat(HAKO.shell("hako build --cache-to type=inline " + context).error())
+                .contains("the type \"inline\" is not supported");
     }
 
     @Test

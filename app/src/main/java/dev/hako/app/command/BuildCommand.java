@@ -129,6 +129,8 @@ final class BuildCommand implements Command {
                 TARGET,
                 SECRET,
                 PullCommand.PLATFORM,
+                BuildCaches.FROM,
+                BuildCaches.TO,
                 DEBUG_SHELL,
                 NO_CACHE,
                 PULL,
@@ -170,6 +172,8 @@ final class BuildCommand implements Command {
         BuildExport export = new BuildExport(engine, invocation);
         OutputChoice output = invocation.line().value(OUTPUT).orElseGet(OutputChoice.Image::new);
         export.check(output);
+        BuildCaches caches = new BuildCaches(engine, clock, invocation);
+        caches.take();
         try (Materials materials = materials(requests, builder, room)) {
             BuildRequest request = requests.of(materials);
             BuiltImage image;
@@ -190,6 +194,7 @@ final class BuildCommand implements Command {
             if (output instanceof OutputChoice.Archive(var file)) {
                 export.archive(file, image);
             }
+            caches.give(image);
             tell(invocation, image);
             return Outcome.DONE;
         }
