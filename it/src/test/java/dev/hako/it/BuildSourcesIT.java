@@ -91,10 +91,12 @@ class BuildSourcesIT {
             String out = PLACE.resolve("web").toString();
             built(right, "-o " + out);
             assertThat(Path.of(out, "got/file")).hasContent("from the web\n");
-            assertThat(PosixFilePermissions.toString(
-                            Files.getPosixFilePermissions(Path.of(out, "got/file"))))
+            assertThat(
+                            PosixFilePermissions.toString(
+                                    Files.getPosixFilePermissions(Path.of(out, "got/file"))))
                     .isEqualTo("rw-------");
-            Result wrong = HAKO.shell("hako build " + context(add.formatted("0".repeat(64), address)));
+            Result wrong =
+                    HAKO.shell("hako build " + context(add.formatted("0".repeat(64), address)));
             assertThat(wrong.error()).contains("line 2, ADD: ", "has the digest sha256:");
             assertThat(asked.get()).isEqualTo(2);
         } finally {
@@ -104,7 +106,8 @@ class BuildSourcesIT {
 
     @Test
     void unpacksArchivesThatXzHasCompressed() throws IOException {
-        Path context = context("FROM scratch\nADD packed.tar.xz /in/\nADD plain.xz bad.tar.bz2 /\n");
+        Path context =
+                context("FROM scratch\nADD packed.tar.xz /in/\nADD plain.xz bad.tar.bz2 /\n");
         Programs.run(
                 DEADLINE,
                 "sh",
@@ -127,7 +130,8 @@ class BuildSourcesIT {
             HAKO.answer("tag", "base:1", name);
             HAKO.answer("push", name);
             HAKO.answer("rmi", name);
-            Path context = context("FROM " + name + "\nRUN cat /version 2>/dev/null || echo none\n");
+            Path context =
+                    context("FROM " + name + "\nRUN cat /version 2>/dev/null || echo none\n");
             assertThat(built(context, "-t pulled")).contains(" none\n");
             // Somebody else brings out a newer one, of which this machine does not know.
             built(context("FROM base:1\nRUN echo two > /version\n"), "-t two");
@@ -165,8 +169,10 @@ class BuildSourcesIT {
             }
             assertThat(other.answer("images", "-aq").lines()).hasSize(2);
         }
-        assertThat(built(context, "--cache-from gone.invalid/x:1")).contains("cannot use a cache: ");
-        assertThat(built(context, "--cache-from base:1")).contains("\"docker.io/library/base:1\" is an image");
+        assertThat(built(context, "--cache-from gone.invalid/x:1"))
+                .contains("cannot use a cache: ");
+        assertThat(built(context, "--cache-from base:1"))
+                .contains("\"docker.io/library/base:1\" is an image");
         assertThat(HAKO.shell("hako build --cache-to type=gha " + context).error())
                 .contains("the type \"gha\" is not supported");
         assertThat(HAKO.shell("hako build --cache-to type=inline " + context).error())
@@ -200,8 +206,7 @@ class BuildSourcesIT {
                 .contains(" interfaces 1\n", " interfaces " + own + " host\n");
         Path plain = context("FROM base:1\nRUN " + list + "\n");
         assertThat(built(plain, "--no-cache --network none")).contains(" interfaces 1\n");
-        assertThat(built(plain, "--no-cache --network host"))
-                .contains(" interfaces " + own + "\n");
+        assertThat(built(plain, "--no-cache --network host")).contains(" interfaces " + own + "\n");
     }
 
     @Test

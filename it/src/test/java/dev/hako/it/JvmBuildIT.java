@@ -122,7 +122,8 @@ class JvmBuildIT {
             HAKO.answer("push", first);
             long before = uploads(registry);
             application(" two ");
-            assertThat(built(second, "--train", "first")).contains("[jvm] link java.base,java.logging");
+            assertThat(built(second, "--train", "first"))
+                    .contains("[jvm] link java.base,java.logging");
             assertThat(HAKO.answer("run", "--rm", second)).contains("library two \n");
             HAKO.answer("push", second);
             List<String> changed = new ArrayList<>(layers(second));
@@ -134,7 +135,10 @@ class JvmBuildIT {
     }
 
     private static long uploads(TestRegistry registry) {
-        return registry.log().lines().filter(line -> line.contains("\"PUT /v2/shop/blobs/")).count();
+        return registry.log()
+                .lines()
+                .filter(line -> line.contains("\"PUT /v2/shop/blobs/"))
+                .count();
     }
 
     @Test

@@ -23,9 +23,7 @@ public sealed interface CachePlace {
 
     /// Reads `type=local,src=DIR`, `type=registry,ref=NAME`, and a name alone.
     static CachePlace from(String text) {
-        return text.contains("=")
-                ? parse(text, "src")
-                : new Remote(ImageReference.parse(text));
+        return text.contains("=") ? parse(text, "src") : new Remote(ImageReference.parse(text));
     }
 
     private static CachePlace parse(String text, String directory) {

@@ -8,10 +8,10 @@ import dev.hako.app.build.OpenContext;
 import dev.hako.app.build.OutputChoice;
 import dev.hako.app.build.SecretChoice;
 import dev.hako.app.cli.Candidates;
+import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.CommandForm.Count;
 import dev.hako.app.cli.CommandForm.Example;
 import dev.hako.app.cli.CommandForm.Order;
-import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
 import dev.hako.app.cli.ParsedLine;
@@ -156,8 +156,7 @@ final class BuildCommand implements Command {
         try (WorkPlace room = builder.makeRoom()) {
             return run(invocation, builder, room.files());
         } catch (IOException e) {
-            String what =
-                    line.value(JvmFlags.JAR).orElseGet(() -> line.arguments().getFirst());
+            String what = line.value(JvmFlags.JAR).orElseGet(() -> line.arguments().getFirst());
             throw Failure.of(
                     Failure.Kind.UNAVAILABLE,
                     "cannot build \"" + what + "\": " + e.getMessage(),
@@ -236,8 +235,7 @@ final class BuildCommand implements Command {
         }
         OpenContext context = OpenContext.open(invocation.caller(), where, file, room);
         try {
-            NamedContexts contexts =
-                    NamedContexts.open(invocation.caller(), line.values(CONTEXT));
+            NamedContexts contexts = NamedContexts.open(invocation.caller(), line.values(CONTEXT));
             return new Materials(context, contexts, Map.of(), Optional.empty());
         } catch (RuntimeException e) {
             context.close();

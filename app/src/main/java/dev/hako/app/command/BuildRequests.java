@@ -51,8 +51,7 @@ record BuildRequests(Engine engine, Invocation invocation, Optional<BuildShell> 
         line.values(BuildCommand.LABEL).forEach(label -> labels.put(label.key(), label.value()));
         return new BuildRequest(
                 file,
-                new BuildRequest.Sources(
-                        materials.context().files(), materials.contexts().named()),
+                new BuildRequest.Sources(materials.context().files(), materials.contexts().named()),
                 new BuildRequest.Goal(target, line.value(PullCommand.PLATFORM), names, labels),
                 new BuildRequest.ImageOrigin(
                         Registered.of(engine, caller),

@@ -17,8 +17,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 ///
 /// After that the connection is the shell's, and whoever builds says nothing any more.
 final class BuildShell implements BuildRequest.DebugShell {
-    private static final Attachment ALL = 
-            new Attachment(true, true, true, true, true, new byte[0]);
+    private static final Attachment ALL = new Attachment(true, true, true, true, true, new byte[0]);
 
     private final Invocation invocation;
     private final AtomicBoolean entered = new AtomicBoolean();
@@ -59,7 +58,8 @@ final class BuildShell implements BuildRequest.DebugShell {
             Output output = invocation.output();
             now.ifPresent(each -> FailureExcerpt.show(failure, each.context, output));
             output.errorln("hako: cannot build: " + failure.text());
-            output.errorln("This is the state before that step. What you change here is in no image.");
+            output.errorln(
+                    "This is the state before that step. What you change here is in no image.");
             output.flush();
             shell.start(invocation.handover().apply(ALL));
             shell.ended().join();

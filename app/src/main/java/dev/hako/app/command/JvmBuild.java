@@ -46,7 +46,8 @@ record JvmBuild(BuildRequests requests, Builder builder, Path room) {
     private static final String MODULE_LIST = "modules";
     private static final int MOST_BYTES = 64 << 20;
 
-    /// The first that an archive's entries can say. Files that are all of one time make equal layers.
+    /// The first that an archive's entries can say. Files that are all of one time make equal
+    /// layers.
     private static final Instant TIME = Instant.parse("1980-01-01T00:00:00Z");
 
     private ParsedLine line() {
@@ -78,8 +79,7 @@ record JvmBuild(BuildRequests requests, Builder builder, Path room) {
         Materials materials;
         Recipe recipe;
         try (BuildView view = views.get()) {
-            Application application =
-                    step(view, "[jvm] unpack " + jar, () -> unpack(jar, parts));
+            Application application = step(view, "[jvm] unpack " + jar, () -> unpack(jar, parts));
             recipe = recipe(application);
             materials = materials(parts, runtime(view, application, parts), recipe);
         }
@@ -138,8 +138,7 @@ record JvmBuild(BuildRequests requests, Builder builder, Path room) {
     private Fd runtime(BuildListener view, Application application, Path parts)
             throws IOException, InterruptedException {
         Jdk jdk = Jdk.in(line().value(JvmFlags.JDK).map(this::seen).orElseGet(JvmBuild::own));
-        String modules =
-                step(view, "[jvm] find modules", () -> modules(jdk, application, parts));
+        String modules = step(view, "[jvm] find modules", () -> modules(jdk, application, parts));
         return step(
                 view,
                 "[jvm] link " + modules,
@@ -184,8 +183,7 @@ record JvmBuild(BuildRequests requests, Builder builder, Path room) {
                         "steps of --jvm",
                         recipe.text().getBytes(StandardCharsets.UTF_8),
                         Optional.of(parts));
-        return new Materials(
-                context, contexts, recipe.labels(), Optional.of(TIME));
+        return new Materials(context, contexts, recipe.labels(), Optional.of(TIME));
     }
 
     private static Named.Directory directory(Fd root) {

@@ -17,7 +17,8 @@ final class JvmFlags {
                     "IMAGE",
                     "With --jvm, what has the C library; debian:stable-slim if not given");
     static final Option<String> JDK =
-            Option.text("--jdk", "DIR", "With --jvm, whose runtime it is; the engine's if not given");
+            Option.text(
+                    "--jdk", "DIR", "With --jvm, whose runtime it is; the engine's if not given");
     static final Option<String> MODULE =
             Option.text("--add-modules", "MODULE,…", "With --jvm, modules that no class names");
     static final Option<String> RUNTIME =
@@ -43,7 +44,8 @@ final class JvmFlags {
             return;
         }
         if (!line.arguments().isEmpty()) {
-            throw Failure.invalid("--jvm needs no context, but there is \"" + line.arguments().getFirst() + "\"");
+            throw Failure.invalid(
+                    "--jvm needs no context, but there is \"" + line.arguments().getFirst() + "\"");
         }
         refuse(
                 line,

@@ -47,7 +47,11 @@ public enum Builds {
     public List<Scripted> contenders(Path distribution, Stage stage) {
         List<Scripted> all = new ArrayList<>();
         all.add(Scripted.hako(distribution, stage, (hako, at) -> hako(hako, at)));
-        Scripted.peer("podman", List.of("podman"), stage, at -> podman(stage.podman(at) + MANAGERS, at))
+        Scripted.peer(
+                        "podman",
+                        List.of("podman"),
+                        stage,
+                        at -> podman(stage.podman(at) + MANAGERS, at))
                 .ifPresent(all::add);
         return all;
     }

@@ -28,12 +28,10 @@ public record Archive(Fd file) implements AutoCloseable {
     private static final byte[] MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
     private static final byte[] BZIP2 = {'B', 'Z', 'h'};
-    private static final Pattern PACKED =
-            Pattern.compile("(?i).*\\.(tar\\.bz2|tbz|tbz2)");
+    private static final Pattern PACKED = Pattern.compile("(?i).*\\.(tar\\.bz2|tbz|tbz2)");
 
     /// What the largest presets of xz need to read, xz(1).
     private static final int MOST_KIB = 66 << 10;
-
 
     /// The archive that a source is; empty if it is a file or a directory like others.
     ///
@@ -71,7 +69,8 @@ public record Archive(Fd file) implements AutoCloseable {
                                 "\""
                                         + path
                                         + "\" is compressed with bzip2, which ADD does not unpack here")
-                        .hint("compress it with gzip, xz or zstd, or COPY it and unpack it in a RUN");
+                        .hint(
+                                "compress it with gzip, xz or zstd, or COPY it and unpack it in a RUN");
             }
             try (InputStream content = unpacked(in)) {
                 byte[] block = content.readNBytes(BLOCK);

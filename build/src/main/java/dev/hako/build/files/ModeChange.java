@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What `--chmod` makes of a file's permissions: an octal number, or changes as chmod(1) reads them,
-/// `u=rw,go-w` or `a+X`. Without a letter before the operator all are meant, whatever any umask says.
+/// What `--chmod` makes of a file's permissions: an octal number, or changes as chmod(1) reads
+/// them, `u=rw,go-w` or `a+X`. Without a letter before the operator all are meant, whatever any
+/// umask says.
 ///
 /// @param clauses done one after the other
 public record ModeChange(List<Clause> clauses) {

@@ -81,7 +81,9 @@ public record Application(
         List<String> files = new ArrayList<>(List.of(CLASSES));
         libraries.forEach(name -> files.add(LIB + "/" + name));
         for (String file : files) {
-            hash.update((file + "\n" + Files.size(parts.resolve(file)) + "\n").getBytes(StandardCharsets.UTF_8));
+            hash.update(
+                    (file + "\n" + Files.size(parts.resolve(file)) + "\n")
+                            .getBytes(StandardCharsets.UTF_8));
             try (InputStream in = Files.newInputStream(parts.resolve(file));
                     OutputStream out =
                             new DigestOutputStream(OutputStream.nullOutputStream(), hash)) {

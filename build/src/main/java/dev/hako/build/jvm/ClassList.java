@@ -9,8 +9,8 @@ import java.util.jar.JarFile;
 import java.util.stream.Collectors;
 
 /// Classes that a run has loaded, without the application's own: those of the runtime and of
-/// libraries, which are to be ready before the next run begins. It is sorted and says nothing of the
-/// run, so it changes only if other classes are used.
+/// libraries, which are to be ready before the next run begins. It is sorted and says nothing of
+/// the run, so it changes only if other classes are used.
 public record ClassList(Set<String> lines) {
     private static final String FORMS = "@lambda-form-invoker ";
 
@@ -21,7 +21,8 @@ public record ClassList(Set<String> lines) {
         Set<String> own = own(parts.resolve(Application.CLASSES));
         Set<String> lines = new TreeSet<>();
         for (String line : new String(text, StandardCharsets.UTF_8).split("\n", -1)) {
-            boolean described = line.startsWith("#") || line.startsWith("@") || line.contains(" source:");
+            boolean described =
+                    line.startsWith("#") || line.startsWith("@") || line.contains(" source:");
             String name = line.strip().split("\\s", 2)[0];
             if (line.startsWith(FORMS)) {
                 lines.add(line.strip());

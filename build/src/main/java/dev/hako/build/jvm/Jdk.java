@@ -59,15 +59,16 @@ public record Jdk(Path home, String release, int feature) {
         return new Jdk(home, release, Integer.parseInt(matcher.group(1)));
     }
 
-    /// The modules that an application needs, by what its classes and its libraries name: sorted, with
-    /// commas between them.
+    /// The modules that an application needs, by what its classes and its libraries name: sorted,
+    /// with commas between them.
     ///
     /// @param parts where it was taken apart
     /// @param more that nothing names, since they are found while it runs
     public String modules(Application application, Path parts, List<String> more)
             throws IOException, InterruptedException {
         List<String> path = new ArrayList<>();
-        List<String> roots = new ArrayList<>(List.of(parts.resolve(Application.CLASSES).toString()));
+        List<String> roots =
+                new ArrayList<>(List.of(parts.resolve(Application.CLASSES).toString()));
         Set<String> modules = new TreeSet<>(more);
         for (String name : application.libraries()) {
             Path library = parts.resolve(Application.LIB).resolve(name);
@@ -123,7 +124,8 @@ public record Jdk(Path home, String release, int feature) {
             int code = await(tool, builder.start());
             String text = text(said);
             if (code != 0) {
-                throw Failure.invalid(tool + " ended with exit code " + code + ": " + shortened(text))
+                throw Failure.invalid(
+                                tool + " ended with exit code " + code + ": " + shortened(text))
                         .hint("try `" + home.resolve("bin").resolve(tool) + "` with another --jdk");
             }
             return text;

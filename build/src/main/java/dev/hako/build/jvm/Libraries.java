@@ -48,8 +48,7 @@ final class Libraries {
             throw Failure.conflict("there are two libraries called \"" + file + "\"");
         }
         if (names.size() >= MOST) {
-            throw Failure.of(
-                    Failure.Kind.EXHAUSTED, "there are more than " + MOST + " libraries");
+            throw Failure.of(Failure.Kind.EXHAUSTED, "there are more than " + MOST + " libraries");
         }
         names.add(file);
         Files.createDirectories(directory);

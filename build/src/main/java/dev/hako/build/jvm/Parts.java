@@ -87,8 +87,7 @@ final class Parts implements AutoCloseable {
             bundled = Optional.of(jar);
             Manifest theirs = new Manifest();
             theirs.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-            String releases =
-                    manifest.getMainAttributes().getValue(Attributes.Name.MULTI_RELEASE);
+            String releases = manifest.getMainAttributes().getValue(Attributes.Name.MULTI_RELEASE);
             if (releases != null) {
                 theirs.getMainAttributes().put(Attributes.Name.MULTI_RELEASE, releases);
             }

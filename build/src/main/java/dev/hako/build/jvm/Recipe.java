@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The Dockerfile of an application for the JVM. Its context has the application's parts, and
-/// one more the runtime: each is a layer, those first that change least.
+/// The Dockerfile of an application for the JVM. Its context has the application's parts, and one
+/// more the runtime: each is a layer, those first that change least.
 ///
 /// @param base that has the C library
 /// @param options of the runtime, before those that the manifest wants
@@ -67,7 +67,8 @@ public record Recipe(
             if (!archived().isEmpty()) {
                 dump.addAll(List.of("-cp", archived()));
             }
-            text.append(exec("RUN --mount=type=bind,from=" + CONTEXT + ",target=/run/training", dump));
+            text.append(
+                    exec("RUN --mount=type=bind,from=" + CONTEXT + ",target=/run/training", dump));
         }
         return text.append(own()).append(entry()).toString();
     }
@@ -97,7 +98,9 @@ public record Recipe(
                 + base
                 + " AS application\n"
                 + "ENV JAVA_HOME=/opt/java PATH=/opt/java/bin:${PATH:-/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin}\n"
-                + "COPY --from=" + RUNTIME + " . /opt/java/\n";
+                + "COPY --from="
+                + RUNTIME
+                + " . /opt/java/\n";
     }
 
     private String libraries() {
@@ -127,8 +130,8 @@ public record Recipe(
         return all;
     }
 
-    /// Its own before its libraries, as in the jar. But an archive of classes is of the first part of
-    /// a class path: if no order can be told from another, libraries come first.
+    /// Its own before its libraries, as in the jar. But an archive of classes is of the first part
+    /// of a class path: if no order can be told from another, libraries come first.
     private String classPath() {
         List<String> own = new ArrayList<>(List.of("/app/classes.jar"));
         if (application.resources()) {

@@ -38,7 +38,8 @@ final class RequiredModules {
         try (InputStream in = jar.getInputStream(entry)) {
             for (ModuleDescriptor.Requires required : ModuleDescriptor.read(in).requires()) {
                 String name = required.name();
-                boolean optional = required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC);
+                boolean optional =
+                        required.modifiers().contains(ModuleDescriptor.Requires.Modifier.STATIC);
                 if (!optional && (name.startsWith("java.") || name.startsWith("jdk."))) {
                     modules.add(name);
                 }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 /// @param options that `java -jar` would have taken from it
 /// @param labels of the image
 record Start(String mainClass, List<String> options, Map<String, String> labels) {
-    private static final Pattern CLASS = Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
+    private static final Pattern CLASS =
+            Pattern.compile("[\\p{L}_$][\\p{L}\\p{N}_$]*(\\.[\\p{L}_$][\\p{L}\\p{N}_$]*)*");
     private static final Pattern PACKAGE = Pattern.compile("[\\w.]+/[\\w.]+");
     private static final String LABEL = "org.opencontainers.image.";
     private static final String EVERYONE = "=ALL-UNNAMED";
@@ -24,7 +25,8 @@ record Start(String mainClass, List<String> options, Map<String, String> labels)
     static Start of(String jar, Manifest manifest) {
         Attributes main = manifest.getMainAttributes();
         if (main.getValue("Launcher-Agent-Class") != null) {
-            throw Failure.unsupported("\"" + jar + "\" has a Launcher-Agent-Class, which is not supported");
+            throw Failure.unsupported(
+                    "\"" + jar + "\" has a Launcher-Agent-Class, which is not supported");
         }
         String name =
                 value(main, "Start-Class")
@@ -55,7 +57,8 @@ record Start(String mainClass, List<String> options, Map<String, String> labels)
     }
 
     private static List<String> packages(Attributes main, String name) {
-        List<String> words = value(main, name).map(text -> List.of(text.split("\\s+"))).orElse(List.of());
+        List<String> words =
+                value(main, name).map(text -> List.of(text.split("\\s+"))).orElse(List.of());
         for (String word : words) {
             if (!PACKAGE.matcher(word).matches()) {
                 throw Failure.invalid("\"" + word + "\" in " + name + " is no MODULE/PACKAGE");
@@ -68,7 +71,8 @@ record Start(String mainClass, List<String> options, Map<String, String> labels)
         Map<String, String> labels = new TreeMap<>();
         String file = jar.substring(jar.lastIndexOf('/') + 1).replaceFirst("\\.jar$", "");
         labels.put(LABEL + "title", value(main, "Implementation-Title").orElse(file));
-        value(main, "Implementation-Version").ifPresent(text -> labels.put(LABEL + "version", text));
+        value(main, "Implementation-Version")
+                .ifPresent(text -> labels.put(LABEL + "version", text));
         value(main, "Implementation-Vendor").ifPresent(text -> labels.put(LABEL + "vendor", text));
         return labels;
     }

@@ -237,7 +237,8 @@ public final class Builder {
         try {
             Descriptor manifest = write(request, done.state);
             StoredImage image = engine.images().store().pinned(manifest.digest());
-            BuiltImage built = new BuiltImage(image.id(), manifest.digest(), List.of(), done.layers.steps());
+            BuiltImage built =
+                    new BuiltImage(image.id(), manifest.digest(), List.of(), done.layers.steps());
             try (OpenImage files =
                     OpenImage.of(
                             engine.images().images().stored(image.id().toString(), image),

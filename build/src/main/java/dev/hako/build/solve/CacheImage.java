@@ -30,8 +30,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Steps that were done, as an image that goes where images go: its layers are what they made, and a
-/// label says by which keys.
+/// Steps that were done, as an image that goes where images go: its layers are what they made, and
+/// a label says by which keys.
 ///
 /// Whoever takes such an image believes what it says of its keys, as he believes a base image.
 public final class CacheImage {
@@ -56,16 +56,14 @@ public final class CacheImage {
             StringBuilder said = new StringBuilder();
             Map<Digest, Layer> needed = new TreeMap<>((a, b) -> a.hex().compareTo(b.hex()));
             sorted.forEach((key, result) -> {
-                String json =
-                        new String(Json.write(result), StandardCharsets.UTF_8);
+                String json = new String(Json.write(result), StandardCharsets.UTF_8);
                 said.append(key.hex()).append(' ').append(encoded(json)).append('\n');
                 needed.put(result.layer().diffId(), result.layer());
             });
             Descriptor manifest = write(said.toString(), List.copyOf(needed.values()));
             StoreSource made =
                     new StoreSource(library.store(), manifest.digest().toString(), manifest);
-            Fetch.Request request =
-                    new Fetch.Request(Platforms.of(Optional.empty()), names, false);
+            Fetch.Request request = new Fetch.Request(Platforms.of(Optional.empty()), names, false);
             return library.bringIn(made, request, Actions.BUILD, TransferListener.NONE);
         } catch (IOException e) {
             throw Layers.unreadable(e);
@@ -113,8 +111,7 @@ public final class CacheImage {
         String said = image.config().config().labels().getOrDefault(LABEL, "");
         List<String> lines = said.lines().toList();
         if (lines.size() > MOST) {
-            throw Failure.of(
-                    Failure.Kind.EXHAUSTED, "a cache has more than " + MOST + " steps");
+            throw Failure.of(Failure.Kind.EXHAUSTED, "a cache has more than " + MOST + " steps");
         }
         List<Layer> there = new ArrayList<>(State.of(image).layers());
         try (Lease _ = library.store().lease()) {

@@ -176,7 +176,9 @@ final class StageRun {
                         run.network(),
                         solve.request().programs(),
                         new RunStep.Where(
-                                step.line(), "RUN", ConfigStep.shell(state.execution()).getFirst()));
+                                step.line(),
+                                "RUN",
+                                ConfigStep.shell(state.execution()).getFirst()));
         RunMounts.Wanted wanted =
                 new RunMounts.Wanted(
                         run.mounts(),

@@ -123,7 +123,8 @@ class ApplicationTest {
     void takesLibrariesThatTheManifestNames() throws IOException {
         Path lib = Files.createDirectory(folder.resolve("lib"));
         Files.write(lib.resolve("dep.jar"), zip(entries("", "org/dep/D.class", "shared")));
-        String manifest = "Main-Class: Main\nClass-Path: lib/dep.jar\nAdd-Opens: java.base/java.lang\n";
+        String manifest =
+                "Main-Class: Main\nClass-Path: lib/dep.jar\nAdd-Opens: java.base/java.lang\n";
         Application application = unpacked(entries(manifest, "Main.class", "shared"));
         assertThat(application.libraries()).containsExactly("dep.jar");
         assertThat(application.overlaps()).isTrue();
@@ -143,7 +144,9 @@ class ApplicationTest {
     @Test
     void refusesWhatIsHostileOrNoApplication() throws IOException {
         Files.write(folder.resolveSibling("outside.jar"), zip(entries("")));
-        refuses("Main-Class: a.Main\nClass-Path: ../outside.jar\n", "not below the jar's directory");
+        refuses(
+                "Main-Class: a.Main\nClass-Path: ../outside.jar\n",
+                "not below the jar's directory");
         refuses("Main-Class: a.Main\nClass-Path: gone.jar\n", "there is no such file");
         refuses("Main-Class: a.Main\nClass-Path: http://x/y.jar\n", "no relative path");
         refuses("Main-Class: -version\n", "is no name of a class");
