@@ -30,7 +30,7 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final Floor BUILD_FILES =
             of("dev.hako.build.files..", FAILURE, KERNEL, OCI, IMAGE, DOCKERFILE, CONTEXT)
                     .with("org.tukaani.xz..");
-    private static final Floor BUILD_JVM = of("dev.hako.build.jvm..", FAILURE, OCI);
+    private static final Floor BUILD_JVM = of("dev.hako.build.jvm..", FAILURE, KERNEL, OCI);
     private static final Floor NETWORK = of("dev.hako.network..", FAILURE, KERNEL).with(GSON);
     private static final Floor ISOLATION = of("dev.hako.isolation", FAILURE, KERNEL, OCI, PLAN);
     private static final Floor HOST =

@@ -32,7 +32,7 @@ class JvmBuildIT {
                     try (var in = Main.class.getResourceAsStream("/greeting")) {
                         System.out.print(new String(in.readAllBytes()));
                     }
-                    System.out.println(org.dep.Library.name() + "%s" + String.join(",", args));
+                    System.out.println(org.dep.Library.name() + "SAYS" + String.join(",", args));
                     System.out.println(Main.class.getPackage().getImplementationVersion());
                     System.out.println(Runtime.getRuntime().maxMemory() >> 20);
                 }
@@ -82,7 +82,7 @@ class JvmBuildIT {
 
     /// An application whose manifest says where its library is.
     private static void application(String says) throws IOException {
-        compile("Main", MAIN.formatted(says), "shop");
+        compile("Main", MAIN.replace("SAYS", says), "shop");
         Files.writeString(PLACE.resolve("shop/greeting"), "good morning\n");
         Path manifest =
                 Files.writeString(

@@ -35,7 +35,7 @@ final class ImageBuilds implements Scenario {
             String name = build.toString().toLowerCase(Locale.ROOT);
             Stage stage =
                     new Stage(
-                            "b" + build.ordinal(), // podman wants short names
+                            name.substring(0, 3), // podman wants short names
                             "localhost/base:1",
                             setting.scratch(),
                             setting.spawner());

@@ -19,7 +19,7 @@ public enum Builds {
 
     private static final String CONTEXT =
             """
-            cd %s && mkdir -p t/bin c/src && cp "$(command -v busybox)" t/bin/ \
+            mkdir -p t/bin c/src && cp "$(command -v busybox)" t/bin/ \
             && for a in sh cat echo mkdir seq wc touch; do ln -sf busybox t/bin/$a; done \
             && tar -C t -cf base.tar . && for i in one two three; do echo $i > c/src/$i; done \
             && seq 100000 > c/data && cat > c/Dockerfile <<'END'
@@ -83,7 +83,7 @@ public enum Builds {
     }
 
     private Lines lines(Path at, String base, String build) {
-        String begin = CONTEXT.formatted(at) + "\n" + base + " && " + build;
+        String begin = "cd " + at + " && " + CONTEXT + "\n" + base + " && " + build;
         return new Lines(begin, undo.formatted(at), build);
     }
 }

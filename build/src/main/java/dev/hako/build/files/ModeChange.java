@@ -73,8 +73,8 @@ public record ModeChange(List<Clause> clauses) {
     private static int applied(Clause clause, int mode, boolean directory) {
         int bits = 0;
         int cleared = 0;
-        for (char who : clause.who.toCharArray()) {
-            int shift = shift(who);
+        for (int i = 0; i < clause.who.length(); i++) {
+            int shift = shift(clause.who.charAt(i));
             bits |= bits(clause.what, mode, directory) << shift;
             cleared |= 07 << shift;
         }
@@ -97,7 +97,8 @@ public record ModeChange(List<Clause> clauses) {
 
     private static int bits(String what, int mode, boolean directory) {
         int bits = 0;
-        for (char letter : what.toCharArray()) {
+        for (int i = 0; i < what.length(); i++) {
+            char letter = what.charAt(i);
             bits |=
                     switch (letter) {
                         case 'r' -> 04;

@@ -3,19 +3,15 @@ package dev.hako.build.jvm;
 import dev.hako.failure.Failure;
 import java.io.IOException;
 import java.io.StringReader;
-import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,7 +27,6 @@ public record Jdk(Path home, String release, int feature) {
     private static final List<String> QUICK =
             List.of("-J-Xmx1g", "-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
 
-    private static final Duration DEADLINE = Duration.ofMinutes(5);
     private static final int MOST_BYTES = 1 << 20;
     private static final int MOST_SAID = 2000;
 
@@ -56,7 +51,7 @@ public record Jdk(Path home, String release, int feature) {
         if (!matcher.matches()) {
             throw Failure.invalid("the file \"" + file + "\" says no JAVA_VERSION");
         }
-        return new Jdk(home, release, Integer.parseInt(matcher.group(1)));
+        return new Jdk(home.toRealPath(), release, Integer.parseInt(matcher.group(1)));
     }
 
     /// The modules that an application needs, by what its classes and its libraries name: sorted,
@@ -110,40 +105,19 @@ public record Jdk(Path home, String release, int feature) {
 
     private String run(String tool, List<String> words, Path scratch)
             throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of(home.resolve("bin").resolve(tool).toString()));
-        line.addAll(words);
         Path said = Files.createTempFile(scratch, tool, ".said");
+        Path program = home.resolve("bin").resolve(tool);
         try {
-            ProcessBuilder builder =
-                    new ProcessBuilder(line)
-                            .redirectInput(Redirect.from(Path.of("/dev/null").toFile()))
-                            .redirectOutput(said.toFile())
-                            .redirectErrorStream(true);
-            builder.environment().clear();
-            builder.environment().putAll(Map.of("LC_ALL", "C.UTF-8", "PATH", "/usr/bin:/bin"));
-            int code = await(tool, builder.start());
+            int code = new JdkTool(program, said).run(words);
             String text = text(said);
             if (code != 0) {
                 throw Failure.invalid(
                                 tool + " ended with exit code " + code + ": " + shortened(text))
-                        .hint("try `" + home.resolve("bin").resolve(tool) + "` with another --jdk");
+                        .hint("try another JDK with --jdk");
             }
             return text;
         } finally {
             Files.deleteIfExists(said);
-        }
-    }
-
-    private static int await(String tool, Process process) throws InterruptedException {
-        try {
-            if (process.waitFor(DEADLINE.toSeconds(), TimeUnit.SECONDS)) {
-                return process.exitValue();
-            }
-            throw Failure.of(
-                    Failure.Kind.UNAVAILABLE,
-                    tool + " has not ended within " + DEADLINE.toMinutes() + " minutes");
-        } finally {
-            process.destroyForcibly();
         }
     }
 

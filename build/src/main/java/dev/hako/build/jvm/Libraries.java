@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.jar.Attributes;
@@ -61,8 +62,8 @@ final class Libraries {
         if (path == null || path.isBlank()) {
             return;
         }
-        Path top = jar.toRealPath().getParent();
-        for (String word : path.strip().split("\\s+")) {
+        Path top = Objects.requireNonNull(jar.toRealPath().getParent());
+        for (String word : path.strip().split("\\s+", -1)) {
             Path library = find(name, top, word);
             String file = library.getFileName().toString();
             try (InputStream content = Files.newInputStream(library)) {

@@ -58,7 +58,7 @@ record Start(String mainClass, List<String> options, Map<String, String> labels)
 
     private static List<String> packages(Attributes main, String name) {
         List<String> words =
-                value(main, name).map(text -> List.of(text.split("\\s+"))).orElse(List.of());
+                value(main, name).map(text -> List.of(text.split("\\s+", -1))).orElse(List.of());
         for (String word : words) {
             if (!PACKAGE.matcher(word).matches()) {
                 throw Failure.invalid("\"" + word + "\" in " + name + " is no MODULE/PACKAGE");

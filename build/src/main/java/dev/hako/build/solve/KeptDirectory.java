@@ -22,6 +22,8 @@ public final class KeptDirectory {
 
     /// Makes one.
     public interface Making {
+        /// Makes it.
+        ///
         /// @param target which is not there yet
         void at(Path target) throws IOException, InterruptedException;
     }

@@ -67,8 +67,11 @@ class ApplicationTest {
     void takesSpringBootsJarsApart() throws IOException {
         Map<String, byte[]> entries =
                 entries(
-                        "Main-Class: org.springframework.boot.loader.launch.JarLauncher\n"
-                                + "Start-Class: com.acme.Main\nSpring-Boot-Lib: BOOT-INF/lib/\n",
+                        """
+                        Main-Class: org.springframework.boot.loader.launch.JarLauncher
+                        Start-Class: com.acme.Main
+                        Spring-Boot-Lib: BOOT-INF/lib/
+                        """,
                         "org/springframework/boot/loader/launch/JarLauncher.class",
                         "BOOT-INF/classes/com/acme/Main.class",
                         "BOOT-INF/classes/application.properties",
@@ -175,9 +178,15 @@ class ApplicationTest {
     void aClassListHasNothingOfTheRunAndOfItsOwnClasses() throws IOException {
         unpacked(entries("Main-Class: a.Main\n", "a/Main.class"));
         String text =
-                "# comment\njava/lang/Object id: 0\norg/b/B id: 7\na/Main id: 9\n"
-                        + "@lambda-proxy a/Main run\n@lambda-form-invoker [SPECIES] L\n"
-                        + "x/Y id: 8 super: 0 source: z.jar\n";
+                """
+                # comment
+                java/lang/Object id: 0
+                org/b/B id: 7
+                a/Main id: 9
+                @lambda-proxy a/Main run
+                @lambda-form-invoker [SPECIES] L
+                x/Y id: 8 super: 0 source: z.jar
+                """;
         assertThat(ClassList.of(text.getBytes(StandardCharsets.UTF_8), parts()).text())
                 .isEqualTo("@lambda-form-invoker [SPECIES] L\njava/lang/Object\norg/b/B\n");
     }
