@@ -174,6 +174,7 @@ class BuildSourcesIT {
         assertThat(built(context, "--cache-from base:1"))
                 .contains("\"docker.io/library/base:1\" is an image");
         assertThat(HAKO.shell("hako build --cache-to type=gha " + context).error())
+                .startsWith("hako: ")
                 .contains("the type \"gha\" is not supported");
         assertThat(HAKO.shell("hako build --cache-to type=inline " + context).error())
                 .contains("the type \"inline\" is not supported");

@@ -32,6 +32,16 @@ record BuildCaches(Engine engine, InstantSource clock, Invocation invocation) {
                     CachePlace::from,
                     "What was done elsewhere need not be done here");
 
+    /// Refuses what could not be done, before anything is built.
+    void check() {
+        for (CachePlace place : invocation.line().values(TO)) {
+            if (place instanceof CachePlace.Remote(var name) && isOther(name)) {
+                throw Failure.conflict("\"" + name + "\" is an image, and no cache")
+                        .hint("give the cache a name of its own");
+            }
+        }
+    }
+
     /// Gets all that the line names. What cannot be had makes a build slower, and no worse.
     void take() {
         for (CachePlace place : invocation.line().values(FROM)) {
@@ -90,10 +100,6 @@ record BuildCaches(Engine engine, InstantSource clock, Invocation invocation) {
         for (CachePlace place : invocation.line().values(TO)) {
             switch (place) {
                 case CachePlace.Remote(var name) -> {
-                    if (isOther(name)) {
-                        throw Failure.conflict("\"" + name + "\" is an image, and no cache")
-                                .hint("give the cache a name of its own");
-                    }
                     StoredImage image = caches.make(built.steps(), List.of(name));
                     try {
                         Registered.of(engine, invocation.caller())

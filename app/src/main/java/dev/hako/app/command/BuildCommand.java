@@ -172,6 +172,7 @@ final class BuildCommand implements Command {
         OutputChoice output = invocation.line().value(OUTPUT).orElseGet(OutputChoice.Image::new);
         export.check(output);
         BuildCaches caches = new BuildCaches(engine, clock, invocation);
+        caches.check();
         caches.take();
         try (Materials materials = materials(requests, builder, room)) {
             BuildRequest request = requests.of(materials);
