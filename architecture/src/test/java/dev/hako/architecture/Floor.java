@@ -28,7 +28,9 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final Floor IMAGE =
             of("dev.hako.image..", FAILURE, KERNEL, OCI).with("javax.net.ssl..", ZSTD);
     private static final Floor BUILD_FILES =
-            of("dev.hako.build.files..", FAILURE, KERNEL, OCI, IMAGE, DOCKERFILE, CONTEXT);
+            of("dev.hako.build.files..", FAILURE, KERNEL, OCI, IMAGE, DOCKERFILE, CONTEXT)
+                    .with("org.tukaani.xz..");
+    private static final Floor BUILD_JVM = of("dev.hako.build.jvm..", FAILURE, KERNEL, OCI);
     private static final Floor NETWORK = of("dev.hako.network..", FAILURE, KERNEL).with(GSON);
     private static final Floor ISOLATION = of("dev.hako.isolation", FAILURE, KERNEL, OCI, PLAN);
     private static final Floor HOST =
@@ -62,7 +64,7 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final Floor APP =
             of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
                     .and(NETWORK, HOST, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, DOOR_CRI, GUEST)
-                    .and(DOCKERFILE, CONTEXT, BUILD_FILES, SOLVE)
+                    .and(DOCKERFILE, CONTEXT, BUILD_FILES, BUILD_JVM, SOLVE)
                     .with(SLF4J, CRI);
 
     /// All floors, lowest first.
@@ -79,6 +81,7 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
                     GRAPH,
                     CONTEXT,
                     BUILD_FILES,
+                    BUILD_JVM,
                     NETWORK,
                     ISOLATION,
                     HOST,

@@ -161,7 +161,7 @@ abstract class BuildContract {
         refuses("ADD https://example.com/x.git /x", "line 2, ADD: ADD of the git repository");
         refuses("COPY gone /x", "line 2, COPY: \"gone\" is not in the files");
         refuses("COPY src/left.log /x", "hint: see whether the .dockerignore leaves it out");
-        refuses("COPY --chmod=u+x src /x", "line 2, COPY: \"--chmod=u+x\" is not supported");
+        refuses("COPY --chmod=u+y src /x", "line 2, COPY: \"--chmod=u+y\" says no permissions");
         refuses("RUN --mount=type=ssh true", "line 2, RUN: \"--mount=type=ssh\" is not supported");
         refuses("RUN --mount=type=secret,id=s,required true", "there is no secret \"s\"");
         refuses("STOPSIGNAL nothing", "line 2, STOPSIGNAL: there is no signal \"nothing\"");

@@ -5,6 +5,7 @@ import dev.hako.app.caller.Output;
 import dev.hako.build.solve.BuildListener;
 import dev.hako.failure.Failure;
 import java.nio.charset.StandardCharsets;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /// Shows how a build goes on, on standard error. Closing it leaves the last state on the screen.
@@ -32,11 +33,15 @@ public interface BuildView extends BuildListener, AutoCloseable {
     }
 
     /// A view for the caller's terminal, or for none.
-    static BuildView of(Manner manner, Caller caller, Output output) {
+    ///
+    /// @param silent whether nothing is to be shown any more
+    static BuildView of(Manner manner, Caller caller, Output output, BooleanSupplier silent) {
         Consumer<String> lines =
                 text -> {
-                    output.write(text.getBytes(StandardCharsets.UTF_8), true);
-                    output.flush();
+                    if (!silent.getAsBoolean()) {
+                        output.write(text.getBytes(StandardCharsets.UTF_8), true);
+                        output.flush();
+                    }
                 };
         boolean terminal = caller.terminal().error();
         return switch (manner) {

@@ -211,6 +211,11 @@ public record OpenContext(FileSource files, String name, byte[] text, Optional<P
         return Dockerfile.parse(name, text);
     }
 
+    /// The same files with another Dockerfile.
+    public OpenContext saying(byte[] other) {
+        return new OpenContext(files, name, other, scratch);
+    }
+
     @Override
     public void close() {
         files.close();

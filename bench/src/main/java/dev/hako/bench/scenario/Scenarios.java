@@ -26,7 +26,8 @@ public final class Scenarios {
                     new Throughput(),
                     new NamesOfBoxes(),
                     new Pull(),
-                    new Exchanges());
+                    new Exchanges(),
+                    new ImageBuilds());
 
     private Scenarios() {}
 }

@@ -19,16 +19,19 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.tukaani.xz.XZInputStream;
 
-/// A tar archive that an `ADD` unpacks, compressed with gzip or zstd or not at all.
+/// A tar archive that an `ADD` unpacks, compressed with gzip, xz or zstd or not at all.
 public record Archive(Fd file) implements AutoCloseable {
     private static final int BLOCK = 512;
     private static final int MAGIC_AT = 257;
     private static final byte[] MAGIC = "ustar".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z'};
+    private static final byte[] XZ = {(byte) 0xfd, '7', 'z', 'X', 'Z', 0};
     private static final byte[] BZIP2 = {'B', 'Z', 'h'};
-    private static final Pattern PACKED =
-            Pattern.compile("(?i).*\\.(tar\\.(xz|bz2|lzma)|txz|tbz|tbz2|tlz)");
+    private static final Pattern PACKED = Pattern.compile("(?i).*\\.(tar\\.bz2|tbz|tbz2)");
+
+    /// What the largest presets of xz need to read, xz(1).
+    private static final int MOST_KIB = 66 << 10;
 
     /// The archive that a source is; empty if it is a file or a directory like others.
     ///
@@ -61,15 +64,15 @@ public record Archive(Fd file) implements AutoCloseable {
             in.mark(BLOCK);
             byte[] head = in.readNBytes(XZ.length);
             in.reset();
-            if (PACKED.matcher(path).matches() && (begins(head, XZ) || begins(head, BZIP2))) {
+            if (PACKED.matcher(path).matches() && begins(head, BZIP2)) {
                 throw Failure.unsupported(
                                 "\""
                                         + path
-                                        + "\" is compressed with xz or bzip2, which ADD does"
-                                        + " not unpack here")
-                        .hint("compress it with gzip or zstd, or COPY it and unpack it in a RUN");
+                                        + "\" is compressed with bzip2, which ADD does not unpack here")
+                        .hint(
+                                "compress it with gzip, xz or zstd, or COPY it and unpack it in a RUN");
             }
-            try (InputStream content = Unpacked.of(in)) {
+            try (InputStream content = unpacked(in)) {
                 byte[] block = content.readNBytes(BLOCK);
                 return block.length == BLOCK
                         && Arrays.equals(
@@ -81,6 +84,15 @@ public record Archive(Fd file) implements AutoCloseable {
         }
     }
 
+    /// @param in is closed with the answer
+    private static InputStream unpacked(InputStream in) throws IOException {
+        BufferedInputStream buffered = new BufferedInputStream(in);
+        buffered.mark(XZ.length);
+        byte[] head = buffered.readNBytes(XZ.length);
+        buffered.reset();
+        return Unpacked.of(begins(head, XZ) ? new XZInputStream(buffered, MOST_KIB) : buffered);
+    }
+
     private static boolean begins(byte[] head, byte[] magic) {
         return head.length >= magic.length
                 && Arrays.equals(head, 0, magic.length, magic, 0, magic.length);
@@ -90,7 +102,7 @@ public record Archive(Fd file) implements AutoCloseable {
     /// archive says of its own top.
     public void sendTo(EntrySink sink, Copying.Target target) throws IOException {
         List<NativePath> to = Paths.names(target.path());
-        try (InputStream content = Unpacked.of(open())) {
+        try (InputStream content = unpacked(open())) {
             new TarReader(content)
                     .sendTo((entry, bytes) -> {
                         if (target.there() && Paths.names(entry.path()).isEmpty()) {

@@ -8,15 +8,14 @@ import dev.hako.kernel.NativePath;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 
 /// How files are in the image, other than where they come from.
 ///
 /// @param owner whose they are; empty: root's, or their source's own
-/// @param mode all of them have; empty: their own
-public record Arrangement(Optional<Owner> owner, OptionalInt mode) {
+/// @param mode what becomes of their permissions; empty: nothing
+public record Arrangement(Optional<Owner> owner, Optional<ModeChange> mode) {
     /// As they come.
-    public static final Arrangement PLAIN = new Arrangement(Optional.empty(), OptionalInt.empty());
+    public static final Arrangement PLAIN = new Arrangement(Optional.empty(), Optional.empty());
 
     /// Numbers of an owner.
     public record Owner(int uid, int gid) {
@@ -30,10 +29,12 @@ public record Arrangement(Optional<Owner> owner, OptionalInt mode) {
 
     private Entry changed(Entry entry) {
         Metadata old = entry.metadata();
+        boolean directory = entry.kind() instanceof Entry.Directory;
         int permissions =
                 entry.kind() instanceof Entry.SymbolicLink
                         ? old.permissions()
-                        : mode.orElse(old.permissions());
+                        : mode.map(change -> change.applied(old.permissions(), directory))
+                                .orElse(old.permissions());
         Metadata metadata =
                 new Metadata(
                         permissions,

@@ -2,6 +2,7 @@ package dev.hako.build.solve;
 
 import dev.hako.build.dockerfile.Dockerfile;
 import dev.hako.build.files.FileSource;
+import dev.hako.engine.Container;
 import dev.hako.engine.config.EgressOptions;
 import dev.hako.engine.library.ImageExchange;
 import dev.hako.image.registry.Access;
@@ -85,8 +86,22 @@ public record BuildRequest(
     /// @param network `none`, `host` or a network's name; empty: the engine's default
     /// @param isolation the wall that they run behind; empty: the engine's default
     /// @param egress where they may send; empty: anywhere
+    /// @param shell that is entered where one has failed; empty: nobody wants to
     public record Programs(
-            Optional<String> network, Optional<String> isolation, Optional<EgressOptions> egress) {}
+            Optional<String> network,
+            Optional<String> isolation,
+            Optional<EgressOptions> egress,
+            Optional<DebugShell> shell) {}
+
+    /// Enters a shell that has the files, mounts and variables that a failed program had, before it
+    /// changed any.
+    public interface DebugShell {
+        /// Starts it and waits until it ends.
+        ///
+        /// @param shell not started yet, with a terminal; it is removed afterwards
+        /// @param failure of the program
+        void enter(Container shell, StepFailure failure);
+    }
 
     /// Something that a program sees and no image keeps.
     public record Secret(byte[] bytes) {}

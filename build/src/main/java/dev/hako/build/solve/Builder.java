@@ -81,17 +81,17 @@ public final class Builder {
     ///   but what the cache has
     public BuiltImage build(BuildRequest request, BuildListener listener)
             throws InterruptedException {
-        return build(request, listener, state -> export(request, state, listener));
+        return build(request, listener, done -> export(request, done, listener));
     }
 
     /// The same, but the engine does not keep the image, which is taken elsewhere.
     public BuiltImage build(BuildRequest request, BuildListener listener, Export export)
             throws InterruptedException {
-        return build(request, listener, state -> export(request, state, export));
+        return build(request, listener, done -> export(request, done, export));
     }
 
     private BuiltImage build(
-            BuildRequest request, BuildListener listener, Function<State, BuiltImage> end)
+            BuildRequest request, BuildListener listener, Function<Done, BuiltImage> end)
             throws InterruptedException {
         Scope global = Scope.global(request.file(), values(request));
         BuildGraph graph =
@@ -105,7 +105,7 @@ public final class Builder {
                 WorkPlace place = WorkPlace.make(locations)) {
             Solve.Begun begun = new Solve.Begun(place, layers, global, graph);
             State state = stages(Solve.of(engine, request, listener, begun));
-            return end.apply(state);
+            return end.apply(new Done(state, layers));
         }
     }
 
@@ -211,12 +211,19 @@ public final class Builder {
         }
     }
 
-    private BuiltImage export(BuildRequest request, State state, BuildListener listener) {
+    /// A target, and all layers on the way to it.
+    private record Done(State state, Layers layers) {}
+
+    private BuiltImage export(BuildRequest request, Done done, BuildListener listener) {
         BuildListener.Vertex vertex = listener.begin("exporting to image");
         try {
-            StoredImage image = keep(request, state);
+            StoredImage image = keep(request, done.state);
             vertex.done();
-            return new BuiltImage(image.id(), image.descriptor().digest(), request.goal().names());
+            return new BuiltImage(
+                    image.id(),
+                    image.descriptor().digest(),
+                    request.goal().names(),
+                    done.layers.steps());
         } catch (IOException e) {
             vertex.failed(String.valueOf(e.getMessage()));
             throw Layers.unreadable(e);
@@ -226,11 +233,12 @@ public final class Builder {
         }
     }
 
-    private BuiltImage export(BuildRequest request, State state, Export export) {
+    private BuiltImage export(BuildRequest request, Done done, Export export) {
         try {
-            Descriptor manifest = write(request, state);
+            Descriptor manifest = write(request, done.state);
             StoredImage image = engine.images().store().pinned(manifest.digest());
-            BuiltImage built = new BuiltImage(image.id(), manifest.digest(), List.of());
+            BuiltImage built =
+                    new BuiltImage(image.id(), manifest.digest(), List.of(), done.layers.steps());
             try (OpenImage files =
                     OpenImage.of(
                             engine.images().images().stored(image.id().toString(), image),

@@ -26,14 +26,24 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Layers of a store that have no image yet, or never will: whoever works with them holds a lease
 /// on the store.
 ///
 /// @param epoch no file is newer, and no layer says that it is; empty: as they are
-record Layers(ImageLibrary library, InstantSource clock, Optional<Instant> epoch) {
+/// @param steps that were done or found, by their keys
+record Layers(
+        ImageLibrary library,
+        InstantSource clock,
+        Optional<Instant> epoch,
+        Map<Digest, StepResult> steps) {
+    Layers(ImageLibrary library, InstantSource clock, Optional<Instant> epoch) {
+        this(library, clock, epoch, new ConcurrentHashMap<>());
+    }
 
     /// The time that something is of which is made now.
     Instant now() {
@@ -106,6 +116,7 @@ record Layers(ImageLibrary library, InstantSource clock, Optional<Instant> epoch
             if (!store().layers().has(layer.diffId())) {
                 unpack(layer);
             }
+            steps.put(key, found.get());
             return found;
         } catch (IOException e) {
             throw unreadable(e);
@@ -113,6 +124,7 @@ record Layers(ImageLibrary library, InstantSource clock, Optional<Instant> epoch
     }
 
     void keep(Digest key, StepResult result) {
+        steps.put(key, result);
         library.steps().keep(key, result);
     }
 

@@ -2,13 +2,13 @@ package dev.hako.build.solve;
 
 import dev.hako.build.files.Arrangement;
 import dev.hako.build.files.Arrangement.Owner;
+import dev.hako.build.files.ModeChange;
 import dev.hako.engine.spec.RootFiles;
 import dev.hako.engine.spec.UserLookup;
 import dev.hako.failure.Failure;
 import dev.hako.oci.runtime.User;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -17,14 +17,10 @@ import java.util.regex.Pattern;
 /// @param state whose `/etc/passwd` and `/etc/group` have the names
 record Owners(Layers layers, State state) {
     private static final Pattern NUMBERS = Pattern.compile("([0-9]{1,9})(?::([0-9]{1,9}))?");
-    private static final Pattern OCTAL = Pattern.compile("0?[0-7]{1,4}");
-    private static final int RADIX = 8;
 
     /// @throws Failure `INVALID` for an owner that nobody is
     Arrangement arrangement(Optional<String> owner, Optional<String> mode) {
-        return new Arrangement(
-                owner.map(this::owner),
-                mode.isPresent() ? OptionalInt.of(mode(mode.get())) : OptionalInt.empty());
+        return new Arrangement(owner.map(this::owner), mode.map(ModeChange::parse));
     }
 
     /// A number without a group is the group's, too.
@@ -43,13 +39,5 @@ record Owners(Layers layers, State state) {
                         .find(text, List.of())
                         .user();
         return new Owner((int) user.uid(), (int) user.gid());
-    }
-
-    private static int mode(String text) {
-        if (!OCTAL.matcher(text).matches()) {
-            throw Failure.unsupported("\"--chmod=" + text + "\" is not supported")
-                    .hint("write the permissions as an octal number, such as 0755");
-        }
-        return Integer.parseInt(text, RADIX);
     }
 }

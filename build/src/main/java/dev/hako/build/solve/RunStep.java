@@ -47,19 +47,26 @@ final class RunStep implements FileStep {
     /// @param variables that it sees
     /// @param kept of those, the ones that the result depends on
     /// @param network of the instruction: `default`, `none` or `host`
+    /// @param where the instruction is, for messages
     record Program(
             String title,
             List<String> words,
             Map<String, String> variables,
             Map<String, String> kept,
             String network,
-            BuildRequest.Programs how) {
+            BuildRequest.Programs how,
+            Where where) {
         Program {
             words = List.copyOf(words);
             variables = new TreeMap<>(variables);
             kept = new TreeMap<>(kept);
         }
     }
+
+    /// Where an instruction is.
+    ///
+    /// @param shell of its stage
+    record Where(int line, String name, String shell) {}
 
     RunStep(Engine engine, Layers layers, State state, Program program, RunMounts mounts) {
         this.engine = engine;
@@ -92,15 +99,43 @@ final class RunStep implements FileStep {
     public StepResult make(BuildListener.Vertex vertex) throws IOException, InterruptedException {
         StoredImage bare = layers.bare(state.layers());
         try (RunMounts.Opened opened = mounts.open()) {
-            ContainerConfig config = config(bare, opened);
+            ContainerConfig config = config(bare, opened, program.words, false);
             Container container = engine.create(config, () -> layers.runnable(bare));
             try {
                 StepResult result = run(container, vertex);
                 layers.keep(key(), result);
                 return result;
+            } catch (ProgramFailure e) {
+                if (program.how.shell().isPresent()) {
+                    vertex.failed(e.text());
+                    enter(program.how.shell().get(), config(bare, opened, debugging(), true), e);
+                }
+                throw e;
             } finally {
                 remove(container);
             }
+        }
+    }
+
+    /// Whatever the shell ends with, the build has failed.
+    private List<String> debugging() {
+        String shell = program.where.shell;
+        return List.of(shell, "-c", "\"$0\"; exit 1", shell);
+    }
+
+    private void enter(BuildRequest.DebugShell shell, ContainerConfig config, ProgramFailure e) {
+        StoredImage bare = layers.bare(state.layers());
+        Container container = engine.create(config, () -> layers.runnable(bare));
+        try {
+            Where where = program.where;
+            shell.enter(
+                    container,
+                    StepFailure.of(
+                            e.during("line " + where.line + ", " + where.name),
+                            where.line,
+                            e.output()));
+        } finally {
+            remove(container);
         }
     }
 
@@ -149,13 +184,14 @@ final class RunStep implements FileStep {
         }
     }
 
-    private ContainerConfig config(StoredImage bare, RunMounts.Opened opened) {
+    private ContainerConfig config(
+            StoredImage bare, RunMounts.Opened opened, List<String> words, boolean terminal) {
         Map<String, String> variables = new TreeMap<>(program.variables);
         variables.putAll(opened.variables());
         ContainerConfig.Builder builder =
                 ContainerConfig.of(bare.id().toString())
-                        .entrypoint(program.words)
-                        .process(process(ConfigStep.entries(variables)))
+                        .entrypoint(words)
+                        .process(process(ConfigStep.entries(variables), terminal))
                         .namespaces(namespaces())
                         .storage(StorageOptions.STANDARD.withMounts(opened.mounts()))
                         .lifecycle(unlogged())
@@ -164,12 +200,12 @@ final class RunStep implements FileStep {
         return builder.build();
     }
 
-    private ProcessOptions process(List<String> variables) {
+    private ProcessOptions process(List<String> variables, boolean terminal) {
         ProcessOptions standard = ProcessOptions.STANDARD;
         return new ProcessOptions(
-                false,
-                false,
-                false,
+                terminal,
+                terminal,
+                terminal,
                 variables,
                 Optional.of(state.workingDirectory()),
                 Optional.ofNullable(state.execution().user()),

@@ -157,24 +157,28 @@ final class StageRun {
             case Instruction.Copy copy ->
                     transfers.copy(state, title, copy, solve.from(node, copy.from(), opened));
             case Instruction.Add add -> transfers.add(state, title, add);
-            case Instruction.Run run -> program(run, title, state, way.scope);
+            case Instruction.Run run -> program(run, step, state, way.scope);
             default -> throw new IllegalStateException("no step of files: " + step);
         };
     }
 
-    private FileStep program(Instruction.Run run, String title, State state, Scope scope) {
+    private FileStep program(Instruction.Run run, Step step, State state, Scope scope) {
         RunWords words = RunWords.of(run.command(), ConfigStep.shell(state.execution()));
         Map<String, String> seen = new TreeMap<>(scope.ofRun());
         Map<String, String> kept = new TreeMap<>(seen);
         kept.keySet().removeAll(scope.unkept());
         RunStep.Program program =
                 new RunStep.Program(
-                        title,
+                        step.source(),
                         words.words(),
                         seen,
                         kept,
                         run.network(),
-                        solve.request().programs());
+                        solve.request().programs(),
+                        new RunStep.Where(
+                                step.line(),
+                                "RUN",
+                                ConfigStep.shell(state.execution()).getFirst()));
         RunMounts.Wanted wanted =
                 new RunMounts.Wanted(
                         run.mounts(),

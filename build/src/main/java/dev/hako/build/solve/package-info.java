@@ -5,7 +5,8 @@
 /// each other side by side. A stage ({@link dev.hako.build.solve.StageRun}) is a row of values
 /// ({@link dev.hako.build.solve.State}): layers, and how containers run. What changes files is a
 /// {@link dev.hako.build.solve.FileStep}, which has a key: a digest of all that its result depends
-/// on. A key that is known gives the layer that was made before.
+/// on. A key that is known gives the layer that was made before; {@link
+/// dev.hako.build.solve.CacheImage} takes keys and layers to other machines.
 ///
 /// Invariants: a layer that is found by a key is what the step would make. All that a build makes
 /// for a while lies in one directory, which belongs to a lock that the kernel ends with the engine;

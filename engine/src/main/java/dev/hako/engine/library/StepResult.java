@@ -25,7 +25,8 @@ public record StepResult(Layer layer, Digest manifest, long bytes, Instant creat
         implements JsonRecord {
     private static final int SCHEMA = 1;
 
-    static StepResult parse(byte[] utf8) {
+    /// Reads one.
+    public static StepResult parse(byte[] utf8) {
         return Json.read("step", utf8, StepResult::read);
     }
 
