@@ -11,6 +11,7 @@ import dev.hako.kernel.Open;
 import dev.hako.oci.runtime.Mount;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.RootFilesystem.Overlay;
+import dev.hako.plan.RootFilesystem.Upper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,22 @@ record RootParts(Image image, RootFilesystem root, List<Mount> mounts, boolean r
                 .map(Overlay.class::cast)
                 .filter(overlay -> overlay.upper().isPresent())
                 .toList();
+    }
+
+    /// The same, but that what it has written itself is somewhere else, where overlays' marks are
+    /// root's.
+    RootParts writtenOn(String directory) {
+        Overlay overlay = overlays().getFirst();
+        Upper upper = new Upper(directory, directory, false);
+        Overlay other =
+                new Overlay(
+                        overlay.target(),
+                        overlay.lower(),
+                        overlay.base(),
+                        Optional.of(upper),
+                        overlay.userxattr());
+        return new RootParts(
+                image, new RootFilesystem(List.of(other), root.ensured()), mounts, rootless);
     }
 
     /// Reads what the container has written itself, but for the places where something else is.

@@ -20,6 +20,8 @@ import dev.hako.image.Images;
 import dev.hako.isolation.ExecSpec;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Foreground;
+import dev.hako.isolation.Look;
+import dev.hako.isolation.LookSpec;
 import dev.hako.isolation.MonitorSettings;
 import dev.hako.isolation.OwnNetwork;
 import dev.hako.isolation.Sandbox;
@@ -224,6 +226,27 @@ final class Tasks {
     /// Whether nobody but its own kernel sees a container's files.
     boolean isOnDisks(ContainerDocument container) {
         return disks.has(container);
+    }
+
+    /// Shows a container's files that are on disks.
+    ///
+    /// @param running its program; without one nobody may start it while the look is open
+    Look look(
+            ContainerDocument container,
+            ContainerDirectory directory,
+            Optional<Task> running,
+            LookSpec.Side side) {
+        Image image = image(container);
+        WritableRoot root = root(container, image, directory.layers());
+        root.prepare();
+        Spec spec = spec(container, image, ownFiles.places(container, directory), root.files());
+        RootFilesystem made =
+                root.filesystem().with(disks.of(container, image, directory.layers()));
+        try (Sandbox sandbox = neighbours.open(container)) {
+            return sandbox.look(
+                    new LookSpec(
+                            directory.address(), container.name(), spec, made, running, side));
+        }
     }
 
     /// What a container's root is made of; its layers are made if they are missing.

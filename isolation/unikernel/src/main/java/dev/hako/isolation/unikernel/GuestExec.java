@@ -10,10 +10,7 @@ import dev.hako.isolation.monitor.MonitoredTask;
 import dev.hako.isolation.monitor.PlanTerms;
 import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.isolation.monitor.StartDescriptors;
-import dev.hako.kernel.Errno;
 import dev.hako.kernel.EventLoop;
-import dev.hako.kernel.KernelException;
-import dev.hako.kernel.NativePath;
 import dev.hako.kernel.UnixSocket;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Spec;
@@ -45,7 +42,7 @@ final class GuestExec {
 
     /// @throws Failure as [dev.hako.isolation.Sandbox#exec]
     Task run() {
-        try (UnixSocket carrier = connect();
+        try (UnixSocket carrier = home.connect(container.task().title());
                 var descriptors = new StartDescriptors()) {
             Plan inside = plan();
             Plan plan =
@@ -69,17 +66,6 @@ final class GuestExec {
             }
         } catch (Failure e) {
             throw e.during("cannot run " + program + " in " + container.task().title());
-        }
-    }
-
-    private UnixSocket connect() {
-        try {
-            return UnixSocket.connect(NativePath.of(home.socket().toString()));
-        } catch (KernelException e) {
-            if (e.isAny(Errno.ENOENT, Errno.ECONNREFUSED)) {
-                throw Failure.conflict(container.task().title() + " has ended");
-            }
-            throw e;
         }
     }
 

@@ -3,6 +3,8 @@ package dev.hako.isolation.unikernel;
 import dev.hako.failure.Failure;
 import dev.hako.guest.kernel.GuestKernel;
 import dev.hako.isolation.ExecSpec;
+import dev.hako.isolation.Look;
+import dev.hako.isolation.LookSpec;
 import dev.hako.isolation.Sandbox;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
@@ -50,6 +52,21 @@ record UnikernelSandbox(SandboxHome home, EventLoop loop, Supplier<GuestKernel> 
                             + "\": its container is not one of isolation \"unikernel\"");
         }
         return new GuestExec(home, loop, running, spec).run();
+    }
+
+    @Override
+    public Look look(LookSpec spec) {
+        String title = "container \"" + spec.name() + "\"";
+        try {
+            return spec.running().isEmpty()
+                    ? ColdLook.open(this, spec)
+                    : GuestLook.open(
+                            GuestHome.of(spec.address().directory()).connect(title),
+                            GuestLook.plan(spec.side(), Optional.empty()),
+                            title);
+        } catch (Failure e) {
+            throw e.during("cannot open the files of " + title);
+        }
     }
 
     @Override
