@@ -26,6 +26,9 @@ struct fuse_request {
  */
 uint32_t guest_fuse_answer(const uint8_t *in, uint32_t size, uint8_t *out, uint32_t room);
 
+/* Whether each read is asked for, whatever the file's size: files of kernels have none. */
+extern int guest_fuse_reads_all;
+
 /* What comes of a request otherwise than 0 and -errno: nothing is said. */
 #define FUSE_SILENCE 1
 

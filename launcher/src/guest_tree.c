@@ -43,6 +43,7 @@ static void send(const uint8_t *bytes, size_t size)
 _Noreturn void guest_tree_main(const char *directory)
 {
     struct fuse_in_header head;
+    guest_fuse_reads_all = 1;
     sys_umask(0);
     int error = guest_nodes_begin(directory);
     if (error == 0)

@@ -142,7 +142,7 @@ public final class ContainerFiles {
 
     /// Works on what the container has written itself.
     private <T> T written(LayerWork<T> work) throws IOException {
-        if (isOnDisks()) {
+        if (areOnDisks()) {
             return new DiskFiles(household, container).written(work);
         }
         return still((document, parts) -> {
@@ -152,7 +152,7 @@ public final class ContainerFiles {
     }
 
     /// Whether nobody but its own kernel reads them.
-    private boolean isOnDisks() {
+    public boolean areOnDisks() {
         return household.tasks().isOnDisks(container.document());
     }
 
@@ -177,7 +177,7 @@ public final class ContainerFiles {
 
     /// What has just ended may still be said to run: then its end is waited for.
     private <T> T work(Work<T> work) throws IOException {
-        if (isOnDisks()) {
+        if (areOnDisks()) {
             return new DiskFiles(household, container).whole(work);
         }
         CompletableFuture<ExitStatus> end = container.nextEnd();

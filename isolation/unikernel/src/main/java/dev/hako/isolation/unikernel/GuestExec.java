@@ -10,14 +10,17 @@ import dev.hako.isolation.monitor.MonitoredTask;
 import dev.hako.isolation.monitor.PlanTerms;
 import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.isolation.monitor.StartDescriptors;
+import dev.hako.kernel.Errno;
 import dev.hako.kernel.EventLoop;
 import dev.hako.kernel.UnixSocket;
+import dev.hako.launcher.wire.Frame;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.Descriptors;
 import dev.hako.plan.ExecLaunch;
 import dev.hako.plan.ExecPlan;
 import dev.hako.plan.Plan;
+import dev.hako.plan.StandInPlan;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -59,6 +62,8 @@ final class GuestExec {
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
                 return switch (launcher.await(destination())) {
                     case Outcome.Running(MonitoredTask task, _, _, _) -> task;
+                    case Outcome.Failed(var failed) when isOfTheGone(failed) ->
+                            throw Failure.conflict(container.task().title() + " has ended");
                     case Outcome.Failed(var failed) ->
                             throw new GuestFailure(plan, inside, failed, home)
                                     .explain(spec.process(), UnseenRoot.INSTANCE);
@@ -67,6 +72,13 @@ final class GuestExec {
         } catch (Failure e) {
             throw e.during("cannot run " + program + " in " + container.task().title());
         }
+    }
+
+    /// What is the guest's on the host goes with it, such as the groups that its stand-ins join.
+    private static boolean isOfTheGone(Frame.Failed failed) {
+        return failed.step() < StandInPlan.FIRST_OF_GUEST
+                && (failed.errno() == Errno.ENOENT.number()
+                        || failed.errno() == Errno.ENODEV.number());
     }
 
     private Linux linux() {
