@@ -71,8 +71,7 @@ public final class ContainerFiles {
                 "changes of " + container.name(),
                 () ->
                         written((_, parts) ->
-                                Changes.of(
-                                        parts.overlays(), parts.marks(), parts.mountTargets())));
+                                Changes.of(parts.overlays(), parts.marks(), parts.mountTargets())));
     }
 
     /// Writes a tar archive of all its files but those that are mounted into it.

@@ -7,15 +7,17 @@ import dev.hako.engine.store.ContainerDocument;
 import dev.hako.failure.Failure;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Look;
+import dev.hako.isolation.LookSpec;
 import dev.hako.isolation.LookSpec.Side;
+import dev.hako.isolation.Sandbox;
 import dev.hako.isolation.Task;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
-/// The files of a container whose root is on disks that only its own kernel reads: that kernel shows
-/// them while it runs; for a container that does not run one is started for as long as somebody
-/// works on them.
+/// The files of a container whose root is on disks that only its own kernel reads: that kernel
+/// shows them while it runs; for a container that does not run one is started for as long as
+/// somebody works on them.
 record DiskFiles(Household household, Container container) {
     /// Work on them.
     private interface Work<T> {
@@ -25,7 +27,8 @@ record DiskFiles(Household household, Container container) {
     /// @param runs whether the container does
     private record Seen(Look look, Opened opened, boolean runs) {}
 
-    private record Opened(ContainerDocument document, ContainerDirectory directory) {}
+    private record Opened(
+            ContainerDocument document, ContainerDirectory directory, RootParts parts) {}
 
     /// Works on its whole root, as it sees it.
     <T> T whole(ContainerFiles.Work<T> work) throws IOException {
@@ -38,13 +41,13 @@ record DiskFiles(Household household, Container container) {
     }
 
     private <T> T whole(Seen seen, ContainerFiles.Work<T> work) throws IOException {
-        ContainerDocument document = seen.opened.document;
-        ContainerDirectory directory = seen.opened.directory;
-        RootParts parts = household.tasks().rootParts(document, directory);
-        boolean readOnly = document.config().security().readOnlyRoot();
+        boolean readOnly = seen.opened.document.config().security().readOnlyRoot();
         try (PrivateRoot root =
                 PrivateRoot.mount(
-                        directory.state(), seen.look.files(), parts.mounts(), readOnly)) {
+                        seen.opened.directory.state(),
+                        seen.look.files(),
+                        seen.opened.parts.mounts(),
+                        readOnly)) {
             return work.on(new Place.InRoot(root.fd(), 0));
         }
     }
@@ -54,11 +57,8 @@ record DiskFiles(Household household, Container container) {
         return on(
                 Side.WRITTEN,
                 seen -> {
-                    ContainerDocument document = seen.opened.document;
-                    RootParts parts =
-                            household.tasks().rootParts(document, seen.opened.directory);
                     String written = seen.look.files().fd().procPath() + "/.";
-                    return work.on(document, parts.writtenOn(written));
+                    return work.on(seen.opened.document, seen.opened.parts.writtenOn(written));
                 });
     }
 
@@ -90,7 +90,9 @@ record DiskFiles(Household household, Container container) {
 
     private <T> T on(Side side, Optional<Task> running, Work<T> work) throws IOException {
         try (ContainerDirectory directory = ContainerFiles.directory(household, container)) {
-            Opened opened = new Opened(directory.document(), directory);
+            ContainerDocument document = directory.document();
+            RootParts parts = household.tasks().rootParts(document, directory);
+            Opened opened = new Opened(document, directory, parts);
             try (Look look = look(side, opened, running)) {
                 return on(new Seen(look, opened, running.isPresent()), work);
             }
@@ -98,8 +100,16 @@ record DiskFiles(Household household, Container container) {
     }
 
     private Look look(Side side, Opened opened, Optional<Task> running) {
-        try {
-            return household.tasks().look(opened.document, opened.directory, running, side);
+        RootParts parts = opened.parts;
+        try (Sandbox sandbox = household.neighbours().open(opened.document)) {
+            return sandbox.look(
+                    new LookSpec(
+                            opened.directory.address(),
+                            container.name(),
+                            parts.spec(),
+                            parts.root(),
+                            running,
+                            side));
         } catch (Failure e) {
             if (running.isPresent() && e.kind() == Failure.Kind.CONFLICT) {
                 throw new EndedMeanwhile(e);

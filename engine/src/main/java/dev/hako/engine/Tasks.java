@@ -20,8 +20,6 @@ import dev.hako.image.Images;
 import dev.hako.isolation.ExecSpec;
 import dev.hako.isolation.ExitStatus;
 import dev.hako.isolation.Foreground;
-import dev.hako.isolation.Look;
-import dev.hako.isolation.LookSpec;
 import dev.hako.isolation.MonitorSettings;
 import dev.hako.isolation.OwnNetwork;
 import dev.hako.isolation.Sandbox;
@@ -228,27 +226,6 @@ final class Tasks {
         return disks.has(container);
     }
 
-    /// Shows a container's files that are on disks.
-    ///
-    /// @param running its program; without one nobody may start it while the look is open
-    Look look(
-            ContainerDocument container,
-            ContainerDirectory directory,
-            Optional<Task> running,
-            LookSpec.Side side) {
-        Image image = image(container);
-        WritableRoot root = root(container, image, directory.layers());
-        root.prepare();
-        Spec spec = spec(container, image, ownFiles.places(container, directory), root.files());
-        RootFilesystem made =
-                root.filesystem().with(disks.of(container, image, directory.layers()));
-        try (Sandbox sandbox = neighbours.open(container)) {
-            return sandbox.look(
-                    new LookSpec(
-                            directory.address(), container.name(), spec, made, running, side));
-        }
-    }
-
     /// What a container's root is made of; its layers are made if they are missing.
     RootParts rootParts(ContainerDocument container, ContainerDirectory directory) {
         Image image = image(container);
@@ -256,7 +233,9 @@ final class Tasks {
         WritableRoot root = layered.isCopied() ? layered.copied() : layered;
         Spec spec = spec(container, image, ownFiles.places(container, directory), root.files());
         root.prepare();
-        return new RootParts(image, root.filesystem(), spec.mounts(), rootless);
+        RootFilesystem files =
+                root.filesystem().with(disks.of(container, image, directory.layers()));
+        return new RootParts(image, files, spec, rootless);
     }
 
     /// What a container is started with.

@@ -92,8 +92,7 @@ class UnikernelFilesIT {
     void areComparedWithTheImage() {
         for (String box : List.of("runs", "stopped")) {
             assertThat(HAKO.answer("diff", box))
-                    .contains(
-                            "C /etc\nD /etc/group", "A /root/kept/deep", "A /root/new", "C /tmp");
+                    .contains("C /etc\nD /etc/group", "A /root/kept/deep", "A /root/new", "C /tmp");
         }
     }
 
@@ -128,8 +127,29 @@ class UnikernelFilesIT {
     @Test
     void mayComeInNumbersThroughStandardInput() {
         Result counted =
-                HAKO.shell("head -c 300000 /dev/zero | hako exec -i runs wc -c; hako exec runs true");
+                HAKO.shell(
+                        "head -c 300000 /dev/zero | hako exec -i runs wc -c; hako exec runs true");
         assertThat(counted).isEqualTo(Result.printed("300000\n"));
+    }
+
+    @Test
+    void areOutOfReachWhileTheBoxIsPaused() {
+        HAKO.answer("pause", "runs");
+        assertThat(HAKO.run("diff", "runs").error()).contains("it is paused", "hint: resume it");
+        HAKO.answer("unpause", "runs");
+        assertThat(HAKO.answer("diff", "runs")).contains("A /root/new");
+    }
+
+    @Test
+    void areBuiltByDockerfiles() throws IOException {
+        Path context = Files.createDirectories(here.resolve("context"));
+        Files.writeString(
+                context.resolve("Dockerfile"), "FROM box\nRUN uname -r > /kernel && mkdir /made\n");
+        Result built =
+                HAKO.run("build", "--isolation", "unikernel", "-t", "built", context.toString());
+        assertThat(built.status()).as(built.error()).isZero();
+        assertThat(HAKO.answer("run", "--rm", "built", "sh", "-c", "cat /kernel; ls -d /made"))
+                .endsWith("-hako\n/made");
     }
 
     @Test
@@ -144,7 +164,8 @@ class UnikernelFilesIT {
 
     @Test
     void canBeStartedOnceTheyHaveBeenLookedAt() {
-        HAKO.answer("create", "--isolation", "unikernel", "--name", "later", "box", "cat", "/srv/x");
+        HAKO.answer(
+                "create", "--isolation", "unikernel", "--name", "later", "box", "cat", "/srv/x");
         HAKO.shell("echo put > x && hako cp x later:/srv/x");
         assertThat(HAKO.run("start", "-a", "later")).isEqualTo(Result.printed("put\n"));
         HAKO.answer("rm", "later");

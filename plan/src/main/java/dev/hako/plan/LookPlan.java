@@ -35,7 +35,9 @@ public final class LookPlan {
         new LauncherSteps(plan).keepDescriptorsBack();
         new Disks(plan).mount(launch.mounted());
         go();
-        new Rlimits(plan, ProcessStart.of(launch.host(), LaunchOptions.STANDARD, process, Linux.NONE))
+        new Rlimits(
+                        plan,
+                        ProcessStart.of(launch.host(), LaunchOptions.STANDARD, process, Linux.NONE))
                 .apply();
         plan.doing("leave the connection open for", program.name());
         plan.call(Syscall.FCNTL, value(launch.connection()), value(F_SETFD), value(0));
@@ -79,8 +81,7 @@ public final class LookPlan {
                     settings.add(new String[] {"upperdir", upper.directory()});
                     settings.add(new String[] {"workdir", upper.work()});
                 });
-        Register tree =
-                new Trees(plan, launch.host().kernel()).make("overlay", settings, 0);
+        Register tree = new Trees(plan, launch.host().kernel()).make("overlay", settings, 0);
         plan.call(Syscall.FCHDIR, tree);
     }
 }

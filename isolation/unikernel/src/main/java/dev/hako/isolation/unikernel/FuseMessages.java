@@ -8,9 +8,9 @@ import java.util.Map;
 /// What this machine's kernel asks of a guest in the messages of FUSE (`linux/fuse.h`), and what of
 /// the guest's answers it gets to see.
 ///
-/// Answers are not believed: there are no notices, which could change what the kernel holds unasked,
-/// none of the abilities that a server of files may ask for beyond those that this one is known to
-/// use, and no directory without an end.
+/// Answers are not believed: there are no notices, which could change what the kernel holds
+/// unasked, none of the abilities that a server of files may ask for beyond those that this one is
+/// known to use, and no directory without an end.
 final class FuseMessages {
     /// As large as any message is (`FUSE_ROOM`).
     static final int ROOM = (128 << 10) + 4096;

@@ -12,11 +12,10 @@ import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
-/// Carries the messages of a file system between this machine's kernel and the guest that serves it,
-/// each way by a thread of its own. When one ends, both do, and the kernel refuses all further use
-/// of the file system.
+/// Carries the messages of a file system between this machine's kernel and the guest that serves
+/// it, each way by a thread of its own. When one ends, both do, and the kernel refuses all further
+/// use of the file system.
 final class FusePump implements AutoCloseable {
     /// How long a guest may keep the kernel waiting. One that is paused answers nothing.
     private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -28,11 +27,11 @@ final class FusePump implements AutoCloseable {
     private final UnixSocket guest;
     private final EventFd wake = EventFd.open();
     private final FuseMessages messages = new FuseMessages();
-    private final AtomicReference<String> loss = new AtomicReference<>();
     private final Thread asking;
     private final Thread answering;
     private final AtomicInteger running = new AtomicInteger(2);
     private volatile boolean ended;
+    private volatile Optional<String> loss = Optional.empty();
 
     private FusePump(Fd device, UnixSocket guest, String name) {
         this.device = device;
@@ -52,7 +51,7 @@ final class FusePump implements AutoCloseable {
 
     /// What ended it, other than [#close].
     Optional<String> loss() {
-        return Optional.ofNullable(loss.get());
+        return loss;
     }
 
     private void ask() {
@@ -64,7 +63,10 @@ final class FusePump implements AutoCloseable {
                 }
             }
         } catch (KernelException e) {
-            end(e.is(Errno.ENODEV) ? Optional.empty() : Optional.of(e.getMessage()));
+            end(
+                    e.is(Errno.ENODEV)
+                            ? Optional.empty()
+                            : Optional.of(String.valueOf(e.getMessage())));
         } finally {
             leave();
         }
@@ -116,7 +118,7 @@ final class FusePump implements AutoCloseable {
             }
             end(Optional.of("its kernel does not serve them any more"));
         } catch (KernelException e) {
-            end(Optional.of(e.getMessage()));
+            end(Optional.of(String.valueOf(e.getMessage())));
         } finally {
             leave();
         }
@@ -158,10 +160,10 @@ final class FusePump implements AutoCloseable {
     }
 
     private void end(Optional<String> why) {
-        if (!ended) {
-            why.ifPresent(text -> loss.compareAndSet(null, text));
-        }
         synchronized (running) {
+            if (!ended) {
+                loss = why;
+            }
             ended = true;
             if (running.get() > 0) {
                 wake.signal();

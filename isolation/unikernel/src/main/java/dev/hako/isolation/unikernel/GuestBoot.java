@@ -79,9 +79,7 @@ record GuestBoot(
         try {
             return UnixSocket.connect(socket());
         } catch (KernelException e) {
-            throw e.is(Errno.ECONNREFUSED)
-                    ? during(GuestFailure.gone(home()))
-                    : e;
+            throw e.is(Errno.ECONNREFUSED) ? during(GuestFailure.gone(home())) : e;
         }
     }
 
@@ -98,8 +96,7 @@ record GuestBoot(
             return FileServer.start(
                     sandbox.planHost(),
                     loop,
-                    new FileServer.Guest(
-                            guest.id(), guest.title(), home(), limits, end.fd()),
+                    new FileServer.Guest(guest.id(), guest.title(), home(), limits, end.fd()),
                     shared);
         } catch (Failure e) {
             throw during(e);
@@ -138,7 +135,8 @@ record GuestBoot(
         TaskAddress address = new TaskAddress(guest.id(), home().folder());
         try (var descriptors = new StartDescriptors();
                 UnixSocket listener = UnixSocket.listen(socket(), PRIVATE, BACKLOG);
-                Fd console = Open.open(home().console().toString(), Open.O_WRONLY | Open.O_APPEND)) {
+                Fd console =
+                        Open.open(home().console().toString(), Open.O_WRONLY | Open.O_APPEND)) {
             descriptors.standard(listener.fd(), console);
             network.tell(socket());
             Plan plan =

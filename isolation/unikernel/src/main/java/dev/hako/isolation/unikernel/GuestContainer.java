@@ -56,8 +56,7 @@ final class GuestContainer implements Adjustable, Freezable, Measurable {
     @Override
     public void adjust(Resources limits) {
         GuestSpec.requireOfHost(limits);
-        new Adjustment(groups::limiting)
-                .make(LiveLimits.of(sandbox.planHost().cgroups(), limits));
+        new Adjustment(groups::limiting).make(LiveLimits.of(sandbox.planHost().cgroups(), limits));
     }
 
     @Override

@@ -28,11 +28,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// The files of a guest, which a process of its own shows, as a file system of this machine: the
-/// kernel asks by `/dev/fuse`, and a [FusePump] carries the questions into the guest by its carrier,
-/// as a stand-in's streams are carried.
+/// kernel asks by `/dev/fuse`, and a [FusePump] carries the questions into the guest by its
+/// carrier, as a stand-in's streams are carried.
 ///
-/// Nothing in it is executed, opens a device or changes whose rights somebody has, and it is mounted
-/// nowhere.
+/// Nothing in it is executed, opens a device or changes whose rights somebody has, and it is
+/// mounted nowhere.
 final class GuestLook implements Look {
     private static final String DEVICE = "/dev/fuse";
 
@@ -71,8 +71,7 @@ final class GuestLook implements Look {
     ///
     /// @param root of its container, if its disks are not mounted yet
     static Plan plan(LookSpec.Side side, Optional<RootFilesystem> root) {
-        List<RootFilesystem.Disk> mounted =
-                root.map(RootFilesystem::mounted).orElse(List.of());
+        List<RootFilesystem.Disk> mounted = root.map(RootFilesystem::mounted).orElse(List.of());
         return LookPlan.compile(
                 new LookLaunch(
                         GuestPlace.HOST,
@@ -151,19 +150,17 @@ final class GuestLook implements Look {
     @Override
     public Optional<Failure> loss() {
         return pump.loss()
-                .map(why -> failed()
-                        .map(failed -> new StartFailure(plan, failed).step())
-                        .map(failure -> failure.during("cannot show the files of " + title))
-                        .orElseGet(() -> FusePump.failure(title, why)));
+                .map(why ->
+                        failed().map(failed -> new StartFailure(plan, failed).step())
+                                .map(failure -> failure.during("cannot show the files of " + title))
+                                .orElseGet(() -> FusePump.failure(title, why)));
     }
 
     /// What the guest's launcher has said.
     private Optional<Frame.Failed> failed() {
         try (FrameReader frames = new FrameReader(control, Sender.MONITOR)) {
             while (frames.fill()) {
-                for (Optional<Frame> next = frames.next();
-                        next.isPresent();
-                        next = frames.next()) {
+                for (Optional<Frame> next = frames.next(); next.isPresent(); next = frames.next()) {
                     if (next.get() instanceof Frame.Failed failed) {
                         return Optional.of(failed);
                     }

@@ -127,8 +127,7 @@ record GuestSpec(Spec inside, Linux outside, int memoryMib, Mode mode, CarriedFi
     /// @throws Failure `UNSUPPORTED`, with what one may do instead
     static void requireOfHost(Resources limits) {
         refuseProcessors(limits.cpu());
-        Resources rest =
-                limits.with(r -> r.cpu(null).blockIo(null).devices(List.of()));
+        Resources rest = limits.with(r -> r.cpu(null).blockIo(null).devices(List.of()));
         if (!rest.equals(Resources.NONE)) {
             throw no(
                     "another limit of memory or processes while it runs",

@@ -1,7 +1,6 @@
 package dev.hako.isolation.unikernel;
 
 import dev.hako.failure.Failure;
-import dev.hako.guest.boot.Initrd;
 import dev.hako.guest.kernel.GuestKernel;
 import dev.hako.isolation.OwnNetwork;
 import dev.hako.isolation.StartTimes;
@@ -25,8 +24,6 @@ import dev.hako.plan.Plan;
 import dev.hako.plan.StandInPlan;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /// One start of a container: boots a kernel in its jail, and runs the container's plan inside.
@@ -68,10 +65,6 @@ final class GuestStart {
     }
 
     private MonitoredTask run(GuestNetwork network) {
-        SortedMap<String, Initrd.Content> files = new TreeMap<>(guest.files().contents());
-        if (network.isThere()) {
-            files.put(GuestNetwork.FILE, network.script());
-        }
         GuestBoot boot = boot(network);
         boot.make();
         try (UnixSocket.Pair end = UnixSocket.pair();

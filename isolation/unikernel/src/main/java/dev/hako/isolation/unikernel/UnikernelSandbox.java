@@ -3,6 +3,7 @@ package dev.hako.isolation.unikernel;
 import dev.hako.failure.Failure;
 import dev.hako.guest.kernel.GuestKernel;
 import dev.hako.isolation.ExecSpec;
+import dev.hako.isolation.Freezable;
 import dev.hako.isolation.Look;
 import dev.hako.isolation.LookSpec;
 import dev.hako.isolation.Sandbox;
@@ -58,6 +59,7 @@ record UnikernelSandbox(SandboxHome home, EventLoop loop, Supplier<GuestKernel> 
     public Look look(LookSpec spec) {
         String title = "container \"" + spec.name() + "\"";
         try {
+            spec.running().ifPresent(UnikernelSandbox::requireAwake);
             return spec.running().isEmpty()
                     ? ColdLook.open(this, spec)
                     : GuestLook.open(
@@ -66,6 +68,13 @@ record UnikernelSandbox(SandboxHome home, EventLoop loop, Supplier<GuestKernel> 
                             title);
         } catch (Failure e) {
             throw e.during("cannot open the files of " + title);
+        }
+    }
+
+    private static void requireAwake(Task task) {
+        if (task instanceof Freezable freezable && freezable.isFrozen()) {
+            throw Failure.of(Failure.Kind.UNAVAILABLE, "it is paused, and so is its kernel")
+                    .hint("resume it with `hako unpause`");
         }
     }
 
