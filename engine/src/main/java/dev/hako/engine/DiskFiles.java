@@ -82,10 +82,9 @@ record DiskFiles(Household household, Container container) {
         }
     }
 
+    /// Its program, even while that is held.
     private Optional<Task> running() {
-        return container.state() instanceof ContainerState.Running
-                ? container.life().program().map(Life.Program::task)
-                : Optional.empty();
+        return container.life().program().map(Life.Program::task);
     }
 
     private <T> T on(Side side, Optional<Task> running, Work<T> work) throws IOException {

@@ -26,6 +26,10 @@ record ColdLook(GuestLook look, MonitoredTask jail) implements Look {
     /// @throws Failure if the kernel cannot be started
     static ColdLook open(UnikernelSandbox sandbox, LookSpec spec) {
         String title = "container \"" + spec.name() + "\"";
+        GuestHome home = GuestHome.of(spec.address().directory());
+        if (home.isInhabited()) {
+            throw Failure.conflict("its kernel still runs").hint("try again in a few seconds");
+        }
         GuestRoot root = GuestRoot.of(spec.root(), new SharedFiles(List.of()));
         Linux linux = Objects.requireNonNullElse(spec.spec().linux(), Linux.NONE);
         GuestBoot boot =
@@ -36,7 +40,7 @@ record ColdLook(GuestLook look, MonitoredTask jail) implements Look {
                         new GuestBoot.Guest(
                                 spec.address().id(),
                                 title,
-                                GuestHome.of(spec.address().directory()),
+                                home,
                                 GuestSpec.STANDARD_MIB,
                                 Mode.FAST),
                         root,

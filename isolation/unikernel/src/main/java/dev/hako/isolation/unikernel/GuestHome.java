@@ -70,6 +70,15 @@ record GuestHome(Path folder) {
         }
     }
 
+    /// Whether a guest is there, of whoever has started it.
+    boolean isInhabited() {
+        try (UnixSocket _ = UnixSocket.connect(NativePath.of(socket().toString()))) {
+            return true;
+        } catch (KernelException e) {
+            return !e.isAny(Errno.ENOENT, Errno.ECONNREFUSED);
+        }
+    }
+
     /// What the kernel itself says.
     Path console() {
         return folder.resolve("console");
