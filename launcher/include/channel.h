@@ -76,12 +76,15 @@ struct carrier_nics {
 /*
  * What a stand-in (PLAN_STAND_IN) says to the carrier of a guest, the first process of its jail, over a unix
  * stream socket, once; with these descriptors. The carrier answers nothing, and keeps the connection as a sign that
- * somebody wants the guest: it ends the guest with the last of them.
+ * somebody wants the guest: it ends the guest with the last of them. So does an engine for a look at a guest's files;
+ * that does not keep a guest whose program has ended.
  */
 struct carrier_request {
     uint32_t version; /* GUEST_VERSION */
-    uint32_t reserved;
+    uint32_t purpose; /* CARRIER_PROGRAM, CARRIER_LOOK */
 };
+#define CARRIER_PROGRAM 0u
+#define CARRIER_LOOK 1u
 #define CARRIER_PLAN 0u    /* a memfd: the plan */
 #define CARRIER_CONTROL 1u /* a stream socket: the run's control connection (wire.h) */
 #define CARRIER_CLIENT 2u  /* a stream socket: its client in the foreground */

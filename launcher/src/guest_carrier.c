@@ -20,6 +20,7 @@
 struct carrier_run {
     int connection; /* -1: none, or gone */
     int lives;      /* the guest has not said that it has ended */
+    int looks;      /* it is no program, but shows files */
     int plan;       /* memfd, while it is being sent; -1 */
     uint32_t sent, size; /* of the plan */
     int ends[2];    /* what becomes streams when the plan is sent */
@@ -35,6 +36,7 @@ static struct carrier {
     struct guest_nics nics;
     int ready;     /* the guest has said so */
     int wanted;    /* somebody has connected */
+    int programs;  /* one of them with a program */
     int64_t deadline; /* when the guest is ended, monotonic milliseconds; 0: it is not to go */
 } state;
 
@@ -91,6 +93,7 @@ static void admit(struct carrier *carrier)
     if (!run)
         return;
     carrier->wanted = 1;
+    run->looks = 0;
     run->connection = (int)fd;
 }
 
@@ -112,6 +115,7 @@ static int take_request(struct carrier_run *run)
     run->plan = control.fds[CARRIER_PLAN];
     run->ends[0] = control.fds[CARRIER_CONTROL];
     run->ends[1] = control.fds[CARRIER_CLIENT];
+    run->looks = request.purpose == CARRIER_LOOK;
     run->sent = 0;
     run->size = (uint32_t)sys_lseek(run->plan, 0, SEEK_END);
     return 1;
@@ -132,6 +136,7 @@ static void serve_connection(struct carrier *carrier, uint8_t number)
     }
     struct guest_run begun = {.plan_size = run->size, .streams = 2};
     run->lives = 1;
+    carrier->programs |= !run->looks;
     guest_line_send(&carrier->line, GUEST_RUN, 2 * number, &begun, sizeof begun);
 }
 
@@ -195,11 +200,12 @@ _Noreturn static void lose(const struct carrier *carrier)
     errors_fail("the guest has gone", (const char *)0);
 }
 
+/* Whatever there is to be sent: nothing goes before the guest has said that it took what was sent before. */
 static void serve_line(struct carrier *carrier)
 {
     struct guest_line *line = &carrier->line;
-    int received = 0;
-    while (guest_line_has_room(line) && (received = guest_line_receive(line)) > 0) {
+    int received;
+    while ((received = guest_line_receive(line)) > 0) {
         if (!obey(carrier, guest_line_frame(line), guest_line_payload(line)))
             errors_fail("the guest breaks a rule of the channel", (const char *)0);
         guest_line_next(line);
@@ -223,10 +229,11 @@ static void reap(struct carrier *carrier)
     }
 }
 
+/* By somebody who is connected; files alone keep only a guest that was made for them. */
 static int is_wanted(const struct carrier *carrier)
 {
     for (uint32_t i = 0; i < RUNS; i++)
-        if (carrier->runs[i].connection >= 0)
+        if (carrier->runs[i].connection >= 0 && !(carrier->programs && carrier->runs[i].looks))
             return 1;
     return 0;
 }
@@ -237,7 +244,7 @@ static void fill_slots(const struct carrier *carrier, struct pollfd slots[SLOTS]
 {
     const struct guest_line *line = &carrier->line;
     int has_room = guest_line_has_room(line);
-    short events = (short)((has_room ? POLLIN : 0) | (guest_line_pending(line) > 0 ? POLLOUT : 0));
+    short events = (short)(POLLIN | (guest_line_pending(line) > 0 ? POLLOUT : 0));
     slots[SLOT_LINE] = (struct pollfd){.fd = line->fd, .events = events};
     slots[SLOT_CHILDREN] = (struct pollfd){.fd = carrier->children, .events = POLLIN};
     slots[SLOT_LISTENER] = (struct pollfd){.fd = has_place(carrier) ? LISTENER : -1, .events = POLLIN};

@@ -55,18 +55,9 @@ static void copy_out(const struct guest_chain *chain, uint32_t size)
 /* Answers what is in a chain: the size of the answer. */
 static uint32_t answer(const struct guest_chain *chain)
 {
-    struct fuse_out_header *head = (struct fuse_out_header *)(void *)out;
-    struct fuse_request request = {.in = in + sizeof(struct fuse_in_header), .out = out + sizeof *head};
     copy_in(chain);
-    memcpy(&request.head, in, sizeof request.head);
-    request.in_size = chain->read_size - (uint32_t)sizeof request.head;
     uint32_t room = chain->write_size < sizeof out ? chain->write_size : (uint32_t)sizeof out;
-    request.out_room = room < sizeof *head ? 0 : room - (uint32_t)sizeof *head;
-    int result = guest_fuse_answer(&request);
-    if (result == FUSE_SILENCE || room < sizeof *head)
-        return 0;
-    uint32_t size = (uint32_t)sizeof *head + (result < 0 ? 0 : request.out_size);
-    *head = (struct fuse_out_header){.len = size, .error = result, .unique = request.head.unique};
+    uint32_t size = guest_fuse_answer(in, chain->read_size, out, room);
     copy_out(chain, size);
     return size;
 }

@@ -150,7 +150,7 @@ static int forget_many(const struct fuse_request *request)
     return FUSE_SILENCE;
 }
 
-int guest_fuse_answer(struct fuse_request *request)
+static int serve(struct fuse_request *request)
 {
     const struct fuse_forget_in *forgotten;
     switch (request->head.opcode) {
@@ -172,4 +172,19 @@ int guest_fuse_answer(struct fuse_request *request)
     }
     int result = guest_fuse_names(request);
     return result == -ENOSYS ? guest_fuse_data(request) : result;
+}
+
+uint32_t guest_fuse_answer(const uint8_t *in, uint32_t size, uint8_t *out, uint32_t room)
+{
+    struct fuse_out_header *head = (struct fuse_out_header *)(void *)out;
+    struct fuse_request request = {.in = in + sizeof(struct fuse_in_header), .out = out + sizeof *head};
+    memcpy(&request.head, in, sizeof request.head);
+    request.in_size = size - (uint32_t)sizeof request.head;
+    request.out_room = room < sizeof *head ? 0 : room - (uint32_t)sizeof *head;
+    int result = serve(&request);
+    if (result == FUSE_SILENCE || room < sizeof *head)
+        return 0;
+    uint32_t answer = (uint32_t)sizeof *head + (result < 0 ? 0 : request.out_size);
+    *head = (struct fuse_out_header){.len = answer, .error = result, .unique = request.head.unique};
+    return answer;
 }

@@ -20,9 +20,17 @@ struct fuse_request {
     uint32_t out_room, out_size;
 };
 
-/* Answers a request: 0, -errno, or FUSE_SILENCE. */
+/*
+ * Answers the message of `size` bytes at `in`, which begins with its header, with at most `room` bytes at `out`: how
+ * many these are, 0 if there is nothing to say. Both are aligned as FUSE's messages are.
+ */
+uint32_t guest_fuse_answer(const uint8_t *in, uint32_t size, uint8_t *out, uint32_t room);
+
+/* Whether each read is asked for, whatever the file's size: files of kernels have none. */
+extern int guest_fuse_reads_all;
+
+/* What comes of a request otherwise than 0 and -errno: nothing is said. */
 #define FUSE_SILENCE 1
-int guest_fuse_answer(struct fuse_request *request);
 
 /* Of names and attributes (guest_fuse_names.c), and of what is in files (guest_fuse_data.c): -ENOSYS for others. */
 int guest_fuse_names(struct fuse_request *request);

@@ -13,6 +13,8 @@
 #define OPEN_FLAGS (O_ACCMODE | O_APPEND | O_TRUNC | O_SYNC | O_DSYNC)
 #define ALWAYS (O_CLOEXEC | O_NOCTTY | O_NONBLOCK | O_NOFOLLOW)
 
+int guest_fuse_reads_all;
+
 struct statfs_out {
     int64_t type, block_size;
     uint64_t blocks, free_blocks, available_blocks, files, free_files;
@@ -55,6 +57,7 @@ static int reply_open(struct fuse_request *request, int64_t fd, enum guest_handl
     }
     int handle = guest_handles_add((int)fd, kind);
     reply->fh = (uint64_t)handle;
+    reply->open_flags = guest_fuse_reads_all && kind == GUEST_HANDLE_FILE ? FOPEN_DIRECT_IO : 0;
     return handle < 0 ? handle : 0;
 }
 

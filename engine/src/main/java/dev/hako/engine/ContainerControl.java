@@ -200,6 +200,14 @@ public final class ContainerControl {
         }
     }
 
+    /// Refuses one that does not run.
+    ///
+    /// @param intent what is to be done with it, such as `list the processes of`
+    /// @throws Failure `CONFLICT` when it is not running
+    public void requireRunning(String intent) {
+        container.running(intent);
+    }
+
     private Failure inability(String what) {
         return Failure.unsupported(
                 "a container of isolation \"" + container.isolation() + "\" cannot " + what);

@@ -62,26 +62,20 @@ public final class ContainerFiles {
     /// @throws Failure if the root cannot be reached, or of the work
     /// @throws InterruptedException after the work has ended because of it
     public <T> T inRoot(Work<T> work) throws InterruptedException {
-        requireDirectories();
         return OwnThread.run("files of " + container.name(), () -> work(work));
     }
 
     /// What is not as it is in the image, in order of the paths.
     public List<Change> changes() throws InterruptedException {
-        requireDirectories();
         return OwnThread.run(
                 "changes of " + container.name(),
                 () ->
-                        still((_, parts) -> {
-                            requireLayers(parts);
-                            return Changes.of(
-                                    parts.overlays(), parts.marks(), parts.mountTargets());
-                        }));
+                        written((_, parts) ->
+                                Changes.of(parts.overlays(), parts.marks(), parts.mountTargets())));
     }
 
     /// Writes a tar archive of all its files but those that are mounted into it.
     public void export(OutputStream archive) throws InterruptedException {
-        requireDirectories();
         Set<NativePath> mountTargets =
                 OwnThread.run(
                         "parts of " + container.name(),
@@ -97,16 +91,17 @@ public final class ContainerFiles {
     ///
     /// @return the image's id
     public Digest commit(CommitRequest request) throws InterruptedException {
-        requireDirectories();
         return OwnThread.run(
                 "commit of " + container.name(),
                 () ->
-                        still((document, parts) -> {
-                            requireLayers(parts);
-                            return new ImageCommit(
-                                            document, parts, platform, household.images(), request)
-                                    .run();
-                        }));
+                        written((document, parts) ->
+                                new ImageCommit(
+                                                document,
+                                                parts,
+                                                platform,
+                                                household.images(),
+                                                request)
+                                        .run()));
     }
 
     /// Makes a layer of what the container has changed, among the engine's own. It has no name, so
@@ -114,44 +109,23 @@ public final class ContainerFiles {
     ///
     /// @param sieve what files go through on their way into the layer
     public Layer layer(UnaryOperator<EntrySink> sieve) throws InterruptedException {
-        requireDirectories();
         return OwnThread.run(
                 "layer of " + container.name(),
                 () ->
-                        still((_, parts) -> {
-                            requireLayers(parts);
-                            return household
-                                    .images()
-                                    .store()
-                                    .layout()
-                                    .addLayer(out -> {
-                                        try (TarWriter archive = new TarWriter(out)) {
-                                            parts.readChanges(sieve.apply(archive));
-                                        }
-                                    });
-                        }));
-    }
-
-    /// Refuses a container whose files nobody outside can read.
-    ///
-    /// @throws Failure `UNSUPPORTED`, with what one may do instead
-    public void requireDirectories() {
-        if (household.tasks().isOnDisks(container.document())) {
-            throw Failure.unsupported(
-                            "the files of container \""
-                                    + container.name()
-                                    + "\" are on a disk that only its own kernel reads (isolation \""
-                                    + container.isolation()
-                                    + "\")")
-                    .hint(
-                            "let a program inside read or write them: `hako exec "
-                                    + container.name()
-                                    + " tar -c PATH`");
-        }
+                        written((_, parts) ->
+                                household
+                                        .images()
+                                        .store()
+                                        .layout()
+                                        .addLayer(out -> {
+                                            try (TarWriter archive = new TarWriter(out)) {
+                                                parts.readChanges(sieve.apply(archive));
+                                            }
+                                        })));
     }
 
     /// Work on the directories that a container is made of.
-    private interface LayerWork<T> {
+    interface LayerWork<T> {
         T on(ContainerDocument document, RootParts parts) throws IOException;
     }
 
@@ -163,6 +137,22 @@ public final class ContainerFiles {
                                     + " layers, so nobody knows what it has changed")
                     .hint("move HAKO_ROOT to a file system that overlayfs takes, or `hako export`");
         }
+    }
+
+    /// Works on what the container has written itself.
+    private <T> T written(LayerWork<T> work) throws IOException {
+        if (areOnDisks()) {
+            return new DiskFiles(household, container).written(work);
+        }
+        return still((document, parts) -> {
+            requireLayers(parts);
+            return work.on(document, parts);
+        });
+    }
+
+    /// Whether nobody but its own kernel reads them.
+    public boolean areOnDisks() {
+        return household.tasks().isOnDisks(container.document());
     }
 
     /// Works on the layers, of a container that does not run before it can be started. They may be
@@ -186,6 +176,9 @@ public final class ContainerFiles {
 
     /// What has just ended may still be said to run: then its end is waited for.
     private <T> T work(Work<T> work) throws IOException {
+        if (areOnDisks()) {
+            return new DiskFiles(household, container).whole(work);
+        }
         CompletableFuture<ExitStatus> end = container.nextEnd();
         container.life().turn.lock();
         try {
@@ -243,6 +236,10 @@ public final class ContainerFiles {
     }
 
     private ContainerDirectory directory() {
+        return directory(household, container);
+    }
+
+    static ContainerDirectory directory(Household household, Container container) {
         return household
                 .store()
                 .find(container.id())

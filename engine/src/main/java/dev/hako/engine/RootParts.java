@@ -9,8 +9,10 @@ import dev.hako.kernel.Fd;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.oci.runtime.Mount;
+import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.RootFilesystem;
 import dev.hako.plan.RootFilesystem.Overlay;
+import dev.hako.plan.RootFilesystem.Upper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,10 +23,15 @@ import java.util.stream.Collectors;
 /// What a container's root is made of.
 ///
 /// @param root what is mounted for it
-/// @param mounts what is mounted into it
+/// @param spec what is mounted into it, besides
 /// @param rootless whether an ordinary user mounts it
-record RootParts(Image image, RootFilesystem root, List<Mount> mounts, boolean rootless) {
+record RootParts(Image image, RootFilesystem root, Spec spec, boolean rootless) {
     private static final NativePath TOP = NativePath.of(".");
+
+    /// What is mounted into it.
+    List<Mount> mounts() {
+        return spec.mounts();
+    }
 
     /// The parts that the container can write to.
     List<Overlay> overlays() {
@@ -33,6 +40,22 @@ record RootParts(Image image, RootFilesystem root, List<Mount> mounts, boolean r
                 .map(Overlay.class::cast)
                 .filter(overlay -> overlay.upper().isPresent())
                 .toList();
+    }
+
+    /// The same, but that what it has written itself is somewhere else, where overlays' marks are
+    /// root's.
+    RootParts writtenOn(String directory) {
+        Overlay overlay = overlays().getFirst();
+        Upper upper = new Upper(directory, directory, false);
+        Overlay other =
+                new Overlay(
+                        overlay.target(),
+                        overlay.lower(),
+                        overlay.base(),
+                        Optional.of(upper),
+                        overlay.userxattr());
+        return new RootParts(
+                image, new RootFilesystem(List.of(other), root.ensured()), spec, rootless);
     }
 
     /// Reads what the container has written itself, but for the places where something else is.
@@ -62,7 +85,7 @@ record RootParts(Image image, RootFilesystem root, List<Mount> mounts, boolean r
 
     /// Where something else is than the container's own files.
     Set<NativePath> mountTargets() {
-        return mounts.stream()
+        return mounts().stream()
                 .map(Mount::destination)
                 .map(target -> NativePath.of(Path.of(target).normalize().toString()))
                 .collect(Collectors.toUnmodifiableSet());

@@ -233,7 +233,9 @@ final class Tasks {
         WritableRoot root = layered.isCopied() ? layered.copied() : layered;
         Spec spec = spec(container, image, ownFiles.places(container, directory), root.files());
         root.prepare();
-        return new RootParts(image, root.filesystem(), spec.mounts(), rootless);
+        RootFilesystem files =
+                root.filesystem().with(disks.of(container, image, directory.layers()));
+        return new RootParts(image, files, spec, rootless);
     }
 
     /// What a container is started with.

@@ -77,6 +77,13 @@ class RunIT {
                 .isEqualTo(Result.printed("a\nb\n"));
     }
 
+    /// Control-P and control-Q are keys where there is a terminal, and bytes where there is none.
+    @Test
+    void handsOverWhatWouldDetachATerminal() {
+        assertThat(HAKO.runWithInput("a\020\021b\n", "run", "--rm", "-i", "host", "cat"))
+                .isEqualTo(Result.printed("a\020\021b\n"));
+    }
+
     @Test
     void keepsStandardInputBackUnlessAsked() {
         assertThat(HAKO.runWithInput("a\n", "run", "--rm", "host", "cat"))

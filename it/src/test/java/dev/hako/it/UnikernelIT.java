@@ -211,12 +211,32 @@ class UnikernelIT {
     }
 
     @Test
-    void keepsItsFilesToItself() {
-        HAKO.answer("create", "--isolation", "unikernel", "--name", "closed", "box", "true");
-        for (String command : List.of("diff", "export", "commit")) {
-            assertThat(HAKO.run(command, "closed").error()).contains("only its own kernel reads");
-        }
-        HAKO.answer("rm", "closed");
+    void isGivenOtherLimits() {
+        HAKO.answer(
+                "run",
+                "-d",
+                "--isolation",
+                "unikernel",
+                "--name",
+                "limited",
+                "box",
+                "sh",
+                "-c",
+                "grep MemTotal /proc/meminfo; exec sleep 60");
+        HAKO.answer("update", "--cpus", "0.5", "limited");
+        assertThat(HAKO.run("update", "--cpus", "2", "limited").error())
+                .contains("more than one processor", "hint: ");
+        assertThat(HAKO.run("update", "--pids-limit", "9", "limited").error())
+                .contains("while it runs", "hint: stop it, update it");
+        assertThat(HAKO.answer("inspect", "-f", "{{.HostConfig.NanoCpus}}", "limited"))
+                .isEqualTo("500000000");
+
+        HAKO.answer("kill", "limited");
+        HAKO.answer("update", "--memory", "96m", "limited");
+        HAKO.answer("start", "limited");
+        String[] words = HAKO.answer("logs", "--tail", "1", "limited").split(" +", -1);
+        assertThat(Long.parseLong(words[1])).isBetween(64L << 10, 96L << 10);
+        HAKO.answer("rm", "-f", "limited");
     }
 
     @Test

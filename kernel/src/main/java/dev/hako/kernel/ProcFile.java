@@ -16,6 +16,13 @@ final class ProcFile {
         }
     }
 
+    /// The whole text of a file in a directory that others have made: no link leads out of it.
+    static String read(Fd directory, NativePath path) {
+        try (Fd fd = Open.inRoot(directory, path, Open.O_RDONLY | Open.O_NONBLOCK)) {
+            return text(fd);
+        }
+    }
+
     /// The whole text, or nothing if the process it is about is gone.
     static Optional<String> find(String path) {
         try (Fd fd = Open.open(path, Open.O_RDONLY)) {

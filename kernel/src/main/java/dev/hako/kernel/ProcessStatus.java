@@ -1,5 +1,6 @@
 package dev.hako.kernel;
 
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,6 +43,28 @@ public record ProcessStatus(
                                                 stat,
                                                 ProcFile.find(directory + "/cmdline").orElse(""),
                                                 owner.uid())));
+    }
+
+    /// The process that has this number in a procfs, or nothing: what is said there may be made up,
+    /// and what makes no sense is nothing either.
+    ///
+    /// @param procfs its directory, out of which no link leads
+    public static Optional<ProcessStatus> find(Fd procfs, int pid) {
+        try {
+            NativePath directory = NativePath.of(Integer.toString(pid));
+            return Optional.of(
+                    parse(
+                            ProcFile.read(procfs, directory.resolve(NativePath.of("stat"))),
+                            ProcFile.read(procfs, directory.resolve(NativePath.of("cmdline"))),
+                            Stat.at(procfs, directory, Open.AT_SYMLINK_NOFOLLOW).uid(),
+                            bootTime(ProcFile.read(procfs, NativePath.of("stat")))));
+        } catch (KernelException
+                | NumberFormatException
+                | IndexOutOfBoundsException
+                | DateTimeException
+                | ArithmeticException e) {
+            return Optional.empty();
+        }
     }
 
     private static ProcessStatus parse(String stat, String arguments, int uid) {

@@ -32,6 +32,14 @@ final class ProcessNote {
 
     /// A pidfd of the process.
     static Register open(PlanBuilder plan, String file) {
+        Register pid = read(plan, file);
+        plan.call(Syscall.PIDFD_OPEN, pid, value(0));
+        plan.registers().release(pid);
+        return plan.into("container");
+    }
+
+    /// The process's number.
+    static Register read(PlanBuilder plan, String file) {
         plan.doing("find the container's process by", file);
         Data number = plan.data().place(new Struct(Long.BYTES), "pid");
         plan.call(Syscall.OPENAT, AT_FDCWD, plan.text(file), value(O_CLOEXEC));
@@ -39,9 +47,6 @@ final class ProcessNote {
         plan.call(Syscall.READ, note, number, value(Long.BYTES));
         plan.close(note);
         plan.registers().release(note);
-        Register pid = plan.load(number, Long.BYTES).into("pid_noted");
-        plan.call(Syscall.PIDFD_OPEN, pid, value(0));
-        plan.registers().release(pid);
-        return plan.into("container");
+        return plan.load(number, Long.BYTES).into("pid_noted");
     }
 }

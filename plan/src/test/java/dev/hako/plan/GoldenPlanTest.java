@@ -50,6 +50,9 @@ class GoldenPlanTest {
         EXAMPLES.put(
                 "stand-in-terminal",
                 () -> StandInPlan.compile(GuestLaunches.standIn(new Stdio.Terminal(24, 80))));
+        EXAMPLES.put("look", () -> LookPlan.compile(GuestLaunches.look()));
+        EXAMPLES.put("look-written", () -> LookPlan.compile(GuestLaunches.lookAtWritten()));
+        EXAMPLES.put("look-cold", () -> LookPlan.compile(GuestLaunches.coldLook()));
         EXAMPLES.put(
                 "sandbox-of-users", () -> SandboxPlan.compile(JoinedLaunches.sandboxOfUsers()));
         EXAMPLES.put("exec", () -> ExecPlan.compile(Launches.exec(new Stdio.Pipes(true))));

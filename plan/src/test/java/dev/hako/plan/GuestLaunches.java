@@ -3,6 +3,7 @@ package dev.hako.plan;
 import dev.hako.oci.runtime.Capabilities;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Process;
+import dev.hako.oci.runtime.Rlimit;
 import dev.hako.oci.runtime.User;
 import dev.hako.plan.RootFilesystem.Disk;
 import dev.hako.plan.RootFilesystem.Overlay;
@@ -58,6 +59,32 @@ final class GuestLaunches {
                 launch.descriptors(),
                 launch.custody(),
                 NOTING);
+    }
+
+    /// A look at all that a container in a guest sees.
+    static LookLaunch look() {
+        return look(List.of(), new LookLaunch.Seen("/run/container"));
+    }
+
+    /// At what it has written.
+    static LookLaunch lookAtWritten() {
+        return look(List.of(), new LookLaunch.In("/upper/files"));
+    }
+
+    /// At the files of one that does not run.
+    static LookLaunch coldLook() {
+        RootFilesystem root = inGuest().root();
+        return look(root.mounted(), new LookLaunch.Laid((Overlay) root.mounts().getFirst()));
+    }
+
+    private static LookLaunch look(List<Disk> mounted, LookLaunch.Sight sight) {
+        return new LookLaunch(
+                Launches.minimal().host(),
+                mounted,
+                sight,
+                new LookLaunch.Program("/proc/1/exe", "hako-tree"),
+                5,
+                new Rlimit("RLIMIT_NOFILE", 1 << 18, 1 << 18));
     }
 
     /// The process on the host that stands in for a container's program.

@@ -58,7 +58,7 @@ final class AttachCommand implements Command {
                         true,
                         line.value(AttachFlags.SIG_PROXY).orElse(true),
                         false,
-                        AttachFlags.keys(line));
+                        AttachFlags.keys(line, container.config().process().terminal()));
         container.attach(invocation.handover().apply(attachment).client(), attachment);
         return new Outcome.HandedOver();
     }

@@ -59,11 +59,13 @@ record AttachFlags(List<String> streams) {
                 !given() || streams.contains("stderr"),
                 line.value(SIG_PROXY).orElse(true),
                 true,
-                keys(line));
+                keys(line, ContainerFlags.terminal(line)));
     }
 
-    /// The keys that detach, which only a terminal has.
-    static byte[] keys(ParsedLine line) {
-        return line.value(DETACH_KEYS).orElseGet(DetachKeys::standard);
+    /// The keys that detach. Those that nobody asked for are a terminal's: other input may have
+    /// their bytes in it.
+    static byte[] keys(ParsedLine line, boolean terminal) {
+        return line.value(DETACH_KEYS)
+                .orElseGet(() -> terminal ? DetachKeys.standard() : new byte[0]);
     }
 }

@@ -87,7 +87,13 @@ final class ExecCommand implements Command {
         }
         TerminalNeeds.check(config.terminal() && config.openInput(), invocation.caller());
         Attachment attachment =
-                new Attachment(config.openInput(), true, true, false, true, AttachFlags.keys(line));
+                new Attachment(
+                        config.openInput(),
+                        true,
+                        true,
+                        false,
+                        true,
+                        AttachFlags.keys(line, config.terminal()));
         container.exec(config, Optional.of(invocation.handover().apply(attachment)));
         return new Outcome.HandedOver();
     }

@@ -69,7 +69,8 @@ final class StartCommand implements Command {
             throw UsageException.of("only one container at a time can be attached");
         }
         Container container = engine.container(line.arguments().getFirst());
-        Attachment attachment = attachment(line, input && container.config().process().openInput());
+        Attachment attachment =
+                attachment(line, container, input && container.config().process().openInput());
         TerminalNeeds.check(
                 attachment.input() && container.config().process().terminal(), invocation.caller());
         container.start(invocation.handover().apply(attachment));
@@ -83,13 +84,13 @@ final class StartCommand implements Command {
         }
     }
 
-    private static Attachment attachment(ParsedLine line, boolean input) {
+    private static Attachment attachment(ParsedLine line, Container container, boolean input) {
         return new Attachment(
                 input,
                 true,
                 true,
                 line.value(AttachFlags.SIG_PROXY).orElse(true),
                 true,
-                AttachFlags.keys(line));
+                AttachFlags.keys(line, container.config().process().terminal()));
     }
 }

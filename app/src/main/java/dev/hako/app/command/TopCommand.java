@@ -9,7 +9,9 @@ import dev.hako.app.cli.OptionSet;
 import dev.hako.app.output.Table;
 import dev.hako.app.processes.ProcessTable;
 import dev.hako.engine.Container;
+import dev.hako.engine.ContainerFiles;
 import dev.hako.engine.Engine;
+import dev.hako.engine.files.GuestProcesses;
 import dev.hako.failure.Failure;
 import java.util.List;
 import java.util.Set;
@@ -46,11 +48,24 @@ final class TopCommand implements Command {
     public Outcome run(Invocation invocation) throws InterruptedException {
         List<String> words = invocation.line().arguments();
         Container container = engine.container(words.getFirst());
-        Set<Integer> processes = Set.copyOf(container.control().processes());
         Table table = new Table();
-        rows(container, processes, words.subList(1, words.size())).forEach(table::add);
+        rows(container, words.subList(1, words.size())).forEach(table::add);
         invocation.output().print(table.toString());
         return Outcome.DONE;
+    }
+
+    private List<List<String>> rows(Container container, List<String> options)
+            throws InterruptedException {
+        ContainerFiles files = engine.files(container);
+        if (!files.areOnDisks()) {
+            return rows(container, Set.copyOf(container.control().processes()), options);
+        }
+        container.control().requireRunning("list the processes of");
+        try {
+            return ProcessTable.ofGuest(files.inRoot(GuestProcesses::of), options);
+        } catch (Failure e) {
+            throw during(container, e);
+        }
     }
 
     private static List<List<String>> rows(
@@ -59,7 +74,12 @@ final class TopCommand implements Command {
         try {
             return ProcessTable.of(processes, options);
         } catch (Failure e) {
-            throw e.during("cannot list the processes of container \"" + container.name() + "\"");
+            throw during(container, e);
         }
+    }
+
+    private static Failure during(Container container, Failure failure) {
+        return failure.during(
+                "cannot list the processes of container \"" + container.name() + "\"");
     }
 }

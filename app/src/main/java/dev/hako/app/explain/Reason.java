@@ -30,6 +30,10 @@ record Reason(Pattern verb, Stage stage, String why) {
                             "what is executed in a guest later finds the container there"),
                     of(
                             Stage.LAUNCHER,
+                            "(enter the directory that is shown|leave the connection open)",
+                            "a process in a guest shows the host the files there"),
+                    of(
+                            Stage.LAUNCHER,
                             "(keep what tells of the guest's end|wait for the guest's end|end what is to end with it)",
                             "a program in a guest and what stands for it on the host end together"),
                     of(Stage.LAUNCHER, "report", "the engine learns how far it is"),

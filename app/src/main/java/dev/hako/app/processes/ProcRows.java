@@ -23,13 +23,18 @@ final class ProcRows {
     private ProcRows() {}
 
     static List<List<String>> of(Set<Integer> processes) {
+        return of(
+                processes.stream()
+                        .sorted()
+                        .flatMap(pid -> ProcessStatus.find(pid).stream())
+                        .toList());
+    }
+
+    static List<List<String>> of(List<ProcessStatus> processes) {
         Instant now = Instant.now();
         List<List<String>> rows = new ArrayList<>();
         rows.add(HEADINGS);
-        processes.stream()
-                .sorted()
-                .flatMap(pid -> ProcessStatus.find(pid).stream())
-                .forEach(process -> rows.add(row(process, now, ZoneId.systemDefault())));
+        processes.forEach(process -> rows.add(row(process, now, ZoneId.systemDefault())));
         return rows;
     }
 

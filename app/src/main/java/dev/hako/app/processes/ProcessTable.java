@@ -1,6 +1,7 @@
 package dev.hako.app.processes;
 
 import dev.hako.failure.Failure;
+import dev.hako.kernel.ProcessStatus;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,6 +29,17 @@ public final class ProcessTable {
         if (!options.isEmpty()) {
             throw Failure.unsupported("this host has no `ps` that would understand the options")
                     .hint("leave them out, or install the package procps");
+        }
+        return ProcRows.of(processes);
+    }
+
+    /// The same of processes that no `ps` of the host sees.
+    ///
+    /// @param options of which there are none
+    public static List<List<String>> ofGuest(List<ProcessStatus> processes, List<String> options) {
+        if (!options.isEmpty()) {
+            throw Failure.unsupported("no `ps` of the host sees the processes of another kernel")
+                    .hint("leave the options out, or run `ps` inside with `hako exec`");
         }
         return ProcRows.of(processes);
     }

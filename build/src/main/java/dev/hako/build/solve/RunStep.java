@@ -141,7 +141,6 @@ final class RunStep implements FileStep {
 
     private StepResult run(Container container, BuildListener.Vertex vertex)
             throws IOException, InterruptedException {
-        engine.files(container).requireDirectories();
         Tail tail = new Tail(vertex);
         int code;
         try (Streams streams = Streams.open(container)) {

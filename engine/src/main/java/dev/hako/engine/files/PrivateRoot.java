@@ -42,16 +42,38 @@ public final class PrivateRoot implements AutoCloseable {
     /// @param readOnly whether nothing may be changed
     public static PrivateRoot mount(
             Path over, RootFilesystem files, List<Mount> binds, boolean readOnly) {
-        Namespace.unshare(Namespace.MOUNT.cloneFlag());
-        Mounts.propagation(NativePath.of("/"), Mounts.MS_REC | Mounts.MS_PRIVATE);
+        leave();
         List<Placed> placed = new ArrayList<>();
         try {
             files.mounts().forEach(mount -> placed.add(open(mount)));
-            binds.forEach(mount -> bind(mount).ifPresent(placed::add));
-            return attach(NativePath.of(over.toString()), placed, readOnly);
+            return attach(over, placed, binds, readOnly);
         } finally {
             placed.stream().skip(1).forEach(mount -> mount.tree.close());
         }
+    }
+
+    /// The same of a root that is there; it is this one's from now on.
+    public static PrivateRoot mount(
+            Path over, DetachedMount root, List<Mount> binds, boolean readOnly) {
+        leave();
+        List<Placed> placed = new ArrayList<>();
+        placed.add(new Placed("/", root));
+        try {
+            return attach(over, placed, binds, readOnly);
+        } finally {
+            placed.stream().skip(1).forEach(mount -> mount.tree.close());
+        }
+    }
+
+    private static void leave() {
+        Namespace.unshare(Namespace.MOUNT.cloneFlag());
+        Mounts.propagation(NativePath.of("/"), Mounts.MS_REC | Mounts.MS_PRIVATE);
+    }
+
+    private static PrivateRoot attach(
+            Path over, List<Placed> placed, List<Mount> binds, boolean readOnly) {
+        binds.forEach(mount -> bind(mount).ifPresent(placed::add));
+        return attach(NativePath.of(over.toString()), placed, readOnly);
     }
 
     private record Placed(String target, DetachedMount tree) {}

@@ -1,5 +1,6 @@
 package dev.hako.isolation;
 
+import dev.hako.failure.Failure;
 import dev.hako.oci.runtime.Resources;
 import dev.hako.plan.Plan;
 import java.util.Optional;
@@ -42,6 +43,14 @@ public interface Sandbox extends AutoCloseable {
     ///
     /// @throws dev.hako.failure.Failure as [#start]; `CONFLICT` when the container has ended
     Task exec(Task container, ExecSpec spec);
+
+    /// Shows the files of a container whose root is on disks ([Isolation#hasRootsOnDisks]).
+    ///
+    /// @throws dev.hako.failure.Failure with the cause; `CONFLICT` when it has ended meanwhile,
+    ///   `UNSUPPORTED` if its root is not on disks, or this host has no means
+    default Look look(LookSpec spec) {
+        throw Failure.unsupported("the files of container \"" + spec.name() + "\" are on no disks");
+    }
 
     /// Finds a task that an earlier engine started.
     ///

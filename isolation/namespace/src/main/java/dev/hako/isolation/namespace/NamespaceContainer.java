@@ -12,6 +12,7 @@ import dev.hako.isolation.Observable;
 import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Usage;
 import dev.hako.isolation.WindowSize;
+import dev.hako.isolation.monitor.Adjustment;
 import dev.hako.isolation.monitor.ContainerGroups;
 import dev.hako.isolation.monitor.Freezer;
 import dev.hako.isolation.monitor.Meter;

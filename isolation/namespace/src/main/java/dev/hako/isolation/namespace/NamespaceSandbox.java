@@ -8,6 +8,7 @@ import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
 import dev.hako.isolation.TaskSpec;
 import dev.hako.isolation.host.HostProbe;
+import dev.hako.isolation.monitor.Adjustment;
 import dev.hako.isolation.monitor.MonitorSocket;
 import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.kernel.EventLoop;

@@ -1,6 +1,7 @@
 package dev.hako.isolation.unikernel;
 
 import dev.hako.isolation.Account;
+import dev.hako.isolation.Adjustable;
 import dev.hako.isolation.Attachment;
 import dev.hako.isolation.Counters;
 import dev.hako.isolation.ExitStatus;
@@ -9,12 +10,15 @@ import dev.hako.isolation.Measurable;
 import dev.hako.isolation.StartTimes;
 import dev.hako.isolation.Usage;
 import dev.hako.isolation.WindowSize;
+import dev.hako.isolation.monitor.Adjustment;
 import dev.hako.isolation.monitor.ContainerGroups;
 import dev.hako.isolation.monitor.Freezer;
 import dev.hako.isolation.monitor.Meter;
 import dev.hako.isolation.monitor.MonitoredTask;
 import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.kernel.Fd;
+import dev.hako.oci.runtime.Resources;
+import dev.hako.plan.LiveLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,13 +26,15 @@ import java.util.concurrent.CompletableFuture;
 
 /// A container's own program, behind its stand-in, and what the control groups of the whole guest
 /// tell and do. They do not tell how many processes it has: those of the host are the kernel's.
-final class GuestContainer implements Freezable, Measurable {
+final class GuestContainer implements Adjustable, Freezable, Measurable {
     private final MonitoredTask task;
+    private final SandboxHome sandbox;
     private final ContainerGroups groups;
     private final GuestHome home;
 
     GuestContainer(MonitoredTask task, SandboxHome sandbox, GuestHome home) {
         this.task = task;
+        this.sandbox = sandbox;
         this.groups = new ContainerGroups(sandbox, task.id(), task.pid());
         this.home = home;
     }
@@ -44,6 +50,13 @@ final class GuestContainer implements Freezable, Measurable {
     @Override
     public Optional<StartTimes> startTimes() {
         return task.startTimes();
+    }
+
+    /// What the host limits of a guest. What its kernel does stays as it was at its start.
+    @Override
+    public void adjust(Resources limits) {
+        GuestSpec.requireOfHost(limits);
+        new Adjustment(groups::limiting).make(LiveLimits.of(sandbox.planHost().cgroups(), limits));
     }
 
     @Override

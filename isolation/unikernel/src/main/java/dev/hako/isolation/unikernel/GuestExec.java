@@ -12,15 +12,15 @@ import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.isolation.monitor.StartDescriptors;
 import dev.hako.kernel.Errno;
 import dev.hako.kernel.EventLoop;
-import dev.hako.kernel.KernelException;
-import dev.hako.kernel.NativePath;
 import dev.hako.kernel.UnixSocket;
+import dev.hako.launcher.wire.Frame;
 import dev.hako.oci.runtime.Linux;
 import dev.hako.oci.runtime.Spec;
 import dev.hako.plan.Descriptors;
 import dev.hako.plan.ExecLaunch;
 import dev.hako.plan.ExecPlan;
 import dev.hako.plan.Plan;
+import dev.hako.plan.StandInPlan;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class GuestExec {
 
     /// @throws Failure as [dev.hako.isolation.Sandbox#exec]
     Task run() {
-        try (UnixSocket carrier = connect();
+        try (UnixSocket carrier = home.connect(container.task().title());
                 var descriptors = new StartDescriptors()) {
             Plan inside = plan();
             Plan plan =
@@ -62,6 +62,8 @@ final class GuestExec {
             try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
                 return switch (launcher.await(destination())) {
                     case Outcome.Running(MonitoredTask task, _, _, _) -> task;
+                    case Outcome.Failed(var failed) when isOfTheGone(failed) ->
+                            throw Failure.conflict(container.task().title() + " has ended");
                     case Outcome.Failed(var failed) ->
                             throw new GuestFailure(plan, inside, failed, home)
                                     .explain(spec.process(), UnseenRoot.INSTANCE);
@@ -72,15 +74,11 @@ final class GuestExec {
         }
     }
 
-    private UnixSocket connect() {
-        try {
-            return UnixSocket.connect(NativePath.of(home.socket().toString()));
-        } catch (KernelException e) {
-            if (e.isAny(Errno.ENOENT, Errno.ECONNREFUSED)) {
-                throw Failure.conflict(container.task().title() + " has ended");
-            }
-            throw e;
-        }
+    /// What is the guest's on the host goes with it, such as the groups that its stand-ins join.
+    private static boolean isOfTheGone(Frame.Failed failed) {
+        return failed.step() < StandInPlan.FIRST_OF_GUEST
+                && (failed.errno() == Errno.ENOENT.number()
+                        || failed.errno() == Errno.ENODEV.number());
     }
 
     private Linux linux() {

@@ -2,7 +2,11 @@ package dev.hako.isolation.unikernel;
 
 import dev.hako.failure.Failure;
 import dev.hako.guest.boot.Initrd;
+import dev.hako.kernel.Errno;
 import dev.hako.kernel.FileTree;
+import dev.hako.kernel.KernelException;
+import dev.hako.kernel.NativePath;
+import dev.hako.kernel.UnixSocket;
 import dev.hako.launcher.GuestProgram;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,6 +54,29 @@ record GuestHome(Path folder) {
     /// On which the carrier hears stand-ins.
     Path socket() {
         return folder.resolve("guest.sock");
+    }
+
+    /// A connection to the carrier of a guest that runs.
+    ///
+    /// @throws Failure `CONFLICT` if it has ended
+    UnixSocket connect(String title) {
+        try {
+            return UnixSocket.connect(NativePath.of(socket().toString()));
+        } catch (KernelException e) {
+            if (e.isAny(Errno.ENOENT, Errno.ECONNREFUSED)) {
+                throw Failure.conflict(title + " has ended");
+            }
+            throw e;
+        }
+    }
+
+    /// Whether a guest is there, of whoever has started it.
+    boolean isInhabited() {
+        try (UnixSocket _ = UnixSocket.connect(NativePath.of(socket().toString()))) {
+            return true;
+        } catch (KernelException e) {
+            return !e.isAny(Errno.ENOENT, Errno.ECONNREFUSED);
+        }
     }
 
     /// What the kernel itself says.

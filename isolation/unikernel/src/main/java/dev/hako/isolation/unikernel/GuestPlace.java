@@ -19,7 +19,10 @@ final class GuestPlace {
     private static final int LAST_CAPABILITY = 40;
 
     /// Where the launcher in the guest has its client's connection, and the guest's `/run`.
-    private static final int CLIENT = 5;
+    static final int CLIENT = 5;
+
+    /// Where the container's process is noted.
+    static final String NOTE = "/run/container";
 
     private static final int STATE = 6;
 
@@ -37,7 +40,7 @@ final class GuestPlace {
                     LAST_CAPABILITY,
                     CapabilitySet.ALL);
 
-    static final LaunchOptions OPTIONS = LaunchOptions.STANDARD.noting("/run/container");
+    static final LaunchOptions OPTIONS = LaunchOptions.STANDARD.noting(NOTE);
 
     static final Descriptors DESCRIPTORS =
             new Descriptors(

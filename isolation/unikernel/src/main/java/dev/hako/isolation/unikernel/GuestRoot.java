@@ -34,6 +34,9 @@ record GuestRoot(RootFilesystem inside, List<RootDisk> disks, SharedFiles shared
     private static final String FILES = "files";
     private static final String WORK = "work";
 
+    /// Where a container's own files are, with overlayfs's marks.
+    static final String WRITTEN = UPPER + "/" + FILES;
+
     /// As much as a box can write; it takes what is in it.
     private static final long SIZE_BYTES = 256 * UpperDisk.STEP_BYTES;
 

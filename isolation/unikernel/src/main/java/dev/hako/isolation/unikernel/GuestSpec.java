@@ -122,6 +122,19 @@ record GuestSpec(Spec inside, Linux outside, int memoryMib, Mode mode, CarriedFi
         }
     }
 
+    /// Refuses limits that a guest keeps itself, or that are more than it can have.
+    ///
+    /// @throws Failure `UNSUPPORTED`, with what one may do instead
+    static void requireOfHost(Resources limits) {
+        refuseProcessors(limits.cpu());
+        Resources rest = limits.with(r -> r.cpu(null).blockIo(null).devices(List.of()));
+        if (!rest.equals(Resources.NONE)) {
+            throw no(
+                    "another limit of memory or processes while it runs",
+                    "stop it, update it, and start it again");
+        }
+    }
+
     static Failure no(String what, String remedy) {
         return Failure.unsupported("isolation \"unikernel\" cannot give a container " + what)
                 .hint(remedy);

@@ -1,9 +1,6 @@
 package dev.hako.isolation.unikernel;
 
 import dev.hako.failure.Failure;
-import dev.hako.guest.boot.CommandLine;
-import dev.hako.guest.boot.CommandLine.Device;
-import dev.hako.guest.boot.Initrd;
 import dev.hako.guest.kernel.GuestKernel;
 import dev.hako.isolation.OwnNetwork;
 import dev.hako.isolation.StartTimes;
@@ -15,29 +12,18 @@ import dev.hako.isolation.monitor.MonitoredTask;
 import dev.hako.isolation.monitor.PlanTerms;
 import dev.hako.isolation.monitor.SandboxHome;
 import dev.hako.isolation.monitor.StartDescriptors;
-import dev.hako.isolation.monitor.StartFailure;
 import dev.hako.isolation.monitor.diagnosis.LayeredRoot;
-import dev.hako.kernel.Errno;
 import dev.hako.kernel.EventLoop;
-import dev.hako.kernel.Fd;
-import dev.hako.kernel.KernelException;
-import dev.hako.kernel.NativePath;
-import dev.hako.kernel.Open;
 import dev.hako.kernel.Pidfd;
 import dev.hako.kernel.UnixSocket;
-import dev.hako.launcher.GuestProgram;
 import dev.hako.launcher.wire.Frame;
 import dev.hako.plan.ContainerLaunch;
 import dev.hako.plan.ContainerPlan;
 import dev.hako.plan.Descriptors;
 import dev.hako.plan.Plan;
 import dev.hako.plan.StandInPlan;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /// One start of a container: boots a kernel in its jail, and runs the container's plan inside.
@@ -45,8 +31,6 @@ import java.util.concurrent.TimeUnit;
 /// Two launchers are started. The jail's becomes a monitor that only waits; the other one's process
 /// stands in for the program, and its monitor is the container's.
 final class GuestStart {
-    private static final int PRIVATE = 0600;
-    private static final int BACKLOG = 16;
     private static final int END_MILLIS = 1000;
 
     private final SandboxHome sandbox;
@@ -81,17 +65,12 @@ final class GuestStart {
     }
 
     private MonitoredTask run(GuestNetwork network) {
-        SortedMap<String, Initrd.Content> files = new TreeMap<>(guest.files().contents());
-        if (network.isThere()) {
-            files.put(GuestNetwork.FILE, network.script());
-        }
-        home.make(new Initrd(GuestProgram.bytes(), files), root.disks().size());
-        root.prepare();
-        NativePath socket = NativePath.of(home.socket().toString());
+        GuestBoot boot = boot(network);
+        boot.make();
         try (UnixSocket.Pair end = UnixSocket.pair();
-                FileServer server = serve(end.right());
-                MonitoredTask jail = boot(network, socket, end.right());
-                UnixSocket carrier = connect(socket)) {
+                FileServer server = boot.serve(end.right());
+                MonitoredTask jail = boot.start(end.right());
+                UnixSocket carrier = boot.connect()) {
             end.right().close();
             MonitoredTask task = start(jail, carrier, end.left());
             server.leave();
@@ -99,94 +78,17 @@ final class GuestStart {
         }
     }
 
-    private UnixSocket connect(NativePath socket) {
-        try {
-            return UnixSocket.connect(socket);
-        } catch (KernelException e) {
-            throw e.is(Errno.ECONNREFUSED)
-                    ? GuestFailure.gone(home).during("cannot start " + title)
-                    : e;
-        }
-    }
-
-    private FileServer serve(UnixSocket end) {
-        SharedFiles shared = root.shared();
-        if (!shared.areThere()) {
-            return FileServer.NONE;
-        }
-        try {
-            home.make(shared);
-            return FileServer.start(
-                    sandbox.planHost(),
-                    loop,
-                    new FileServer.Guest(
-                            spec.address().id(), title, home, guest.outside(), end.fd()),
-                    shared);
-        } catch (Failure e) {
-            throw e.during("cannot start " + title);
-        }
-    }
-
-    private List<Device> devices(GuestNetwork network) {
-        List<Device> devices = new ArrayList<>();
-        for (int i = 0; i < network.nics().size(); i++) {
-            devices.add(new Device(Device.Kind.NETWORK, "nic" + i));
-        }
-        if (root.shared().areThere()) {
-            devices.add(new Device(Device.Kind.FILES, SharedFiles.SOCKET));
-        }
-        return devices;
-    }
-
-    /// Starts the kernel; it is not ready yet, but runs.
-    ///
-    /// @param end which its monitor holds open
-    private MonitoredTask boot(GuestNetwork network, NativePath socket, UnixSocket end) {
-        Jail jail =
-                new Jail(
-                        sandbox.planHost(),
-                        spec.address().id(),
-                        home,
-                        kernel.program(),
-                        new CommandLine(
-                                guest.memoryMib(),
-                                guest.mode(),
-                                Jail.CHANNEL,
-                                root.onLine(),
-                                devices(network)),
-                        root.disks(),
-                        guest.outside());
-        TaskAddress address = new TaskAddress(spec.address().id(), home.folder());
-        try (var descriptors = new StartDescriptors();
-                UnixSocket listener = UnixSocket.listen(socket, PRIVATE, BACKLOG);
-                Fd console = Open.open(home.console().toString(), Open.O_WRONLY | Open.O_APPEND)) {
-            descriptors.standard(listener.fd(), console);
-            network.tell(socket);
-            Plan plan =
-                    jail.plan(
-                            new Descriptors(
-                                    descriptors.directory(home.folder()),
-                                    Descriptors.ABSENT,
-                                    descriptors.listener(address),
-                                    Descriptors.ABSENT,
-                                    Descriptors.ABSENT,
-                                    Descriptors.ABSENT,
-                                    List.of(descriptors.borrow(end.fd()))));
-            var destination =
-                    new LauncherProcess.Destination(
-                            address,
-                            "the guest kernel of " + title,
-                            home.folder().resolve(TaskAddress.EXIT_FILE));
-            try (var launcher = LauncherProcess.spawn(plan, descriptors, loop)) {
-                return switch (launcher.await(destination)) {
-                    case Outcome.Running(MonitoredTask task, _, _, _) -> task;
-                    case Outcome.Failed(var failed) ->
-                            throw new StartFailure(plan, failed).step().during("boot its kernel");
-                };
-            }
-        } catch (Failure e) {
-            throw e.during("cannot start " + title);
-        }
+    private GuestBoot boot(GuestNetwork network) {
+        return new GuestBoot(
+                sandbox,
+                loop,
+                kernel,
+                new GuestBoot.Guest(
+                        spec.address().id(), title, home, guest.memoryMib(), guest.mode()),
+                root,
+                guest.outside(),
+                guest.files().contents(),
+                network);
     }
 
     private MonitoredTask start(MonitoredTask jail, UnixSocket carrier, UnixSocket end) {

@@ -3,6 +3,9 @@ package dev.hako.isolation.unikernel;
 import dev.hako.failure.Failure;
 import dev.hako.guest.kernel.GuestKernel;
 import dev.hako.isolation.ExecSpec;
+import dev.hako.isolation.Freezable;
+import dev.hako.isolation.Look;
+import dev.hako.isolation.LookSpec;
 import dev.hako.isolation.Sandbox;
 import dev.hako.isolation.Task;
 import dev.hako.isolation.TaskAddress;
@@ -50,6 +53,29 @@ record UnikernelSandbox(SandboxHome home, EventLoop loop, Supplier<GuestKernel> 
                             + "\": its container is not one of isolation \"unikernel\"");
         }
         return new GuestExec(home, loop, running, spec).run();
+    }
+
+    @Override
+    public Look look(LookSpec spec) {
+        String title = "container \"" + spec.name() + "\"";
+        try {
+            spec.running().ifPresent(UnikernelSandbox::requireAwake);
+            return spec.running().isEmpty()
+                    ? ColdLook.open(this, spec)
+                    : GuestLook.open(
+                            GuestHome.of(spec.address().directory()).connect(title),
+                            GuestLook.plan(spec.side(), Optional.empty()),
+                            title);
+        } catch (Failure e) {
+            throw e.during("cannot open the files of " + title);
+        }
+    }
+
+    private static void requireAwake(Task task) {
+        if (task instanceof Freezable freezable && freezable.isFrozen()) {
+            throw Failure.of(Failure.Kind.UNAVAILABLE, "it is paused, and so is its kernel")
+                    .hint("resume it with `hako unpause`");
+        }
     }
 
     @Override

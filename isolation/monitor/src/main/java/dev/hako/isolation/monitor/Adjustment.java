@@ -1,4 +1,4 @@
-package dev.hako.isolation.namespace;
+package dev.hako.isolation.monitor;
 
 import dev.hako.failure.Failure;
 import dev.hako.kernel.Errno;
@@ -20,7 +20,7 @@ import java.util.function.Function;
 /// In which order files can be written depends on what is in them: memory must never be above
 /// memory with swap, a quota never above its period. So a value that is refused is tried again when
 /// others have been taken; of two such limits one can always be written first.
-final class Adjustment {
+public final class Adjustment {
     private final Function<String, Optional<Cgroup>> groups;
     private final Deque<Old> taken = new ArrayDeque<>();
 
@@ -28,12 +28,14 @@ final class Adjustment {
     private record Old(Cgroup group, String file, String value) {}
 
     /// @param groups by the controller that limits there; empty if there is none
-    Adjustment(Function<String, Optional<Cgroup>> groups) {
+    public Adjustment(Function<String, Optional<Cgroup>> groups) {
         this.groups = groups;
     }
 
+    /// Makes it.
+    ///
     /// @throws Failure when a value is not taken; all files are then as they were
-    void make(List<LimitWrite> writes) {
+    public void make(List<LimitWrite> writes) {
         try {
             List<LimitWrite> left = writes;
             while (!left.isEmpty()) {
