@@ -73,6 +73,7 @@ final class CompareProgram {
                 groups(words(line, CompareCommand.ONLY)),
                 line.flag(CompareCommand.QUICK),
                 new HakoPlace(programs, installation.locations().root()),
+                line.values(CompareCommand.CRI).stream().map(CompareProgram::socket).toList(),
                 line.values(CompareCommand.DOCKER).stream().map(CompareProgram::socket).toList());
     }
 

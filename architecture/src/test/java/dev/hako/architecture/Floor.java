@@ -61,7 +61,7 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
                     .with(SLF4J, CRI, "io.grpc..", "io.netty..", "com.google.protobuf..");
     private static final Floor COMPARE =
             of("dev.hako.compare..", FAILURE, OCI, LAUNCHER)
-                    .with(GSON, CRI, "io.grpc..", "io.netty..");
+                    .with(GSON, CRI, "io.grpc..", "io.netty..", "com.sun.net.httpserver..");
     private static final Floor APP =
             of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
                     .and(NETWORK, HOST, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, DOOR_CRI, GUEST)

@@ -9,6 +9,7 @@ import dev.hako.compare.measure.Sink;
 import dev.hako.compare.measure.Thoroughness;
 import dev.hako.compare.report.HostFacts;
 import dev.hako.compare.report.Report;
+import dev.hako.compare.subject.CriField;
 import dev.hako.compare.subject.Field;
 import dev.hako.compare.subject.Subject;
 import dev.hako.compare.walls.Walls;
@@ -43,7 +44,12 @@ public final class Comparison {
             Field field = Field.find(wish::wants, wish.hako(), wish.docker(), scratch);
             field.gaps().forEach(kept::missing);
             Thoroughness how = new Thoroughness(wish.quick(), InstantSource.system());
-            Measuring measuring = new Measuring(field, how, kept, scratch);
+            Measuring measuring = 
+                    new Measuring(
+                            field,
+                            how,
+                            kept,
+                            new CriField.Search(wish::wants, wish.hako(), wish.cri(), scratch));
             for (Group group : Group.values()) {
                 if (wish.groups().contains(group)) {
                     view.progress(group.title());

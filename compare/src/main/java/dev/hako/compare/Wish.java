@@ -12,12 +12,16 @@ import java.util.Set;
 /// @param groups what to measure
 /// @param quick within three minutes
 /// @param hako where Hako is
+/// @param cri sockets of runtimes that serve kubelets, besides the usual ones
 /// @param docker sockets of engines with Docker's API, besides the usual ones
 public record Wish(
-        Set<String> runtimes, Set<Group> groups, boolean quick, HakoPlace hako, List<Path> docker) {
+        Set<String> runtimes, Set<Group> groups, boolean quick, HakoPlace hako,
+        List<Path> cri,
+        List<Path> docker) {
     public Wish {
         runtimes = Set.copyOf(runtimes);
         groups = Set.copyOf(groups);
+        cri = List.copyOf(cri);
         docker = List.copyOf(docker);
     }
 

@@ -24,7 +24,7 @@ public final class CompareCommand implements Command {
             Option.text(
                     "--only",
                     "GROUP,...",
-                    "Measure these alone: run, oci, docker, inside, output, security");
+                    "Measure these alone: run, oci, docker, cri, inside, output, memory, security");
 
     /// How much is measured.
     public static final Option<Boolean> QUICK =
@@ -38,6 +38,10 @@ public final class CompareCommand implements Command {
     public static final Option<String> AGAINST =
             Option.text("--against", "FILE", "Say what has changed since this report.json");
 
+    /// CRI beside the usual places.
+    public static final Option<String> CRI =
+            Option.text("--cri", "SOCKET", "Compare a runtime that serves kubelets at this socket, too");
+
     /// Docker's API beside the usual places.
     public static final Option<String> DOCKER =
             Option.text(
@@ -50,7 +54,7 @@ public final class CompareCommand implements Command {
                     "compare",
                     "",
                     "Compare the container runtimes of this machine: what they cost and keep apart",
-                    OptionSet.of(RUNTIMES, ONLY, QUICK, OUTPUT, AGAINST, DOCKER),
+                    OptionSet.of(RUNTIMES, ONLY, QUICK, OUTPUT, AGAINST, CRI, DOCKER),
                     Order.INTERSPERSED,
                     Count.NONE,
                     List.of(

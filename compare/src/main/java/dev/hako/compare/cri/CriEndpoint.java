@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 /// @param name as the report calls it
 /// @param warmUps how many pods it takes until one is like the other
 /// @param kubelet who asks it
+/// @param image the name of [ProbeImage] there
 /// @param cgroupParent the control group that pods are to be below; empty for the runtime's own
 ///   choice
 /// @param logs the folder that pods' logs are below
@@ -19,6 +20,7 @@ public record CriEndpoint(
         String name,
         int warmUps,
         Kubelet kubelet,
+        String image,
         String cgroupParent,
         String logs,
         Supplier<List<Long>> processes,

@@ -7,7 +7,12 @@ import dev.hako.cri.v1.ImageSpec;
 import dev.hako.cri.v1.ImageStatusRequest;
 import dev.hako.cri.v1.ListContainersRequest;
 import dev.hako.cri.v1.ListPodSandboxRequest;
+import dev.hako.cri.v1.PodSandbox;
 import dev.hako.cri.v1.PodSandboxConfig;
+import dev.hako.cri.v1.PullImageRequest;
+import dev.hako.cri.v1.RemoveImageRequest;
+import dev.hako.cri.v1.VersionRequest;
+import dev.hako.cri.v1.VersionResponse;
 import dev.hako.cri.v1.RemoveContainerRequest;
 import dev.hako.cri.v1.RemovePodSandboxRequest;
 import dev.hako.cri.v1.RunPodSandboxRequest;
@@ -26,6 +31,7 @@ import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -76,6 +82,54 @@ public final class Kubelet implements AutoCloseable {
         } catch (StatusRuntimeException notYet) {
             channel.resetConnectBackoff();
             return false;
+        }
+    }
+
+    /// Its name and version.
+    public String version() {
+        VersionResponse answer = runtime().version(VersionRequest.getDefaultInstance());
+        return answer.getRuntimeName() + " " + answer.getRuntimeVersion();
+    }
+
+    /// Gets an image.
+    public void pull(String image) {
+        var _ = images().pullImage(PullImageRequest.newBuilder().setImage(named(image)).build());
+    }
+
+    /// Forgets an image.
+    public void forget(String image) {
+        var _ = images().removeImage(RemoveImageRequest.newBuilder().setImage(named(image)).build());
+    }
+
+    private ImageServiceGrpc.ImageServiceBlockingStub images() {
+        return ImageServiceGrpc.newBlockingStub(channel)
+                .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS);
+    }
+
+    private static ImageSpec named(String image) {
+        return ImageSpec.newBuilder().setImage(image).build();
+    }
+
+    /// Removes the pods of processes that do not live any more.
+    public void removeLeftOvers() {
+        removePods(
+                maker ->
+                        maker.matches("[0-9]{1,9}")
+                                && ProcessHandle.of(Long.parseLong(maker)).isEmpty());
+    }
+
+    /// Removes the pods of this process.
+    public void removeOwn() {
+        removePods(String.valueOf(ProcessHandle.current().pid())::equals);
+    }
+
+    private void removePods(Predicate<String> maker) {
+        ListPodSandboxRequest all = ListPodSandboxRequest.getDefaultInstance();
+        for (PodSandbox pod : runtime().listPodSandbox(all).getItemsList()) {
+            if (maker.test(pod.getLabelsOrDefault(PodWish.LABEL, ""))) {
+                var _ = stopPod(pod.getId());
+                var _ = removePod(pod.getId());
+            }
         }
     }
 

@@ -49,7 +49,7 @@ public final class PodLife implements Contender {
     }
 
     private static PodLife of(CriEndpoint node, String prefix, NamespaceMode network) {
-        PodWish wish = new PodWish(network, node.cgroupParent(), node.logs());
+        PodWish wish = new PodWish(node.image(), network, node.cgroupParent(), node.logs());
         return new PodLife(node, wish, prefix);
     }
 

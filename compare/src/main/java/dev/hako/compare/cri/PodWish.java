@@ -15,10 +15,14 @@ import java.nio.file.Path;
 
 /// What a kubelet wants of a runtime: pods that have a log and a control group.
 ///
+/// @param image of its containers
 /// @param network the host's (`NODE`), or one of the pod's own (`POD`)
 /// @param cgroupParent the control group that pods are below
 /// @param logs the folder that their logs are below
-record PodWish(NamespaceMode network, String cgroupParent, String logs) {
+record PodWish(String image, NamespaceMode network, String cgroupParent, String logs) {
+    /// On every pod, with the number of the process that made it.
+    static final String LABEL = "dev.hako.compare";
+
     private static final String CONTAINER = "main";
 
     /// A pod of this name.
@@ -31,6 +35,7 @@ record PodWish(NamespaceMode network, String cgroupParent, String logs) {
                                 .setUid("uid-" + name))
                 .setHostname(network == NamespaceMode.NODE ? "" : name)
                 .setLogDirectory(logs + "/" + name)
+                .putLabels(LABEL, String.valueOf(ProcessHandle.current().pid()))
                 .putLabels("io.kubernetes.pod.name", name)
                 .putLabels("io.kubernetes.pod.namespace", "compare")
                 .putAnnotations("kubernetes.io/config.source", "api")
@@ -52,7 +57,7 @@ record PodWish(NamespaceMode network, String cgroupParent, String logs) {
     ContainerConfig container(int number) {
         return ContainerConfig.newBuilder()
                 .setMetadata(ContainerMetadata.newBuilder().setName(CONTAINER + number))
-                .setImage(ImageSpec.newBuilder().setImage(ProbeImage.NAME))
+                .setImage(ImageSpec.newBuilder().setImage(image))
                 .setLogPath(CONTAINER + number + ".log")
                 .putLabels("io.kubernetes.container.name", CONTAINER)
                 .putAnnotations("io.kubernetes.container.restartCount", "0")

@@ -12,10 +12,14 @@ public enum Group {
     OCI("The OCI command, verb by verb"),
     /// Docker's API, call by call.
     DOCKER("Docker's API, call by call"),
+    /// CRI's calls, alone and ten at a time.
+    CRI("Kubernetes' CRI, call by call"),
     /// What the kernel costs a program in a container.
     INSIDE("Inside: what the kernel costs a program"),
     /// How soon a program of another kind has said something.
     OUTPUT("Time to the end of a first word, by this machine's own programs"),
+    /// What containers that rest take.
+    MEMORY("Containers that rest"),
     /// What of the host a program reaches.
     SECURITY("What of the host a program reaches");
 

@@ -5,8 +5,10 @@ import dev.hako.compare.host.Batch;
 import dev.hako.compare.host.Programs;
 import dev.hako.compare.host.Scratch;
 import dev.hako.compare.host.Spawner;
+import dev.hako.compare.subject.CriField;
 import dev.hako.compare.subject.Field;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,14 +20,17 @@ public final class Measuring {
     private final Thoroughness how;
     private final Sink sink;
     private final Scratch scratch;
+    private final CriField.Search search;
     private final Insides insides;
 
     /// @param field who competes
-    public Measuring(Field field, Thoroughness how, Sink sink, Scratch scratch) {
+    /// @param search where runtimes that serve kubelets are looked for
+    public Measuring(Field field, Thoroughness how, Sink sink, CriField.Search search) {
         this.field = field;
         this.how = how;
         this.sink = sink;
-        this.scratch = scratch;
+        this.scratch = search.scratch();
+        this.search = search;
         this.insides = new Insides(sink);
     }
 
@@ -35,9 +40,19 @@ public final class Measuring {
             case RUN -> WholeRuns.measure(field, how, sink);
             case OCI -> OciVerbs.measure(field, how, sink);
             case DOCKER -> WholeRuns.dockerCalls(field, sink);
+            case CRI -> cri();
+            case MEMORY -> new Resting(sink, how).measure(field);
             case INSIDE -> insides.measure(field, how, this::onHost);
             case OUTPUT -> FirstOutputs.measure(field, how, sink);
             case SECURITY -> SecurityProbes.measure(field, sink);
+        }
+    }
+
+    private void cri() {
+        List<Field.Gap> gaps = new ArrayList<>();
+        try (CriField found = CriField.find(search, gaps)) {
+            gaps.forEach(sink::missing);
+            new CriCalls(sink, how).measure(found);
         }
     }
 

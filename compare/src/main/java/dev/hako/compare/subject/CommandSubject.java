@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
 /// A way to run containers that is a command, one for each container.
@@ -25,13 +26,21 @@ final class CommandSubject implements Subject {
     /// @param prefix a command to start all commands by
     /// @param environment all that the commands get
     /// @param line the command that runs the probe with these words
+    /// @param rest the commands of containers that rest
     record Recipe(
             String name,
             Identity identity,
             int warmUps,
             List<String> prefix,
             Map<String, String> environment,
-            UnaryOperator<List<String>> line) {}
+            UnaryOperator<List<String>> line,
+            Rest rest) {}
+
+    /// Containers that rest, by their number.
+    ///
+    /// @param begin the command that starts one, and does not wait for its end
+    /// @param end the command that ends and removes it
+    record Rest(IntFunction<List<String>> begin, IntFunction<List<String>> end) {}
 
     private CommandSubject(Recipe recipe, Account account, Spawner spawner, Path output) {
         this.recipe = recipe;
@@ -86,6 +95,16 @@ final class CommandSubject implements Subject {
     /// Runs a command of its own beside.
     void command(List<String> words) {
         spawner.run(1, 1, words);
+    }
+
+    @Override
+    public double begin(int number) {
+        return spawner.run(1, 1, recipe.rest().begin().apply(number)).wall().median();
+    }
+
+    @Override
+    public void end(int number) {
+        command(recipe.rest().end().apply(number));
     }
 
     @Override

@@ -4,6 +4,7 @@ import dev.hako.compare.docker.DockerApi;
 import dev.hako.compare.figure.Samples;
 import dev.hako.compare.oci.Bundle;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ public final class DockerSubject implements Subject {
     private final DockerApi api;
     private final String tag;
     private final Map<String, List<Double>> micros = new LinkedHashMap<>();
+    private final Map<Integer, String> resting = new HashMap<>();
     private boolean closed;
 
     DockerSubject(String name, String version, DockerApi api, String tag) {
@@ -85,6 +87,23 @@ public final class DockerSubject implements Subject {
         micros.computeIfAbsent(call, _ -> new ArrayList<>())
                 .add((System.nanoTime() - begin) / NANOS_PER_MICRO);
         return answer;
+    }
+
+    @Override
+    public double begin(int number) {
+        long begin = System.nanoTime();
+        String id = api.create(tag, List.of(Bundle.PROBE, "rest"), List.of());
+        resting.put(number, id);
+        api.start(id);
+        return (System.nanoTime() - begin) / NANOS_PER_MICRO;
+    }
+
+    @Override
+    public void end(int number) {
+        String id = resting.remove(number);
+        if (id != null) {
+            api.remove(id);
+        }
     }
 
     /// What each call has cost so far, all but the first ones.

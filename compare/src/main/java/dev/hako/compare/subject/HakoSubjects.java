@@ -7,6 +7,7 @@ import dev.hako.compare.cri.ProbeImage;
 import dev.hako.compare.host.Account;
 import dev.hako.compare.host.Programs;
 import dev.hako.compare.host.Scratch;
+import dev.hako.compare.host.Spawner;
 import dev.hako.compare.oci.Bundle;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,8 +44,7 @@ final class HakoSubjects {
             Account account = account(scratch);
             HakoCommand hako = new HakoCommand(place.hako(), environment(scratch), scratch);
             copyKernels(place, scratch);
-            CommandSubject host = hako.subject("hako", account, List.of());
-            host.command(List.of(place.hako().toString(), "load", "-i", image(scratch).toString()));
+            hako.load(account, image(scratch));
             for (JsonElement each : hako.isolations()) {
                 JsonObject isolation = each.getAsJsonObject();
                 String name = "hako-" + isolation.get("name").getAsString();
@@ -115,6 +115,17 @@ final class HakoSubjects {
 
     /// The command, in that instance.
     private record HakoCommand(Path program, Map<String, String> environment, Scratch scratch) {
+        /// The first command, which starts the engine: where its processor time is counted.
+        private void load(Account account, Path image) {
+            forget();
+            Path output = scratch.folder().resolve("load.output");
+            Path starter = Spawner.program(scratch.folder());
+            try (Spawner spawner =
+                    Spawner.start(starter, List.of(), account, environment, output)) {
+                spawner.run(1, 1, List.of(program.toString(), "load", "-i", image.toString()));
+            }
+        }
+
         private CommandSubject subject(String name, Account account, List<String> options) {
             List<String> head = new ArrayList<>(List.of(program.toString(), "run", "--rm"));
             head.addAll(List.of("--network", "none"));
@@ -126,9 +137,22 @@ final class HakoSubjects {
                             WARM_UPS,
                             List.of(),
                             environment,
-                            words -> line(head, words));
-            forget();
+                            words -> line(head, words),
+                            rest(name, options));
             return CommandSubject.prepare(recipe, account, scratch);
+        }
+
+        private CommandSubject.Rest rest(String name, List<String> options) {
+            List<String> head = new ArrayList<>(List.of(program.toString(), "run", "-d"));
+            head.addAll(List.of("--network", "none"));
+            head.addAll(options);
+            return new CommandSubject.Rest(
+                    number -> {
+                        List<String> words = new ArrayList<>(head);
+                        words.addAll(List.of("--name", name + number));
+                        return line(words, List.of("rest"));
+                    },
+                    number -> List.of(program.toString(), "rm", "-f", name + number));
         }
 
         /// Its containers outlive its engine: they are removed by it.
@@ -150,8 +174,19 @@ final class HakoSubjects {
             });
         }
 
+        /// It is asked of this instance's engine, like all else: no other is started or talked to.
         private String version() {
-            return OciSubject.version(program);
+            return told(List.of("--version")).strip();
+        }
+
+        private String told(List<String> words) {
+            List<String> line = new ArrayList<>();
+            line.add("env");
+            line.add("HAKO_ROOT=" + environment.get("HAKO_ROOT"));
+            line.add("HAKO_RUN=" + environment.get("HAKO_RUN"));
+            line.add(program.toString());
+            line.addAll(words);
+            return Programs.run(line);
         }
 
         private static List<String> line(List<String> head, List<String> words) {
@@ -169,16 +204,7 @@ final class HakoSubjects {
         }
 
         private Iterable<JsonElement> isolations() {
-            List<String> words =
-                    List.of(
-                            "env",
-                            "HAKO_ROOT=" + environment.get("HAKO_ROOT"),
-                            "HAKO_RUN=" + environment.get("HAKO_RUN"),
-                            program.toString(),
-                            "info",
-                            "--format",
-                            "{{json .}}");
-            return JsonParser.parseString(Programs.run(words))
+            return JsonParser.parseString(told(List.of("info", "--format", "{{json .}}")))
                     .getAsJsonObject()
                     .getAsJsonArray("isolations");
         }

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 
 /// A runtime with the OCI command line: `run` of a bundle, one bundle for each program.
@@ -38,13 +39,11 @@ public final class OciSubject implements Subject {
         String group = account.containers() + "/box";
         Bundle first = Bundle.ofProbe(folder.resolve("first"), probe, group, List.of("/none"));
         Bundles bundles = new Bundles(first, folder, new HashMap<>());
-        List<String> head =
+        List<String> own =
                 List.of(
                         program.toString(),
                         "--root",
-                        scratch.memory().resolve("oci-" + name).toString(),
-                        "run",
-                        "--bundle");
+                        scratch.memory().resolve("oci-" + name).toString());
         CommandSubject.Recipe recipe =
                 new CommandSubject.Recipe(
                         name,
@@ -52,7 +51,8 @@ public final class OciSubject implements Subject {
                         WARM_UPS,
                         Bundle.APART,
                         environment(scratch),
-                        words -> line(head, bundles.of(words)));
+                        words -> line(own, List.of("run"), bundles.of(words), "box"),
+                        rest(own, bundles, account));
         return new OciSubject(CommandSubject.prepare(recipe, account, scratch), program, scratch);
     }
 
@@ -76,14 +76,54 @@ public final class OciSubject implements Subject {
         }
     }
 
-    private static List<String> line(List<String> head, Bundle bundle) {
-        return Stream.concat(head.stream(), Stream.of(bundle.folder().toString(), "box")).toList();
+    private static List<String> line(
+            List<String> own, List<String> verb, Bundle bundle, String id) {
+        List<String> line = new ArrayList<>(own);
+        line.addAll(verb);
+        line.addAll(List.of("--bundle", bundle.folder().toString(), id));
+        return line;
+    }
+
+    private static CommandSubject.Rest rest(List<String> own, Bundles bundles, Account account) {
+        return new CommandSubject.Rest(
+                number ->
+                        line(
+                                own,
+                                List.of("run", "--detach"),
+                                bundles.resting(account.containers() + "/rest" + number),
+                                "rest" + number),
+                number ->
+                        Stream.concat(
+                                        own.stream(),
+                                        Stream.of("delete", "--force", "rest" + number))
+                                .toList());
     }
 
     /// The bundles of one root, by what they run.
     private record Bundles(Bundle first, Path folder, Map<List<String>, Bundle> made) {
         private Bundle of(List<String> words) {
             return made.computeIfAbsent(words, this::make);
+        }
+
+        /// One of a container that rests, in a control group of its own.
+        private Bundle resting(String group) {
+            Bundle bundle = of(List.of("rest"));
+            return made.computeIfAbsent(
+                    List.of(group),
+                    _ ->
+                            bundle.other(
+                                    folder.resolve("b" + made.size()),
+                                    spec ->
+                                            spec.with(
+                                                    s ->
+                                                            s.linux(
+                                                                    Objects.requireNonNull(
+                                                                                    spec.linux())
+                                                                            .with(
+                                                                                    l ->
+                                                                                            l
+                                                                                                    .cgroupsPath(
+                                                                                                            group))))));
         }
 
         private Bundle make(List<String> words) {
@@ -94,7 +134,7 @@ public final class OciSubject implements Subject {
                     folder.resolve("b" + made.size()),
                     spec -> {
                         Process process =
-                                java.util.Objects.requireNonNull(spec.process())
+                                Objects.requireNonNull(spec.process())
                                         .with(p -> p.args(command));
                         List<Mount> mounts = new ArrayList<>(spec.mounts());
                         if (!probe) {
@@ -130,6 +170,16 @@ public final class OciSubject implements Subject {
     @Override
     public Run run(List<String> words) {
         return commands.run(words);
+    }
+
+    @Override
+    public double begin(int number) {
+        return commands.begin(number);
+    }
+
+    @Override
+    public void end(int number) {
+        commands.end(number);
     }
 
     @Override

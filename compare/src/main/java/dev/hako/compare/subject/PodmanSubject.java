@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /// Podman's command, with a state of its own.
 final class PodmanSubject {
@@ -27,11 +28,11 @@ final class PodmanSubject {
                         Spawner.program(scratch.folder()),
                         account.containers(),
                         List.of("/none"));
-        List<String> head =
-                new ArrayList<>(
+        List<String> own =
+                List.copyOf(
                         PodmanPlace.command(program, folder, scratch.memory().resolve("p")));
-        head.addAll(List.of("run", "--rm", "--network", "none"));
-        head.addAll(PodmanPlace.LIMITS);
+        List<String> group =
+                root ? List.of("--cgroup-parent", account.containers()) : List.of();
         CommandSubject.Recipe recipe =
                 new CommandSubject.Recipe(
                         "podman",
@@ -40,7 +41,8 @@ final class PodmanSubject {
                         WARM_UPS,
                         root ? Bundle.APART : List.of(),
                         environment(),
-                        words -> line(head, bundle, words));
+                        words -> line(own, Stream.concat(group.stream(), Stream.of("--rm")).toList(), bundle, words),
+                        rest(own, group, bundle));
         return CommandSubject.prepare(recipe, account, scratch);
     }
 
@@ -54,8 +56,26 @@ final class PodmanSubject {
                 System.getenv().getOrDefault("XDG_RUNTIME_DIR", "/run"));
     }
 
-    private static List<String> line(List<String> head, Bundle bundle, List<String> words) {
-        List<String> line = new ArrayList<>(head);
+    private static CommandSubject.Rest rest(
+            List<String> own, List<String> group, Bundle bundle) {
+        return new CommandSubject.Rest(
+                number ->
+                        line(
+                                own,
+                                Stream.concat(group.stream(), Stream.of("-d", "--name", "rest" + number)).toList(),
+                                bundle,
+                                List.of("rest")),
+                number ->
+                        Stream.concat(own.stream(), Stream.of("rm", "-f", "rest" + number))
+                                .toList());
+    }
+
+    private static List<String> line(
+            List<String> own, List<String> options, Bundle bundle, List<String> words) {
+        List<String> line = new ArrayList<>(own);
+        line.addAll(List.of("run", "--network", "none"));
+        line.addAll(PodmanPlace.LIMITS);
+        line.addAll(options);
         boolean probe = !words.getFirst().startsWith("/");
         if (!probe) {
             line.addAll(HostPrograms.options());

@@ -19,6 +19,14 @@ public interface Subject extends AutoCloseable {
     /// @throws IllegalStateException if that failed; the message has the last of what was printed
     Run run(List<String> words);
 
+    /// Starts a container that rests, and answers how many microseconds that took.
+    ///
+    /// @param number tells it from others that rest
+    double begin(int number);
+
+    /// Ends and removes it, if it is there.
+    void end(int number);
+
     /// The processes that are there because of it, its containers' included; none where nobody
     /// knows.
     List<Long> processes();

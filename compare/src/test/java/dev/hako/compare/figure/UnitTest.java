@@ -8,7 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class UnitTest {
     @ParameterizedTest
     @CsvSource({
-        "TIME, 0.26, 0.26 µs",
+        "TIME, 0.26, 260 ns",
         "TIME, 855, 855 µs",
         "TIME, 6414, 6.41 ms",
         "TIME, 43250, 43.3 ms",

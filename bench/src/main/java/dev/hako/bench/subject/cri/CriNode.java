@@ -120,6 +120,7 @@ public final class CriNode implements AutoCloseable {
                 name,
                 warmUps,
                 kubelet,
+                ProbeImage.NAME,
                 account.containers(),
                 logs,
                 account::processes,
