@@ -16,14 +16,15 @@ import java.util.Map;
 /// @param group what the figures belong to
 /// @param what is measured, a few words
 /// @param words what runs
-record Turns(Group group, String what, List<String> words) {
+/// @param mostWarmUps how often a subject runs it at most before that counts
+record Turns(Group group, String what, List<String> words, int mostWarmUps) {
     /// Those who cannot run it at all are left out.
     void measure(List<Subject> subjects, Interleaved interleaved, Sink sink) {
         List<Runner> runners = new ArrayList<>();
         for (Subject subject : subjects) {
             try {
                 subject.run(words);
-                runners.add(new Runner(subject, words));
+                runners.add(new Runner(subject, words, mostWarmUps));
             } catch (RuntimeException e) {
                 sink.missing(new Field.Gap(subject.name(), what, Field.firstLine(e)));
             }
@@ -48,7 +49,8 @@ record Turns(Group group, String what, List<String> words) {
     }
 
     /// One of them. It is closed by whoever has made the subject.
-    private record Runner(Subject subject, List<String> words) implements Contender {
+    private record Runner(Subject subject, List<String> words, int mostWarmUps)
+            implements Contender {
         @Override
         public String name() {
             return subject.name();
@@ -56,7 +58,7 @@ record Turns(Group group, String what, List<String> words) {
 
         @Override
         public int warmUps() {
-            return subject.warmUps();
+            return Math.min(subject.warmUps(), mostWarmUps);
         }
 
         @Override

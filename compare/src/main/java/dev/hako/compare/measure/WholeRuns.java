@@ -15,8 +15,8 @@ final class WholeRuns {
 
     static void measure(Field field, Thoroughness how, Sink sink) {
         Interleaved interleaved =
-                new Interleaved(how.rounds(150, 25), how.limit(180, 25), how.clock());
-        new Turns(Group.RUN, "run true", List.of("true"))
+                new Interleaved(how.rounds(150, 25), how.limit(180, 20), how.clock());
+        new Turns(Group.RUN, "run true", List.of("true"), Integer.MAX_VALUE)
                 .measure(field.subjects(), interleaved, sink);
     }
 
