@@ -44,7 +44,7 @@ public final class Comparison {
             Field field = Field.find(wish::wants, wish.hako(), wish.docker(), scratch);
             field.gaps().forEach(kept::missing);
             Thoroughness how = new Thoroughness(wish.quick(), InstantSource.system());
-            Measuring measuring = 
+            Measuring measuring =
                     new Measuring(
                             field,
                             how,

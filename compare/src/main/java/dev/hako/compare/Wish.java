@@ -15,7 +15,10 @@ import java.util.Set;
 /// @param cri sockets of runtimes that serve kubelets, besides the usual ones
 /// @param docker sockets of engines with Docker's API, besides the usual ones
 public record Wish(
-        Set<String> runtimes, Set<Group> groups, boolean quick, HakoPlace hako,
+        Set<String> runtimes,
+        Set<Group> groups,
+        boolean quick,
+        HakoPlace hako,
         List<Path> cri,
         List<Path> docker) {
     public Wish {

@@ -26,7 +26,11 @@ import org.junit.jupiter.api.Test;
 class CompareIT {
     private static final Duration DEADLINE = Duration.ofMinutes(3);
     private static final List<Path> PLACES =
-            List.of(Path.of("/var/tmp"), Path.of("/run"), Path.of("/dev/shm"), Path.of("/sys/fs/cgroup/cpuacct"));
+            List.of(
+                    Path.of("/var/tmp"),
+                    Path.of("/run"),
+                    Path.of("/dev/shm"),
+                    Path.of("/sys/fs/cgroup/cpuacct"));
     private static final int RUNS = 15;
 
     private static Hako hako;
@@ -68,7 +72,8 @@ class CompareIT {
 
     private static Stream<Path> ours(Path folder) {
         try (Stream<Path> files = Files.list(folder)) {
-            return files.filter(file -> file.getFileName().toString().startsWith("hako-compare-"))
+            return files
+                    .filter(file -> file.getFileName().toString().startsWith("hako-compare-"))
                     .toList()
                     .stream();
         } catch (IOException e) {
@@ -137,11 +142,13 @@ class CompareIT {
                 hako.start("compare", "--quick", "--only", "run,memory", "--output", "killed");
         Path own = Path.of("/sys/fs/cgroup/cpuacct/hako-compare-" + process.pid() + "-crun");
         Path unified = Path.of("/sys/fs/cgroup/hako-compare-" + process.pid() + "-crun");
-        Await.until(
-                "the first group", DEADLINE, () -> Files.exists(own) || Files.exists(unified));
+        Await.until("the first group", DEADLINE, () -> Files.exists(own) || Files.exists(unified));
         process.destroyForcibly();
         Await.until("nothing is left", DEADLINE, () -> leftOvers().isEmpty());
-        assertThat(hako.shell("cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -c 'hako-compare-[0-9]*/[o]ci'").output())
+        assertThat(
+                        hako.shell(
+                                        "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -c 'hako-compare-[0-9]*/[o]ci'")
+                                .output())
                 .startsWith("0");
     }
 

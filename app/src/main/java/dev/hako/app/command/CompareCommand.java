@@ -40,7 +40,10 @@ public final class CompareCommand implements Command {
 
     /// CRI beside the usual places.
     public static final Option<String> CRI =
-            Option.text("--cri", "SOCKET", "Compare a runtime that serves kubelets at this socket, too");
+            Option.text(
+                    "--cri",
+                    "SOCKET",
+                    "Compare a runtime that serves kubelets at this socket, too");
 
     /// Docker's API beside the usual places.
     public static final Option<String> DOCKER =

@@ -10,10 +10,8 @@ import dev.hako.cri.v1.ListPodSandboxRequest;
 import dev.hako.cri.v1.PodSandbox;
 import dev.hako.cri.v1.PodSandboxConfig;
 import dev.hako.cri.v1.PullImageRequest;
-import dev.hako.cri.v1.RemoveImageRequest;
-import dev.hako.cri.v1.VersionRequest;
-import dev.hako.cri.v1.VersionResponse;
 import dev.hako.cri.v1.RemoveContainerRequest;
+import dev.hako.cri.v1.RemoveImageRequest;
 import dev.hako.cri.v1.RemovePodSandboxRequest;
 import dev.hako.cri.v1.RunPodSandboxRequest;
 import dev.hako.cri.v1.RuntimeServiceGrpc;
@@ -21,6 +19,8 @@ import dev.hako.cri.v1.RuntimeServiceGrpc.RuntimeServiceBlockingStub;
 import dev.hako.cri.v1.StartContainerRequest;
 import dev.hako.cri.v1.StopContainerRequest;
 import dev.hako.cri.v1.StopPodSandboxRequest;
+import dev.hako.cri.v1.VersionRequest;
+import dev.hako.cri.v1.VersionResponse;
 import io.grpc.ManagedChannel;
 import io.grpc.StatusRuntimeException;
 import io.grpc.netty.NettyChannelBuilder;
@@ -98,7 +98,9 @@ public final class Kubelet implements AutoCloseable {
 
     /// Forgets an image.
     public void forget(String image) {
-        var _ = images().removeImage(RemoveImageRequest.newBuilder().setImage(named(image)).build());
+        var _ =
+                images().removeImage(
+                                RemoveImageRequest.newBuilder().setImage(named(image)).build());
     }
 
     private ImageServiceGrpc.ImageServiceBlockingStub images() {
@@ -112,10 +114,8 @@ public final class Kubelet implements AutoCloseable {
 
     /// Removes the pods of processes that do not live any more.
     public void removeLeftOvers() {
-        removePods(
-                maker ->
-                        maker.matches("[0-9]{1,9}")
-                                && ProcessHandle.of(Long.parseLong(maker)).isEmpty());
+        removePods(maker ->
+                maker.matches("[0-9]{1,9}") && ProcessHandle.of(Long.parseLong(maker)).isEmpty());
     }
 
     /// Removes the pods of this process.

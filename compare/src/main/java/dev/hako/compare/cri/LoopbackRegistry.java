@@ -12,8 +12,9 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// A registry (OCI distribution specification) with one image, for this machine alone: runtimes get images
-/// from registries, and so no network is needed. It reads an image layout, and nothing can be put into it.
+/// A registry (OCI distribution specification) with one image, for this machine alone: runtimes get
+/// images from registries, and so no network is needed. It reads an image layout, and nothing can
+/// be put into it.
 public final class LoopbackRegistry implements AutoCloseable {
     private static final String NAME = "hako-compare/probe";
     private static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";

@@ -12,8 +12,8 @@ import dev.hako.compare.subject.Field;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Pods with one container on the host's network, call by call: one at a time, ten at a time; and images, pulled from
-/// a registry on this machine and unpacked.
+/// Pods with one container on the host's network, call by call: one at a time, ten at a time; and
+/// images, pulled from a registry on this machine and unpacked.
 final class CriCalls {
     private static final double NANOS_PER_MICRO = 1_000;
     private static final int AT_ONCE = 10;
@@ -43,7 +43,8 @@ final class CriCalls {
         new Interleaved(how.rounds(60, 10), how.limit(120, 15), how.clock()).run(lives);
         lives.forEach(life -> tell(life, ""));
         field.endpoints().stream()
-                .filter(endpoint -> lives.stream().anyMatch(life -> life.name().equals(endpoint.name())))
+                .filter(endpoint ->
+                        lives.stream().anyMatch(life -> life.name().equals(endpoint.name())))
                 .forEach(this::measureMore);
     }
 

@@ -35,7 +35,8 @@ final class FirstOutputs {
             sink.progress("first output of " + name);
             Interleaved interleaved =
                     new Interleaved(how.rounds(20, 4), how.limit(60, 6), how.clock());
-            new Turns(Group.OUTPUT, name, line.get(), 1).measure(field.subjects(), interleaved, sink);
+            new Turns(Group.OUTPUT, name, line.get(), 1)
+                    .measure(field.subjects(), interleaved, sink);
         });
     }
 

@@ -68,20 +68,33 @@ final class Resting {
         try {
             subject.end(number);
         } catch (RuntimeException e) {
-            sink.missing(new Field.Gap(subject.name(), "the end of a container", Field.firstLine(e)));
+            sink.missing(
+                    new Field.Gap(subject.name(), "the end of a container", Field.firstLine(e)));
         }
     }
 
     private void tell(Subject subject, List<Double> micros, double processes, double kernel) {
         int count = micros.size();
-        found("start of one more", Unit.TIME, subject, Samples.of(micros.stream().mapToDouble(d -> d)));
+        found(
+                "start of one more",
+                Unit.TIME,
+                subject,
+                Samples.of(micros.stream().mapToDouble(d -> d)));
         if (subject.countsCpu()) {
-            found("its processes (PSS), one of " + bound, Unit.MEMORY, subject, Samples.of(processes / count));
+            found(
+                    "its processes (PSS), one of " + bound,
+                    Unit.MEMORY,
+                    subject,
+                    Samples.of(processes / count));
         } else {
             String why = "which processes are its own is not known";
             sink.missing(new Field.Gap(subject.name(), "memory of processes", why));
         }
-        found("the kernel, one of " + bound, Unit.MEMORY, subject, Samples.of(Math.max(kernel / count, 0)));
+        found(
+                "the kernel, one of " + bound,
+                Unit.MEMORY,
+                subject,
+                Samples.of(Math.max(kernel / count, 0)));
     }
 
     private void found(String measure, Unit unit, Subject subject, Samples samples) {

@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
-/// Runtimes that serve kubelets on this machine, and an engine of Hako's that is started for it. Each gets the
-/// image from a registry that is here for as long as they are asked.
+/// Runtimes that serve kubelets on this machine, and an engine of Hako's that is started for it.
+/// Each gets the image from a registry that is here for as long as they are asked.
 ///
 /// @param endpoints who has it
 public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
@@ -49,15 +49,14 @@ public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
             scratch.onClose(registry::close);
             List<CriEndpoint> found = new ArrayList<>();
             sockets(search, gaps)
-                    .forEach(
-                            (name, socket) -> {
-                                Place place = new Place(name, socket, folder.resolve(name));
-                                try {
-                                    found.add(place.open(registry.image(), scratch));
-                                } catch (RuntimeException e) {
-                                    gaps.add(new Field.Gap(name, "CRI", Field.firstLine(e)));
-                                }
-                            });
+                    .forEach((name, socket) -> {
+                        Place place = new Place(name, socket, folder.resolve(name));
+                        try {
+                            found.add(place.open(registry.image(), scratch));
+                        } catch (RuntimeException e) {
+                            gaps.add(new Field.Gap(name, "CRI", Field.firstLine(e)));
+                        }
+                    });
             return new CriField(found, registry);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -73,14 +72,13 @@ public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
                 gaps.add(new Field.Gap("hako-cri", "CRI", String.valueOf(e.getMessage())));
             }
         }
-        USUAL.forEach(
-                (name, socket) -> {
-                    if (Files.exists(socket) && search.wanted().test(name)) {
-                        sockets.put(name, socket);
-                    } else if (search.wanted().test(name)) {
-                        gaps.add(new Field.Gap(name, "CRI", "nobody listens at " + socket));
-                    }
-                });
+        USUAL.forEach((name, socket) -> {
+            if (Files.exists(socket) && search.wanted().test(name)) {
+                sockets.put(name, socket);
+            } else if (search.wanted().test(name)) {
+                gaps.add(new Field.Gap(name, "CRI", "nobody listens at " + socket));
+            }
+        });
         for (Path socket : search.sockets()) {
             sockets.put("cri-" + CommandSubject.plain(socket.getFileName().toString()), socket);
         }
@@ -131,11 +129,10 @@ public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
             scratch.onClose(kubelet::close);
             kubelet.removeLeftOvers();
             kubelet.pull(image);
-            scratch.onClose(
-                    () -> {
-                        kubelet.removeOwn();
-                        kubelet.forget(image);
-                    });
+            scratch.onClose(() -> {
+                kubelet.removeOwn();
+                kubelet.forget(image);
+            });
             return new CriEndpoint(
                     name, WARM_UPS, kubelet, image, "", logs.toString(), List::of, () -> 0);
         }

@@ -93,9 +93,7 @@ public final class OciSubject implements Subject {
                                 bundles.resting(account.containers() + "/rest" + number),
                                 "rest" + number),
                 number ->
-                        Stream.concat(
-                                        own.stream(),
-                                        Stream.of("delete", "--force", "rest" + number))
+                        Stream.concat(own.stream(), Stream.of("delete", "--force", "rest" + number))
                                 .toList());
     }
 
@@ -114,16 +112,12 @@ public final class OciSubject implements Subject {
                             bundle.other(
                                     folder.resolve("b" + made.size()),
                                     spec ->
-                                            spec.with(
-                                                    s ->
-                                                            s.linux(
-                                                                    Objects.requireNonNull(
-                                                                                    spec.linux())
-                                                                            .with(
-                                                                                    l ->
-                                                                                            l
-                                                                                                    .cgroupsPath(
-                                                                                                            group))))));
+                                            spec.with(s ->
+                                                    s.linux(
+                                                            Objects.requireNonNull(spec.linux())
+                                                                    .with(l ->
+                                                                            l.cgroupsPath(
+                                                                                    group))))));
         }
 
         private Bundle make(List<String> words) {
@@ -134,8 +128,7 @@ public final class OciSubject implements Subject {
                     folder.resolve("b" + made.size()),
                     spec -> {
                         Process process =
-                                Objects.requireNonNull(spec.process())
-                                        .with(p -> p.args(command));
+                                Objects.requireNonNull(spec.process()).with(p -> p.args(command));
                         List<Mount> mounts = new ArrayList<>(spec.mounts());
                         if (!probe) {
                             mounts.addAll(HostPrograms.mounts());

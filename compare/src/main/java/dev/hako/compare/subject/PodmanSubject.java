@@ -29,10 +29,8 @@ final class PodmanSubject {
                         account.containers(),
                         List.of("/none"));
         List<String> own =
-                List.copyOf(
-                        PodmanPlace.command(program, folder, scratch.memory().resolve("p")));
-        List<String> group =
-                root ? List.of("--cgroup-parent", account.containers()) : List.of();
+                List.copyOf(PodmanPlace.command(program, folder, scratch.memory().resolve("p")));
+        List<String> group = root ? List.of("--cgroup-parent", account.containers()) : List.of();
         CommandSubject.Recipe recipe =
                 new CommandSubject.Recipe(
                         "podman",
@@ -41,7 +39,12 @@ final class PodmanSubject {
                         WARM_UPS,
                         root ? Bundle.APART : List.of(),
                         environment(),
-                        words -> line(own, Stream.concat(group.stream(), Stream.of("--rm")).toList(), bundle, words),
+                        words ->
+                                line(
+                                        own,
+                                        Stream.concat(group.stream(), Stream.of("--rm")).toList(),
+                                        bundle,
+                                        words),
                         rest(own, group, bundle));
         return CommandSubject.prepare(recipe, account, scratch);
     }
@@ -56,13 +59,15 @@ final class PodmanSubject {
                 System.getenv().getOrDefault("XDG_RUNTIME_DIR", "/run"));
     }
 
-    private static CommandSubject.Rest rest(
-            List<String> own, List<String> group, Bundle bundle) {
+    private static CommandSubject.Rest rest(List<String> own, List<String> group, Bundle bundle) {
         return new CommandSubject.Rest(
                 number ->
                         line(
                                 own,
-                                Stream.concat(group.stream(), Stream.of("-d", "--name", "rest" + number)).toList(),
+                                Stream.concat(
+                                                group.stream(),
+                                                Stream.of("-d", "--name", "rest" + number))
+                                        .toList(),
                                 bundle,
                                 List.of("rest")),
                 number ->

@@ -30,7 +30,9 @@ class HtmlReportTest {
     @Test
     void takesALogarithmicAxisWhereFiguresLieFarApart() {
         assertThat(PAGE).contains("logarithmic");
-        assertThat(HtmlReport.write(Reports.of(Reports.finding("runc", 3), Reports.finding("crun", 4))))
+        assertThat(
+                        HtmlReport.write(
+                                Reports.of(Reports.finding("runc", 3), Reports.finding("crun", 4))))
                 .doesNotContain("logarithmic</text>");
     }
 

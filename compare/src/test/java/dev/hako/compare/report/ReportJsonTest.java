@@ -35,7 +35,8 @@ class ReportJsonTest {
 
     @Test
     void refusesWhatIsNoReport() throws IOException {
-        for (String text : List.of("", "[]", "{", "{\"schema\":1}", "{\"schema\":1,\"findings\":[{}]}")) {
+        for (String text :
+                List.of("", "[]", "{", "{\"schema\":1}", "{\"schema\":1,\"findings\":[{}]}")) {
             Path file = written(text);
             assertThatThrownBy(() -> ReportJson.findings(file))
                     .as(text)

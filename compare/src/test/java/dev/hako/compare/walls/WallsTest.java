@@ -53,7 +53,9 @@ class WallsTest {
     @Test
     void reachesThoseThatGotThroughToTheHostsKernel() throws IOException {
         String boot = Files.readString(Path.of("/proc/sys/kernel/random/boot_id")).strip();
-        assertThat(Walls.read("one", REACH, LOOK.replace("boot another", "boot " + boot)).hostCalls())
+        assertThat(
+                        Walls.read("one", REACH, LOOK.replace("boot another", "boot " + boot))
+                                .hostCalls())
                 .isEqualTo(2);
     }
 
