@@ -4,6 +4,7 @@
 /// - `bin/hako-runtime`: the OCI runtime command
 /// - `lib/hako/*.jar`: the app and all its dependencies, flat (an AOT cache takes no folders)
 /// - `lib/hako/cri/*.jar`: what only an engine has on its class path that serves the kubelet
+/// - `lib/hako/compare/*.jar`: what `hako compare` has on its class path besides both
 /// - `lib/hako/engine.args`: options of the engine's JVM, one a line
 /// - `lib/hako/java-home`: the JDK that runs this program
 /// - `lib/hako/build-id`: 32 hexadecimal digits over all of the above but the JDK; client and engine
@@ -22,10 +23,11 @@ void main(String[] args) throws IOException, InterruptedException {
 
     Path lib = Files.createDirectories(fresh.resolve("lib/hako"));
     Path cri = Files.createDirectories(lib.resolve("cri"));
+    Path compare = Files.createDirectories(lib.resolve("compare"));
     List<Path> always = jars(args[1]);
     for (Path jar : jars(args[0])) {
-        boolean app = jar.getFileName().toString().startsWith("hako-app-");
-        copy(jar, app || always.contains(jar) ? lib : cri);
+        boolean app = isOf(jar, "app");
+        copy(jar, app || always.contains(jar) ? lib : isOf(jar, "compare") ? compare : cri);
     }
     copy(Path.of(args[2]), lib);
     Path bin = Files.createDirectories(fresh.resolve("bin"));
@@ -41,6 +43,10 @@ void main(String[] args) throws IOException, InterruptedException {
     } else {
         replace(dist, fresh);
     }
+}
+
+boolean isOf(Path jar, String module) {
+    return jar.getFileName().toString().startsWith("hako-" + module + "-");
 }
 
 List<Path> jars(String list) throws IOException {

@@ -34,6 +34,8 @@ int client_main(int argc, char **argv, char **envp)
     places_find(&places, envp);
     if (argc >= 2 && text_equal(argv[1], "engine"))
         engine_run_in_foreground(&places, argv + 1);
+    if (argc >= 2 && text_equal(argv[1], "compare"))
+        engine_run_beside(&places, argv + 1);
     for (int i = 0; i < ATTEMPTS; i++) {
         struct engine engine;
         engine_reach(&places, &engine);

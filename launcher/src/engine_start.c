@@ -183,6 +183,12 @@ void engine_say_why(const struct places *places, const struct engine *engine)
     }
 }
 
+_Noreturn static void execute(const struct java_command *command)
+{
+    int64_t result = sys_execve(command->argv[0], command->argv, command->envp);
+    errors_fail("cannot start engine: \"", command->argv[0], "\": ", errors_text(result), (char *)0);
+}
+
 _Noreturn void engine_run_in_foreground(const struct places *places, char **arguments)
 {
     struct java_command command;
@@ -191,6 +197,13 @@ _Noreturn void engine_run_in_foreground(const struct places *places, char **argu
     java_command_keep_environment(&command, places);
     if (places->uid != 0)
         java_command_note_id_mapping(&command, user_namespace_enter(places));
-    int64_t result = sys_execve(command.argv[0], command.argv, command.envp);
-    errors_fail("cannot start engine: \"", command.argv[0], "\": ", errors_text(result), (char *)0);
+    execute(&command);
+}
+
+_Noreturn void engine_run_beside(const struct places *places, char **arguments)
+{
+    struct java_command command;
+    java_command_make(&command, places, arguments);
+    java_command_keep_environment(&command, places);
+    execute(&command);
 }

@@ -32,4 +32,7 @@ void engine_await_end(const struct places *places, const struct engine *engine);
 /* Becomes an engine in the foreground; `arguments` are "engine" and what the user adds. */
 _Noreturn void engine_run_in_foreground(const struct places *places, char **arguments);
 
+/* Becomes a JVM that is no engine, of the user as he is; `arguments` are "compare" and what he adds. */
+_Noreturn void engine_run_beside(const struct places *places, char **arguments);
+
 #endif

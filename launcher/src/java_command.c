@@ -110,7 +110,8 @@ static size_t jars_size(const char *folder, char *const *names)
     return size;
 }
 
-static const char *class_path(const struct places *places, int cri)
+/* Of these jars two folders are apart: the kubelet's door, and what compares runtimes, which needs some of that. */
+static const char *class_path(const struct places *places, int cri, int compare)
 {
     static char *const none[] = {0};
     char **names = files_list(places->lib, ".jar");
@@ -120,10 +121,14 @@ static const char *class_path(const struct places *places, int cri)
     const char *cri_folder = files_join(places->lib, "/cri", (char *)0);
     char **cri_names = cri ? files_list(cri_folder, ".jar") : 0;
     char *const *more = cri_names ? cri_names : none;
-    size_t size = jars_size(places->lib, names) + jars_size(cri_folder, more) + 1;
+    const char *compare_folder = files_join(places->lib, "/compare", (char *)0);
+    char **compare_names = compare ? files_list(compare_folder, ".jar") : 0;
+    char *const *most = compare_names ? compare_names : none;
+    size_t size = jars_size(places->lib, names) + jars_size(cri_folder, more) + jars_size(compare_folder, most) + 1;
     char *path = files_keep(size);
     size_t used = append_jars(path, size, 0, places->lib, names);
     used = append_jars(path, size, used, cri_folder, more);
+    used = append_jars(path, size, used, compare_folder, most);
     path[used] = '\0';
     return path;
 }
@@ -142,14 +147,15 @@ void java_command_make(struct java_command *command, const struct places *places
     argv.all = files_keep(argv.capacity * sizeof *argv.all);
     add(&argv, java_home_program(places));
     add_options(&argv, places);
-    int cri = serves_cri(arguments);
+    int compare = *arguments && text_equal(*arguments, "compare");
+    int cri = compare || serves_cri(arguments);
     add_aot_cache(&argv, places, cri);
     add(&argv, files_join("-Dhako.lib=", places->lib, (char *)0));
     add(&argv, files_join("-Dhako.run=", places->run, (char *)0));
     add(&argv, files_join("-Dhako.root=", places_root(places), (char *)0));
     add(&argv, files_join("-Dhako.build=", places->build_text, (char *)0));
     add(&argv, "-cp");
-    add(&argv, class_path(places, cri));
+    add(&argv, class_path(places, cri, compare));
     add(&argv, MAIN_CLASS);
     for (; *arguments; arguments++)
         add(&argv, *arguments);

@@ -4,6 +4,7 @@ import dev.hako.app.cli.HelpText;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.cli.UsageException;
 import dev.hako.app.command.CommandRunner;
+import dev.hako.app.command.CompareCommand;
 import dev.hako.app.command.EngineCommand;
 import dev.hako.app.daemon.ReadyNotice;
 import dev.hako.app.product.Installation;
@@ -30,8 +31,17 @@ public final class Main {
             return 0;
         }
         try {
+            if (!words.isEmpty() && words.getFirst().equals(CompareCommand.FORM.name())) {
+                ParsedLine line = CompareCommand.FORM.parse(words.subList(1, words.size()));
+                if (CompareCommand.FORM.asksForHelp(line)) {
+                    System.out.print(HelpText.of(CompareCommand.FORM));
+                } else {
+                    CompareProgram.serve(line, Installation.read(System.getProperties()));
+                }
+                return 0;
+            }
             if (words.isEmpty() || !words.getFirst().equals(EngineCommand.FORM.name())) {
-                throw UsageException.of("only an engine runs in a JVM");
+                throw UsageException.of("only an engine and a comparison run in a JVM");
             }
             ParsedLine line = EngineCommand.FORM.parse(words.subList(1, words.size()));
             if (EngineCommand.FORM.asksForHelp(line)) {

@@ -61,10 +61,13 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
             of("dev.hako.door.cri..", FAILURE, KERNEL, OCI, IMAGE, NETWORK, ISOLATION, ENGINE)
                     .and(LAUNCHER, STREAMING)
                     .with(SLF4J, CRI, "io.grpc..", "io.netty..", "com.google.protobuf..");
+    private static final Floor COMPARE =
+            of("dev.hako.compare..", FAILURE, OCI, LAUNCHER)
+                    .with(GSON, CRI, "io.grpc..", "io.netty..", "com.sun.net.httpserver..");
     private static final Floor APP =
             of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
                     .and(NETWORK, HOST, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, DOOR_CRI, GUEST)
-                    .and(DOCKERFILE, CONTEXT, BUILD_FILES, BUILD_JVM, SOLVE)
+                    .and(DOCKERFILE, CONTEXT, BUILD_FILES, BUILD_JVM, SOLVE, COMPARE)
                     .with(SLF4J, CRI);
 
     /// All floors, lowest first.
@@ -93,6 +96,7 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
                     DOOR_OCI,
                     STREAMING,
                     DOOR_CRI,
+                    COMPARE,
                     JUNIT,
                     APP);
 

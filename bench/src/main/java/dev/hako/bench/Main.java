@@ -3,11 +3,11 @@ package dev.hako.bench;
 import dev.hako.bench.figure.JsonReport;
 import dev.hako.bench.figure.Line;
 import dev.hako.bench.figure.Report;
-import dev.hako.bench.host.Scratch;
-import dev.hako.bench.host.Spawner;
 import dev.hako.bench.scenario.Scenario;
 import dev.hako.bench.scenario.Scenarios;
 import dev.hako.bench.scenario.Setting;
+import dev.hako.compare.host.Scratch;
+import dev.hako.compare.host.Spawner;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -54,7 +54,7 @@ public final class Main {
                 Path.of(
                         Objects.requireNonNull(
                                 System.getProperty("hako.dist"), "run ./dev bench instead"));
-        Path spawner = Spawner.compile(scratch.folder());
+        Path spawner = Spawner.program(scratch.folder());
         return new Setting(distribution, spawner, scratch, options.quick(), text -> progress(text));
     }
 

@@ -51,6 +51,7 @@ public final class CommandForms {
                     VersionCommand.FORM,
                     InfoCommand.FORM,
                     DoctorCommand.FORM,
+                    CompareCommand.FORM,
                     CompletionCommand.FORM,
                     EngineCommand.FORM,
                     HelpCommand.FORM,

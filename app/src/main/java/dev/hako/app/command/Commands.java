@@ -53,6 +53,7 @@ public final class Commands {
                     "version",
                     "info",
                     "doctor",
+                    "compare",
                     "completion",
                     "engine",
                     "help");
@@ -126,6 +127,7 @@ public final class Commands {
                     case "doctor" -> new DoctorCommand(engine, installation);
                     case "completion" -> new CompletionCommand();
                     case CompleteCommand.NAME -> new CompleteCommand(engine);
+                    case "compare" -> new CompareCommand();
                     case "engine" -> new EngineCommand();
                     case "help" -> new HelpCommand(this);
                     default -> null;

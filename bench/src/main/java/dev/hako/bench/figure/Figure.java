@@ -1,5 +1,8 @@
 package dev.hako.bench.figure;
 
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.figure.Unit;
+
 /// A measured size: one number, or the median of many.
 public sealed interface Figure {
     /// The number that stands for it.

@@ -4,6 +4,8 @@ import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonObject;
+import dev.hako.compare.figure.Ratio;
+import dev.hako.compare.figure.Samples;
 import java.util.Locale;
 
 /// A [Report] for programs: an array of lines in the order of the report. Numbers are in the base

@@ -1,6 +1,9 @@
 package dev.hako.bench.figure;
 
 import dev.hako.bench.figure.Target.Verdict;
+import dev.hako.compare.figure.Ratio;
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.figure.Unit;
 import java.util.Optional;
 
 /// One line of the report.

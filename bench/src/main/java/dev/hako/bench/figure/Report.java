@@ -1,6 +1,8 @@
 package dev.hako.bench.figure;
 
 import dev.hako.bench.figure.Target.Verdict;
+import dev.hako.compare.figure.Ratio;
+import dev.hako.compare.figure.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
 package dev.hako.bench.figure;
 
+import dev.hako.compare.figure.Unit;
 import java.util.Locale;
 
 /// What a line has to reach.

@@ -1,5 +1,6 @@
 package dev.hako.bench.host;
 
+import dev.hako.compare.host.Programs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;

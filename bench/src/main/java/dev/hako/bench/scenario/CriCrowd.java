@@ -1,16 +1,16 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.MEMORY;
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.MEMORY;
+import static dev.hako.compare.figure.Unit.TIME;
 
-import dev.hako.bench.contest.Crew;
 import dev.hako.bench.figure.Line;
-import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
-import dev.hako.bench.host.Memory;
-import dev.hako.bench.subject.cri.CriNode;
-import dev.hako.bench.subject.cri.PodLife;
-import dev.hako.bench.subject.cri.PodLife.Pod;
+import dev.hako.compare.contest.Crew;
+import dev.hako.compare.cri.CriEndpoint;
+import dev.hako.compare.cri.PodLife;
+import dev.hako.compare.cri.PodLife.Pod;
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.host.Memory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -104,16 +104,16 @@ record CriCrowd(List<PodLife> lives) {
 
     /// What all its processes have, in proportion, once nobody has asked for a while: an engine of
     /// ours then gives back what it does not need.
-    private static double settled(CriNode node) {
+    private static double settled(CriEndpoint node) {
         LockSupport.parkNanos(SETTLING_NANOS);
-        return node.processes().stream()
+        return node.processes().get().stream()
                 .map(Memory::proportional)
                 .filter(OptionalLong::isPresent)
                 .mapToDouble(OptionalLong::getAsLong)
                 .sum();
     }
 
-    private static List<Line> lists(CriNode node, int rounds) {
+    private static List<Line> lists(CriEndpoint node, int rounds) {
         int containers = node.kubelet().containers();
         return List.of(
                 list("ListContainers", containers, rounds, node.kubelet()::containers),

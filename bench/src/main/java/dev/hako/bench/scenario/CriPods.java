@@ -1,14 +1,14 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.TIME;
 
-import dev.hako.bench.contest.Interleaved;
-import dev.hako.bench.contest.Measures;
 import dev.hako.bench.figure.Line;
-import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
-import dev.hako.bench.subject.cri.CriCall;
-import dev.hako.bench.subject.cri.PodLife;
+import dev.hako.compare.contest.Interleaved;
+import dev.hako.compare.contest.Measures;
+import dev.hako.compare.cri.CriCall;
+import dev.hako.compare.cri.PodLife;
+import dev.hako.compare.figure.Samples;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

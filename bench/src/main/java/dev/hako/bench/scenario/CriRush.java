@@ -1,15 +1,15 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.NUMBER;
-import static dev.hako.bench.figure.Unit.RATE;
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.NUMBER;
+import static dev.hako.compare.figure.Unit.RATE;
+import static dev.hako.compare.figure.Unit.TIME;
 
-import dev.hako.bench.contest.Crew;
 import dev.hako.bench.figure.Line;
-import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
-import dev.hako.bench.subject.cri.PodLife;
-import dev.hako.bench.subject.cri.PodLife.Pod;
+import dev.hako.compare.contest.Crew;
+import dev.hako.compare.cri.PodLife;
+import dev.hako.compare.cri.PodLife.Pod;
+import dev.hako.compare.figure.Samples;
 import java.util.ArrayList;
 import java.util.List;
 

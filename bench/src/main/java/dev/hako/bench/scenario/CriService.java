@@ -1,9 +1,9 @@
 package dev.hako.bench.scenario;
 
 import dev.hako.bench.figure.Line;
-import dev.hako.bench.subject.cri.CriNode;
-import dev.hako.bench.subject.cri.PauseImage;
-import dev.hako.bench.subject.cri.PodLife;
+import dev.hako.compare.cri.CriEndpoint;
+import dev.hako.compare.cri.PodLife;
+import dev.hako.compare.cri.ProbeImage;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ final class CriService implements Scenario {
 
     @Override
     public List<Line> measure(Setting setting) {
-        Path image = PauseImage.make(setting.scratch().folder().resolve("cri-image"));
+        Path image = ProbeImage.make(setting.scratch().folder().resolve("cri-image"));
         List<Line> lines = new ArrayList<>();
         try (CriNodes nodes = CriNodes.start(setting, image)) {
             List<PodLife> host = lives(nodes, "h", PodLife::onHost);
@@ -36,7 +36,7 @@ final class CriService implements Scenario {
             List<PodLife> withPlugins =
                     Stream.concat(
                                     bridge.stream(),
-                                    Stream.of(PodLife.onBridge(nodes.plugged(), "b")))
+                                    Stream.of(PodLife.onBridge(nodes.plugged().endpoint(), "b")))
                             .toList();
             setting.progress().accept("pods on bridges");
             lines.addAll(new CriPods("bridge", withPlugins).measure(setting));
@@ -48,9 +48,9 @@ final class CriService implements Scenario {
     }
 
     private static List<PodLife> lives(
-            CriNodes nodes, String prefix, BiFunction<CriNode, String, PodLife> kind) {
+            CriNodes nodes, String prefix, BiFunction<CriEndpoint, String, PodLife> kind) {
         return Stream.concat(Stream.of(nodes.own()), nodes.peers().stream())
-                .map(node -> kind.apply(node, prefix))
+                .map(node -> kind.apply(node.endpoint(), prefix))
                 .toList();
     }
 }

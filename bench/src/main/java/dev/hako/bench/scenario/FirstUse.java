@@ -1,13 +1,13 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.TIME;
 
 import dev.hako.bench.figure.Line;
-import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
-import dev.hako.bench.host.Account;
-import dev.hako.bench.host.Spawner;
 import dev.hako.bench.subject.Hako;
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.host.Account;
+import dev.hako.compare.host.Spawner;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

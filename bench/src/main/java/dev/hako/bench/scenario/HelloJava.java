@@ -1,6 +1,6 @@
 package dev.hako.bench.scenario;
 
-import dev.hako.bench.host.Programs;
+import dev.hako.compare.host.Programs;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

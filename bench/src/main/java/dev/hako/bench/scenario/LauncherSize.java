@@ -1,6 +1,6 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.MEMORY;
+import static dev.hako.compare.figure.Unit.MEMORY;
 
 import dev.hako.bench.figure.Line;
 import dev.hako.bench.figure.Target;

@@ -1,13 +1,13 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.TIME;
 
 import dev.hako.bench.figure.Line;
-import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
-import dev.hako.bench.host.Batch;
 import dev.hako.bench.subject.Hako;
 import dev.hako.bench.subject.Podman;
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.host.Batch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.TIME;
 
 import dev.hako.bench.figure.Line;
 import dev.hako.bench.figure.Target;

@@ -1,14 +1,14 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.MEMORY;
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.MEMORY;
+import static dev.hako.compare.figure.Unit.TIME;
 
 import dev.hako.bench.figure.Line;
-import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
-import dev.hako.bench.host.Batch;
-import dev.hako.bench.host.Memory;
 import dev.hako.bench.subject.Hako;
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.host.Batch;
+import dev.hako.compare.host.Memory;
 import java.util.List;
 import java.util.OptionalLong;
 

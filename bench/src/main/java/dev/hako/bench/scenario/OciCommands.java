@@ -1,18 +1,19 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.MEMORY;
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.MEMORY;
+import static dev.hako.compare.figure.Unit.TIME;
 
-import dev.hako.bench.contest.Interleaved;
-import dev.hako.bench.contest.Measures;
 import dev.hako.bench.figure.Line;
-import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
-import dev.hako.bench.host.Account;
-import dev.hako.bench.host.Programs;
-import dev.hako.bench.host.Spawner;
+import dev.hako.bench.host.Compiled;
 import dev.hako.bench.subject.Hako;
-import dev.hako.bench.subject.OciLife;
+import dev.hako.compare.contest.Interleaved;
+import dev.hako.compare.contest.Measures;
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.host.Account;
+import dev.hako.compare.host.Programs;
+import dev.hako.compare.host.Spawner;
+import dev.hako.compare.oci.OciLife;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,10 +61,10 @@ final class OciCommands implements Scenario {
     }
 
     private static OciLife.Command command(
-            Setting setting, String name, int warmUps, Path run, OciLife.Helper helper) {
+            Setting setting, String name, int warmUps, Path run, OciLife.Others others) {
         Path program = setting.distribution().resolve("bin").resolve(NAME);
         Map<String, String> environment = Map.of("HAKO_RUN", run.toString());
-        return new OciLife.Command(name, program, warmUps, environment, helper);
+        return new OciLife.Command(name, program, warmUps, environment, others);
     }
 
     private static Map<String, Measures> contest(Setting setting, List<OciLife> lives) {
@@ -126,7 +127,7 @@ final class OciCommands implements Scenario {
 
     private static List<Line> peaks(Setting setting, List<OciLife> lives) {
         List<Line> lines = new ArrayList<>();
-        Path peak = Programs.compile("peak", setting.scratch().folder());
+        Path peak = Compiled.program("peak", setting.scratch().folder());
         for (OciLife life : lives) {
             boolean own = life.name().equals(NAME);
             Target target = own ? new Target.AtMost(MOST_MEMORY) : Target.none();

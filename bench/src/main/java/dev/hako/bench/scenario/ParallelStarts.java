@@ -1,11 +1,11 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.RATE;
+import static dev.hako.compare.figure.Unit.RATE;
 
 import dev.hako.bench.figure.Line;
 import dev.hako.bench.figure.Target;
-import dev.hako.bench.host.Batch;
 import dev.hako.bench.subject.Hako;
+import dev.hako.compare.host.Batch;
 import java.util.List;
 
 /// How many short containers a second pass through one engine.

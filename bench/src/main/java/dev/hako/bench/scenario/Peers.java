@@ -1,10 +1,10 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.TIME;
 
-import dev.hako.bench.contest.Measures;
 import dev.hako.bench.figure.Line;
 import dev.hako.bench.figure.Target;
+import dev.hako.compare.contest.Measures;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,11 +1,11 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.TIME;
 
 import dev.hako.bench.figure.Line;
-import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
-import dev.hako.bench.host.Programs;
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.host.Programs;
 import java.util.ArrayList;
 import java.util.List;
 

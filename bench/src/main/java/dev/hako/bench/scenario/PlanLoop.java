@@ -1,6 +1,6 @@
 package dev.hako.bench.scenario;
 
-import dev.hako.bench.subject.Bundle;
+import dev.hako.compare.oci.Bundle;
 import dev.hako.kernel.Arch;
 import dev.hako.kernel.CapabilitySet;
 import dev.hako.oci.runtime.Spec;

@@ -1,18 +1,18 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.MEMORY;
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.MEMORY;
+import static dev.hako.compare.figure.Unit.TIME;
 
-import dev.hako.bench.contest.Interleaved;
-import dev.hako.bench.contest.Measures;
 import dev.hako.bench.figure.Line;
-import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
-import dev.hako.bench.host.Memory;
 import dev.hako.bench.subject.Pullers;
 import dev.hako.bench.subject.Registry;
 import dev.hako.bench.subject.Scripted;
 import dev.hako.bench.subject.Stage;
+import dev.hako.compare.contest.Interleaved;
+import dev.hako.compare.contest.Measures;
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.host.Memory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.hako.bench.scenario;
 
-import dev.hako.bench.host.Scratch;
 import dev.hako.bench.subject.Hako;
+import dev.hako.compare.host.Scratch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 /// Where and how thoroughly to measure.
 ///
 /// @param distribution Hako as it was built: `bin/hako`, `lib/hako`
-/// @param spawner the compiled [dev.hako.bench.host.Spawner]
+/// @param spawner the compiled [dev.hako.compare.host.Spawner]
 /// @param scratch what is made goes there, and goes with it
 /// @param quick a minute for all, instead of eight: fewer rounds, wider intervals
 /// @param progress is told what is being done

@@ -1,13 +1,13 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.TIME;
 
 import dev.hako.bench.figure.Line;
-import dev.hako.bench.figure.Samples;
 import dev.hako.bench.figure.Target;
 import dev.hako.bench.host.NetworkPlace;
 import dev.hako.bench.subject.OrdinaryUser;
 import dev.hako.bench.subject.OrdinaryUser.Command;
+import dev.hako.compare.figure.Samples;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.TIME;
 
-import dev.hako.bench.contest.Contender;
-import dev.hako.bench.contest.Interleaved;
-import dev.hako.bench.contest.Measures;
 import dev.hako.bench.figure.Line;
 import dev.hako.bench.figure.Target;
 import dev.hako.bench.subject.Hako;
-import dev.hako.bench.subject.OciRuntime;
+import dev.hako.compare.contest.Contender;
+import dev.hako.compare.contest.Interleaved;
+import dev.hako.compare.contest.Measures;
+import dev.hako.compare.oci.OciRuntime;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

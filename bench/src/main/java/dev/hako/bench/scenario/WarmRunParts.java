@@ -1,12 +1,12 @@
 package dev.hako.bench.scenario;
 
-import static dev.hako.bench.figure.Unit.TIME;
+import static dev.hako.compare.figure.Unit.TIME;
 
 import dev.hako.bench.figure.Line;
 import dev.hako.bench.figure.Target;
-import dev.hako.bench.host.Batch;
 import dev.hako.bench.host.CpuTime;
 import dev.hako.bench.subject.Hako;
+import dev.hako.compare.host.Batch;
 import java.util.List;
 
 /// Who uses the CPU time of a warm run, by the mean over many.

@@ -1,10 +1,10 @@
 package dev.hako.bench.subject;
 
-import dev.hako.bench.host.Account;
-import dev.hako.bench.host.Batch;
-import dev.hako.bench.host.Programs;
-import dev.hako.bench.host.Scratch;
-import dev.hako.bench.host.Spawner;
+import dev.hako.compare.host.Account;
+import dev.hako.compare.host.Batch;
+import dev.hako.compare.host.Programs;
+import dev.hako.compare.host.Scratch;
+import dev.hako.compare.host.Spawner;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,10 +1,12 @@
 package dev.hako.bench.subject;
 
-import dev.hako.bench.host.Account;
 import dev.hako.bench.host.NetworkPlace;
-import dev.hako.bench.host.Programs;
-import dev.hako.bench.host.Scratch;
-import dev.hako.bench.host.Spawner;
+import dev.hako.compare.host.Account;
+import dev.hako.compare.host.Programs;
+import dev.hako.compare.host.Scratch;
+import dev.hako.compare.host.Spawner;
+import dev.hako.compare.oci.Bundle;
+import dev.hako.compare.oci.PodmanPlace;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -111,7 +113,7 @@ public record OrdinaryUser(Path home, Path memory, List<String> entrance) {
                     words.addAll(
                             List.of("--cgroup-manager", "cgroupfs", "--events-backend", "file"));
                     words.addAll(List.of("run", "--rm"));
-                    words.addAll(Podman.LIMITS);
+                    words.addAll(PodmanPlace.LIMITS);
                     String root = home.resolve("bundle/rootfs").toString();
                     return options ->
                             wall(spawner, words, options, List.of("--rootfs", root, "true"));

@@ -1,10 +1,12 @@
 package dev.hako.bench.subject;
 
-import dev.hako.bench.host.Account;
-import dev.hako.bench.host.Batch;
-import dev.hako.bench.host.Programs;
-import dev.hako.bench.host.Scratch;
-import dev.hako.bench.host.Spawner;
+import dev.hako.compare.host.Account;
+import dev.hako.compare.host.Batch;
+import dev.hako.compare.host.Programs;
+import dev.hako.compare.host.Scratch;
+import dev.hako.compare.host.Spawner;
+import dev.hako.compare.oci.Bundle;
+import dev.hako.compare.oci.PodmanPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,10 +16,6 @@ import java.util.stream.Stream;
 
 /// Podman with its monitor, conmon, which writes logs in the same format as Hako's.
 public final class Podman implements AutoCloseable {
-    /// Its own defaults are more than a container of ours may ask for.
-    static final List<String> LIMITS =
-            List.of("--ulimit", "nofile=1000:1000", "--ulimit", "nproc=1000:1000");
-
     private final Account account;
     private final Spawner spawner;
     private final List<String> command;
@@ -56,29 +54,14 @@ public final class Podman implements AutoCloseable {
                         Map.of("PATH", "/usr/sbin:/usr/bin:/sbin:/bin"),
                         folder.resolve("output"));
         scratch.onClose(spawner::close);
-        // The folder of --runroot may have no more than 50 characters.
-        List<String> command =
-                List.of(
-                        program.toString(),
-                        "--root",
-                        folder.resolve("root").toString(),
-                        "--runroot",
-                        scratch.memory().resolve("p").toString(),
-                        "--tmpdir",
-                        folder.resolve("tmp").toString(),
-                        "--network-config-dir",
-                        folder.resolve("networks").toString(),
-                        "--cgroup-manager",
-                        "cgroupfs",
-                        "--events-backend",
-                        "file");
+        List<String> command = PodmanPlace.command(program, folder, scratch.memory().resolve("p"));
         return new Podman(account, spawner, command, bundle);
     }
 
     /// Starts a container of this name that runs a line of the shell.
     public Batch start(String name, String script) {
         List<String> words = new ArrayList<>(List.of("run", "--detach", "--network", "none"));
-        words.addAll(LIMITS);
+        words.addAll(PodmanPlace.LIMITS);
         words.addAll(List.of("--log-driver", "k8s-file", "--name", name));
         words.addAll(List.of("--rootfs", bundle.root().toString(), "sh", "-c", script));
         return command(words);
@@ -89,7 +72,7 @@ public final class Podman implements AutoCloseable {
     /// @param options such as `--network`
     public Batch runTrue(List<String> options) {
         List<String> words = new ArrayList<>(List.of("run", "--rm"));
-        words.addAll(LIMITS);
+        words.addAll(PodmanPlace.LIMITS);
         words.addAll(options);
         words.addAll(List.of("--rootfs", bundle.root().toString(), "true"));
         return command(words);

@@ -1,6 +1,6 @@
 package dev.hako.bench.subject;
 
-import dev.hako.bench.host.Scratch;
+import dev.hako.compare.host.Scratch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,10 +1,11 @@
 package dev.hako.bench.subject;
 
-import dev.hako.bench.contest.Contender;
-import dev.hako.bench.contest.Measure;
-import dev.hako.bench.host.Account;
-import dev.hako.bench.host.Programs;
-import dev.hako.bench.host.Spawner;
+import dev.hako.compare.contest.Contender;
+import dev.hako.compare.contest.Measure;
+import dev.hako.compare.host.Account;
+import dev.hako.compare.host.Programs;
+import dev.hako.compare.host.Spawner;
+import dev.hako.compare.oci.Metered;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

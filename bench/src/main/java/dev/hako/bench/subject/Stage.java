@@ -1,6 +1,6 @@
 package dev.hako.bench.subject;
 
-import dev.hako.bench.host.Scratch;
+import dev.hako.compare.host.Scratch;
 import java.nio.file.Path;
 
 /// What image a work is done with, and where: what is measured with one image is kept apart from

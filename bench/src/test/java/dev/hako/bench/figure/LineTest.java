@@ -3,6 +3,8 @@ package dev.hako.bench.figure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.hako.bench.figure.Target.Verdict;
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.figure.Unit;
 import org.junit.jupiter.api.Test;
 
 class LineTest {

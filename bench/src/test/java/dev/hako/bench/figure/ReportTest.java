@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.figure.Unit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

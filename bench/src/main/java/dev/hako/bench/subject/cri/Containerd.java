@@ -1,7 +1,8 @@
 package dev.hako.bench.subject.cri;
 
-import dev.hako.bench.host.Programs;
-import dev.hako.bench.host.Scratch;
+import dev.hako.compare.cri.ProbeImage;
+import dev.hako.compare.host.Programs;
+import dev.hako.compare.host.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ public final class Containerd {
     /// One with this runtime, if both are installed.
     ///
     /// @param runtime `runc` or `crun`
-    /// @param image the archive of [PauseImage]
+    /// @param image the archive of [ProbeImage]
     public static Optional<CriNode> prepare(String runtime, Path image, Scratch scratch) {
         boolean complete =
                 Stream.concat(NEEDED.stream(), Stream.of(runtime))
@@ -84,7 +85,7 @@ public final class Containerd {
                 .formatted(
                         folder,
                         memory,
-                        PauseImage.NAME,
+                        ProbeImage.NAME,
                         PluginNetwork.PROGRAMS,
                         networks,
                         Programs.find(runtime).orElseThrow());

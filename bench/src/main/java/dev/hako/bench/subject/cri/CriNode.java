@@ -1,8 +1,11 @@
 package dev.hako.bench.subject.cri;
 
-import dev.hako.bench.host.Account;
 import dev.hako.bench.host.NetworkPlace;
-import dev.hako.bench.host.Scratch;
+import dev.hako.compare.cri.CriEndpoint;
+import dev.hako.compare.cri.Kubelet;
+import dev.hako.compare.cri.ProbeImage;
+import dev.hako.compare.host.Account;
+import dev.hako.compare.host.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -88,7 +91,7 @@ public final class CriNode implements AutoCloseable {
     /// @throws IllegalStateException if it ends, or does not get it in a minute
     CriNode await(Path folder) {
         long end = System.nanoTime() + PATIENCE_NANOS;
-        while (!kubelet.has(PauseImage.NAME)) {
+        while (!kubelet.has(ProbeImage.NAME)) {
             if (!process.isAlive() || System.nanoTime() - end > 0) {
                 throw new IllegalStateException(name + " does not serve: " + lastLine(folder));
             }
@@ -111,22 +114,22 @@ public final class CriNode implements AutoCloseable {
         return name;
     }
 
-    int warmUps() {
-        return warmUps;
-    }
-
-    Account account() {
-        return account;
+    /// What has to be known to ask it for pods.
+    public CriEndpoint endpoint() {
+        return new CriEndpoint(
+                name,
+                warmUps,
+                kubelet,
+                ProbeImage.NAME,
+                account.containers(),
+                logs,
+                account::processes,
+                account::restedNanos);
     }
 
     /// Who asks it.
     public Kubelet kubelet() {
         return kubelet;
-    }
-
-    /// The folder that its pods' logs are below.
-    String logs() {
-        return logs;
     }
 
     /// All its processes, its containers' included.

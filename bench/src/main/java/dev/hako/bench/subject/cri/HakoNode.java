@@ -1,7 +1,7 @@
 package dev.hako.bench.subject.cri;
 
-import dev.hako.bench.host.Programs;
-import dev.hako.bench.host.Scratch;
+import dev.hako.compare.host.Programs;
+import dev.hako.compare.host.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +25,7 @@ public final class HakoNode {
 
     /// An engine whose pods are on its own bridge.
     ///
-    /// @param image the archive of [PauseImage]
+    /// @param image the archive of [ProbeImage]
     /// @param warmUps how many pods it takes until one is like the other
     public static CriNode prepare(Path distribution, Path image, Scratch scratch, int warmUps) {
         return start(new Kind("hako", warmUps, WITHOUT_PLUGINS), distribution, image, scratch);
@@ -36,7 +36,7 @@ public final class HakoNode {
 
     /// An engine whose pods are on a network of CNI's plugins.
     ///
-    /// @param image the archive of [PauseImage]
+    /// @param image the archive of [ProbeImage]
     /// @param warmUps how many pods it takes until one is like the other
     public static CriNode withPlugins(Path distribution, Path image, Scratch scratch, int warmUps) {
         Path etc = scratch.folder().resolve("hako+cni-etc");

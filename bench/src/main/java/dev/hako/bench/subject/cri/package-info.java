@@ -2,7 +2,7 @@
 ///
 /// Start reading at [CriNode]: each is started in a network and a mount namespace of its own, with
 /// its own root, state and socket, and is asked by a [Kubelet] over gRPC. [PodLife] is what is
-/// compared. All nodes have one and the same image, [PauseImage].
+/// compared. All nodes have one and the same image, [ProbeImage].
 @NullMarked
 package dev.hako.bench.subject.cri;
 

@@ -1,0 +1,82 @@
+package dev.hako.app.command;
+
+import dev.hako.app.cli.CommandForm;
+import dev.hako.app.cli.CommandForm.Count;
+import dev.hako.app.cli.CommandForm.Example;
+import dev.hako.app.cli.CommandForm.Order;
+import dev.hako.app.cli.Option;
+import dev.hako.app.cli.OptionSet;
+import dev.hako.failure.Failure;
+import java.util.List;
+
+/// `hako compare`, which never reaches an engine: the client starts a JVM for it in its own place,
+/// so that what measures is not what is measured.
+public final class CompareCommand implements Command {
+    /// Who is to compete.
+    public static final Option<String> RUNTIMES =
+            Option.text(
+                    "--runtimes",
+                    "NAME,...",
+                    "Compare these alone, such as runc,crun,hako-runtime");
+
+    /// What is to be measured.
+    public static final Option<String> ONLY =
+            Option.text(
+                    "--only",
+                    "GROUP,...",
+                    "Measure these alone: run, oci, docker, cri, inside, output, memory, security");
+
+    /// How much is measured.
+    public static final Option<Boolean> QUICK =
+            Option.flag("--quick", "End within three minutes, at the price of wider intervals");
+
+    /// Where the report goes.
+    public static final Option<String> OUTPUT =
+            Option.text("--output", "DIRECTORY", "Write the report there (hako-compare)");
+
+    /// An earlier report.
+    public static final Option<String> AGAINST =
+            Option.text("--against", "FILE", "Say what has changed since this report.json");
+
+    /// CRI beside the usual places.
+    public static final Option<String> CRI =
+            Option.text(
+                    "--cri",
+                    "SOCKET",
+                    "Compare a runtime that serves kubelets at this socket, too");
+
+    /// Docker's API beside the usual places.
+    public static final Option<String> DOCKER =
+            Option.text(
+                    "--docker",
+                    "SOCKET",
+                    "Compare an engine with Docker's API at this socket, too");
+
+    public static final CommandForm FORM =
+            new CommandForm(
+                    "compare",
+                    "",
+                    "Compare the container runtimes of this machine: what they cost and keep apart",
+                    OptionSet.of(RUNTIMES, ONLY, QUICK, OUTPUT, AGAINST, CRI, DOCKER),
+                    Order.INTERSPERSED,
+                    Count.NONE,
+                    List.of(
+                            new Example("See all in three minutes", "hako compare --quick"),
+                            new Example(
+                                    "Compare two runtimes, and what their walls are",
+                                    "hako compare --runtimes crun,hako-runtime --only run,security"),
+                            new Example(
+                                    "See what a change of this machine has done",
+                                    "hako compare --output after --against before/report.json")));
+
+    @Override
+    public CommandForm form() {
+        return FORM;
+    }
+
+    @Override
+    public Outcome run(Invocation invocation) {
+        throw Failure.conflict(
+                "cannot compare in an engine that may be measured: the client does it");
+    }
+}

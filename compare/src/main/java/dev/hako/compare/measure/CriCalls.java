@@ -1,0 +1,94 @@
+package dev.hako.compare.measure;
+
+import dev.hako.compare.contest.Crew;
+import dev.hako.compare.contest.Interleaved;
+import dev.hako.compare.cri.CriCall;
+import dev.hako.compare.cri.CriEndpoint;
+import dev.hako.compare.cri.PodLife;
+import dev.hako.compare.figure.Samples;
+import dev.hako.compare.figure.Unit;
+import dev.hako.compare.subject.CriField;
+import dev.hako.compare.subject.Field;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Pods with one container on the host's network, call by call: one at a time, ten at a time; and
+/// images, pulled from a registry on this machine and unpacked.
+final class CriCalls {
+    private static final double NANOS_PER_MICRO = 1_000;
+    private static final int AT_ONCE = 10;
+
+    private final Sink sink;
+    private final Thoroughness how;
+
+    CriCalls(Sink sink, Thoroughness how) {
+        this.sink = sink;
+        this.how = how;
+    }
+
+    void measure(CriField field) {
+        List<PodLife> lives = new ArrayList<>();
+        for (CriEndpoint endpoint : field.endpoints()) {
+            PodLife life = PodLife.onHost(endpoint, "a");
+            try {
+                var _ = life.run();
+                lives.add(life);
+            } catch (RuntimeException e) {
+                sink.missing(new Field.Gap(endpoint.name(), "pods", Field.firstLine(e)));
+            }
+        }
+        if (lives.isEmpty()) {
+            return;
+        }
+        new Interleaved(how.rounds(60, 10), how.limit(120, 15), how.clock()).run(lives);
+        lives.forEach(life -> tell(life, ""));
+        field.endpoints().stream()
+                .filter(endpoint ->
+                        lives.stream().anyMatch(life -> life.name().equals(endpoint.name())))
+                .forEach(this::measureMore);
+    }
+
+    private void measureMore(CriEndpoint endpoint) {
+        try {
+            PodLife life = PodLife.onHost(endpoint, "p");
+            for (int round = 0; round < how.rounds(6, 2); round++) {
+                sink.progress("ten pods at once, " + endpoint.name());
+                List<PodLife.Pod> pods = Crew.of(AT_ONCE).gather(AT_ONCE, _ -> life.begin(0));
+                Crew.of(AT_ONCE).each(AT_ONCE, i -> life.end(pods.get(i)));
+            }
+            tell(life, ", ten at once");
+            pulls(endpoint);
+        } catch (RuntimeException e) {
+            sink.missing(new Field.Gap(endpoint.name(), "ten at once", Field.firstLine(e)));
+        }
+    }
+
+    private void tell(PodLife life, String suffix) {
+        for (CriCall call : CriCall.values()) {
+            sink.found(
+                    new Finding(
+                            Group.CRI,
+                            call.title() + suffix,
+                            Unit.TIME,
+                            life.name(),
+                            life.times(call)));
+        }
+    }
+
+    private void pulls(CriEndpoint endpoint) {
+        double[] micros = new double[how.rounds(20, 5)];
+        for (int i = 0; i < micros.length; i++) {
+            endpoint.kubelet().forget(endpoint.image());
+            long begin = System.nanoTime();
+            endpoint.kubelet().pull(endpoint.image());
+            micros[i] = (System.nanoTime() - begin) / NANOS_PER_MICRO;
+        }
+        sink.found(
+                new Finding(
+                        Group.CRI,
+                        "PullImage, 16 KiB, and unpacked",
+                        Unit.TIME,
+                        endpoint.name(),
+                        Samples.of(micros)));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.hako.compare.measure;
+
+import dev.hako.compare.subject.Field;
+import dev.hako.compare.walls.Walls;
+
+/// Where what has been found goes.
+public interface Sink {
+    /// Says what is being done.
+    void progress(String text);
+
+    void found(Finding finding);
+
+    void found(Walls walls);
+
+    /// Something that could not be measured.
+    void missing(Field.Gap gap);
+}
