@@ -1,11 +1,11 @@
 package dev.hako.bench.scenario;
 
-import dev.hako.bench.contest.Interleaved;
-import dev.hako.bench.contest.Measures;
 import dev.hako.bench.figure.Line;
 import dev.hako.bench.subject.Builds;
 import dev.hako.bench.subject.Scripted;
 import dev.hako.bench.subject.Stage;
+import dev.hako.compare.contest.Interleaved;
+import dev.hako.compare.contest.Measures;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.hako.bench.subject;
 
 import dev.hako.bench.subject.Scripted.Lines;
+import dev.hako.compare.oci.PodmanPlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +67,7 @@ public enum Builds {
         String build =
                 podman
                         + " build -q --layers --network none "
-                        + String.join(" ", Podman.LIMITS)
+                        + String.join(" ", PodmanPlace.LIMITS)
                         + " "
                         + option
                         + " -t built "

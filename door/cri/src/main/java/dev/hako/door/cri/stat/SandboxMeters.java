@@ -96,7 +96,7 @@ record SandboxMeters(Containers containers, Meters meters) {
                         .setDefaultInterface(told(main))
                         .addAllInterfaces(
                                 interfaces.stream()
-                                        .filter(one -> one != main)
+                                        .filter(one -> !one.name().equals(main.name()))
                                         .map(SandboxMeters::told)
                                         .toList())
                         .build());
