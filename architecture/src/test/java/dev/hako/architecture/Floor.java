@@ -14,6 +14,7 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
 
     private static final String GSON = "com.google.gson..";
     private static final String SLF4J = "org.slf4j..";
+    private static final String YAML = "org.snakeyaml.engine..";
     private static final String ZSTD = "com.github.luben.zstd..";
 
     private static final Floor FAILURE = of("dev.hako.failure..");
@@ -60,7 +61,14 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final Floor DOOR_CRI =
             of("dev.hako.door.cri..", FAILURE, KERNEL, OCI, IMAGE, NETWORK, ISOLATION, ENGINE)
                     .and(LAUNCHER, STREAMING)
-                    .with(SLF4J, CRI, "io.grpc..", "io.netty..", "com.google.protobuf..");
+                    .with(
+                            SLF4J,
+                            CRI,
+                            GSON,
+                            "io.grpc..",
+                            "io.netty..",
+                            "com.google.protobuf..",
+                            YAML);
     private static final Floor COMPARE =
             of("dev.hako.compare..", FAILURE, OCI, LAUNCHER)
                     .with(GSON, CRI, "io.grpc..", "io.netty..", "com.sun.net.httpserver..");

@@ -33,7 +33,7 @@ public final class OciLife implements Contender {
     private final Spawner spawner;
     private final Path folder;
     private final Path root;
-    private final Map<String, List<Measure>> measured = new LinkedHashMap<>();
+    private final Map<String, List<Measure>> measured;
 
     /// What a container does, and what is called meanwhile.
     ///
@@ -81,6 +81,7 @@ public final class OciLife implements Contender {
     private OciLife(Command command, Story story, Scratch scratch, Path spawnerProgram) {
         this.command = command;
         this.story = story;
+        this.measured = new LinkedHashMap<>();
         String name = command.name() + "-" + story.name();
         this.account = Account.open(name);
         scratch.onClose(account::close);
