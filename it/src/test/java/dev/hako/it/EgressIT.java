@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.hako.testing.Await;
 import dev.hako.testing.NeedsProgram;
 import dev.hako.testing.NeedsRoot;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Containers that may not send where they like, on a host of their own with a world behind it.
 @NeedsRoot
-@NeedsProgram({"unshare", "nsenter", "ip", "nft", "nc", "curl", "dig", "dnsmasq", "python3"})
+@NeedsProgram({"busybox", "unshare", "nsenter", "ip", "nft", "nc", "curl", "dig", "dnsmasq", "python3"})
 class EgressIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final EgressHost HOST = EgressHost.make();
@@ -103,6 +106,24 @@ class EgressIT {
                                 "{{.HostConfig.Egress}} {{.HostConfig.EgressAllow}}",
                                 "box"))
                 .isEqualTo("deny [api.example.com:80 alias.example.com]");
+    }
+
+    @Test
+    void programsOfABuildReachWhatItsRulesNameAndNothingElse() throws IOException {
+        Path tree = HAKO.place().resolve("busybox");
+        BusyboxTree.make(tree, 0);
+        HAKO.shell("tar -C %s -c . | hako import -c 'ENV PATH=/bin' - base:1".formatted(tree));
+        Path context = Files.createDirectory(HAKO.place().resolve("context"));
+        Files.writeString(
+                context.resolve("Dockerfile"),
+                "FROM base:1\nARG FROM\nRUN wget -q -O /page http://$FROM/\n");
+        String build = "hako build --no-cache --egress-allow 203.0.113.2:80 --build-arg FROM=";
+        Result named = HAKO.shell(build + "203.0.113.2 -t named " + context);
+        assertThat(named.status()).as(named.error()).isZero();
+        assertThat(HAKO.answer("run", "--rm", "named", "cat", "/page")).isEqualTo("hello");
+        Result other = HAKO.shell(build + "203.0.113.4 " + context);
+        assertThat(other.status()).isEqualTo(1);
+        assertThat(other.error()).contains("line 3, RUN: ");
     }
 
     @Test

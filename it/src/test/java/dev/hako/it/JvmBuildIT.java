@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.spi.ToolProvider;
@@ -19,10 +20,12 @@ import org.junit.jupiter.api.Test;
 
 /// `hako build --jvm`, with a library beside the jar, on this Debian's C library.
 @NeedsRoot
-@NeedsProgram({"dpkg-query", "docker-registry"})
+@NeedsProgram({"dpkg-query", "docker-registry", "setpriv"})
 class JvmBuildIT {
     private static final Hako HAKO = Hako.ofThisUser();
     private static final Path PLACE = HAKO.place();
+    private static final Duration DEADLINE = Duration.ofSeconds(30);
+    private static final int UID = 64_077;
     private static final String MAIN =
             """
             package com.acme.shop;
@@ -149,6 +152,26 @@ class JvmBuildIT {
         assertThat(loaded)
                 .containsPattern("org\\.dep\\.Library source: shared objects file")
                 .containsPattern("com\\.acme\\.shop\\.Main source: file:/app/classes\\.jar");
+    }
+
+    @Test
+    void anOrdinaryUserBuildsOne() throws IOException {
+        application(" his ");
+        try (Hako user = Hako.ofUser(UID)) {
+            Programs.run(
+                    DEADLINE,
+                    "cp",
+                    "-r",
+                    PLACE + "/app.jar",
+                    PLACE + "/lib",
+                    PLACE + "/libc.tar",
+                    user.place().toString());
+            Programs.run(DEADLINE, "chmod", "-R", "a+rX", user.place().toString());
+            user.answer("import", user.place() + "/libc.tar", "libc:1");
+            Result result = user.shell("hako build --jvm app.jar --base libc:1 -t his");
+            assertThat(result.status()).as(result.error()).isZero();
+            assertThat(user.answer("run", "--rm", "his")).contains("library his \n");
+        }
     }
 
     @Test
