@@ -12,6 +12,7 @@ import dev.hako.cri.v1.ImageServiceGrpc;
 import dev.hako.cri.v1.RuntimeServiceGrpc;
 import dev.hako.door.cri.call.CallTable;
 import dev.hako.door.cri.config.ContainerMapping;
+import dev.hako.door.cri.config.VolumeLabels;
 import dev.hako.door.cri.config.PodLimits;
 import dev.hako.door.cri.config.ResourceMapping;
 import dev.hako.door.cri.container.ContainerStatus;
@@ -136,7 +137,8 @@ final class Services {
                         new CreateContainer(
                                 engine,
                                 sandboxes,
-                                new ContainerMapping(resources, settings.devices())))
+                                new ContainerMapping(resources, settings.devices()),
+                                VolumeLabels.ofHost()))
                 .unary(getStartContainerMethod(), new StartContainer(containers))
                 .unary(getStopContainerMethod(), new StopContainer(containers))
                 .unary(getRemoveContainerMethod(), new RemoveContainer(engine, containers))

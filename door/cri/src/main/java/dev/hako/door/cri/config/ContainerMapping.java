@@ -56,8 +56,7 @@ public final class ContainerMapping {
                                 NamespaceMapping.of(context.getNamespaceOptions(), podId, owner))
                         .limits(resources.of(config.getLinux().getResources()))
                         .storage(
-                                new MountMapping(security.seLinux(), owner.orchestration().users())
-                                        .of(config))
+                                new MountMapping(owner.orchestration().users()).of(config))
                         .lifecycle(lifecycle(config, log, equipped.hooks()))
                         // Kubernetes has probes of its own.
                         .health(Optional.of(HealthCheck.none()));

@@ -15,9 +15,8 @@ import java.util.Set;
 
 /// What the program sees besides its image.
 ///
-/// @param seLinux whether this host labels files
 /// @param users of the pod, if they are not the machine's
-record MountMapping(boolean seLinux, Optional<PodUsers> users) {
+record MountMapping(Optional<PodUsers> users) {
     /// Options of volumes that may be set by who makes a pod.
     private static final Set<String> OPTIONS =
             Set.of("nosuid", "nodev", "noexec", "noatime", "nodiratime", "relatime", "strictatime");
@@ -63,14 +62,7 @@ record MountMapping(boolean seLinux, Optional<PodUsers> users) {
         return path.startsWith("/") ? path : "/" + path;
     }
 
-    private void refuseWhatCannotBe(Mount mount) {
-        if (seLinux && mount.getSelinuxRelabel()) {
-            throw Failure.unsupported(
-                            "the files of \""
-                                    + mount.getHostPath()
-                                    + "\" cannot be labelled for SELinux")
-                    .hint("label them beforehand with chcon(1)");
-        }
+    private static void refuseWhatCannotBe(Mount mount) {
         if (mount.getRecursiveReadOnly() && !mount.getReadonly()) {
             throw Failure.invalid(
                     "the mount on \""

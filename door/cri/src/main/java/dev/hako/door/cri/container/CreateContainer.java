@@ -6,6 +6,7 @@ import dev.hako.cri.v1.PodSandboxConfig;
 import dev.hako.cri.v1.PodSandboxState;
 import dev.hako.door.cri.call.Unary;
 import dev.hako.door.cri.config.ContainerMapping;
+import dev.hako.door.cri.config.VolumeLabels;
 import dev.hako.door.cri.registry.SandboxEntry;
 import dev.hako.door.cri.registry.Sandboxes;
 import dev.hako.engine.Container;
@@ -14,7 +15,8 @@ import dev.hako.engine.config.ContainerConfig;
 import dev.hako.failure.Failure;
 
 /// `CreateContainer`.
-public record CreateContainer(Engine engine, Sandboxes sandboxes, ContainerMapping mapping)
+public record CreateContainer(
+        Engine engine, Sandboxes sandboxes, ContainerMapping mapping, VolumeLabels labels)
         implements Unary<CreateContainerRequest, CreateContainerResponse> {
     @Override
     public CreateContainerResponse answer(CreateContainerRequest question) {
@@ -31,6 +33,7 @@ public record CreateContainer(Engine engine, Sandboxes sandboxes, ContainerMappi
                         sandbox.id(),
                         said(question, sandbox),
                         sandbox.pod().config());
+        labels.apply(question.getConfig());
         Container container = engine.create(config);
         removeUnlessAwaited(container);
         return CreateContainerResponse.newBuilder().setContainerId(container.id()).build();
