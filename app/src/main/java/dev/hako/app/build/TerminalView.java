@@ -13,8 +13,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
-/// A line for each step on a terminal, and the last lines that those write which go on; drawn again
-/// in its place some times a second.
+/// A line for each step on a terminal; below those that have ended how far the build is, those that
+/// go on, and the last lines that these write, drawn again in their place some times a second.
 final class TerminalView implements BuildView {
     private static final int USUAL_COLUMNS = 80;
     private static final int MOST_OUTPUT = 6;
@@ -25,9 +25,11 @@ final class TerminalView implements BuildView {
     private final int columns;
     private final List<Row> open = new ArrayList<>();
     private final StringBuilder ended = new StringBuilder();
+    private final long begunNanos = System.nanoTime();
     private final ScheduledExecutorService clock =
             Executors.newSingleThreadScheduledExecutor(
                     Thread.ofPlatform().daemon().name("build-view").factory());
+    private int begun;
     private int drawn;
 
     TerminalView(Consumer<String> shown, WindowSize size) {
@@ -42,6 +44,7 @@ final class TerminalView implements BuildView {
     public synchronized Vertex begin(String title) {
         Row row = new Row(Printable.of(title));
         open.add(row);
+        begun++;
         return row;
     }
 
@@ -53,27 +56,42 @@ final class TerminalView implements BuildView {
         }
         text.append(ended);
         ended.setLength(0);
-        drawn = 0;
-        for (Row row : open) {
-            text.append(row.head()).append('\n');
-            drawn++;
-            for (String line : row.last) {
-                text.append(cut(" => => # " + line)).append('\n');
-                drawn++;
-            }
-        }
+        List<String> lines = open.isEmpty() ? List.of() : going();
+        lines.forEach(line -> text.append(line).append('\n'));
+        drawn = lines.size();
         if (!text.isEmpty()) {
             shown.accept(text.toString());
         }
     }
 
+    private List<String> going() {
+        List<String> lines = new ArrayList<>();
+        String time = PlainView.seconds(begunNanos);
+        lines.add(cut("[+] Building %ss (%d/%d)".formatted(time, begun - open.size(), begun)));
+        for (Row row : open) {
+            lines.add(row.head());
+            row.last.forEach(line -> lines.add(cut(" => => # " + line)));
+        }
+        return lines;
+    }
+
     private String cut(String text) {
-        return text.length() < columns ? text : Words.cut(text, columns - 1);
+        return cut(text, columns - 1);
+    }
+
+    private static String cut(String text, int most) {
+        return text.length() <= most ? text : Words.cut(text, most);
+    }
+
+    /// The time at the right edge, whatever the title.
+    private String timed(String title, String time) {
+        int room = Math.max(1, columns - 2 - time.length());
+        return cut("%%-%ds %%s".formatted(room).formatted(cut(title, room), time));
     }
 
     private final class Row implements Vertex {
         private final String title;
-        private final long begunNanos = System.nanoTime();
+        private final long since = System.nanoTime();
         private final Deque<String> last = new ArrayDeque<>();
         private final OutputLines out = new OutputLines(this::line);
         private final OutputLines err = new OutputLines(this::line);
@@ -90,7 +108,7 @@ final class TerminalView implements BuildView {
         }
 
         private String head() {
-            return cut(" => " + title + "  " + PlainView.seconds(begunNanos) + "s");
+            return timed(" => " + title, PlainView.seconds(since) + "s");
         }
 
         @Override
