@@ -217,6 +217,17 @@ class BuildSourcesIT {
     }
 
     @Test
+    void aTerminalIsToldHowFarTheBuildIs() throws IOException {
+        Path context = context("FROM base:1\nRUN echo working; sleep 0.5\n");
+        Result result = HAKO.shell("script -qec 'hako build --no-cache " + context + "' /dev/null");
+        assertThat(result.status()).as(result.output()).isZero();
+        assertThat(result.output())
+                .containsPattern("\\[\\+\\] Building 0\\.[0-9]s \\(1/2\\)")
+                .contains(" => => # working")
+                .containsPattern(" => \\[2/2\\] RUN echo working; sleep 0\\.5 +0\\.[0-9]s");
+    }
+
+    @Test
     void aFailedProgramIsEnteredBeforeItsChanges() throws IOException {
         Path context =
                 context(

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /// Containers that may not send where they like, on a host of their own with a world behind it.
 @NeedsRoot
-@NeedsProgram({"busybox", "unshare", "nsenter", "ip", "nft", "nc", "curl", "dig", "dnsmasq", "python3"})
+@NeedsProgram({
+    "busybox", "unshare", "nsenter", "ip", "nft", "nc", "curl", "dig", "dnsmasq", "python3"
+})
 class EgressIT {
     private static final Duration SOON = Duration.ofSeconds(20);
     private static final EgressHost HOST = EgressHost.make();

@@ -55,8 +55,7 @@ public final class ContainerMapping {
                         .namespaces(
                                 NamespaceMapping.of(context.getNamespaceOptions(), podId, owner))
                         .limits(resources.of(config.getLinux().getResources()))
-                        .storage(
-                                new MountMapping(owner.orchestration().users()).of(config))
+                        .storage(new MountMapping(owner.orchestration().users()).of(config))
                         .lifecycle(lifecycle(config, log, equipped.hooks()))
                         // Kubernetes has probes of its own.
                         .health(Optional.of(HealthCheck.none()));

@@ -23,7 +23,8 @@ import java.util.Iterator;
 import java.util.Set;
 
 /// Labels the files of volumes for SELinux, so that the container may use them: what the kubelet
-/// asks of volumes that are a pod's own. No link is followed: other containers may be at work there.
+/// asks of volumes that are a pod's own. No link is followed: other containers may be at work
+/// there.
 ///
 /// @param seLinux whether this host has labels
 public record VolumeLabels(boolean seLinux) {
@@ -40,8 +41,23 @@ public record VolumeLabels(boolean seLinux) {
     /// The machine's own folders, which would be of no more use to it.
     private static final Set<String> OFF_LIMITS =
             Set.of(
-                    "/", "/bin", "/boot", "/dev", "/etc", "/home", "/lib", "/lib64", "/proc",
-                    "/root", "/run", "/sbin", "/sys", "/tmp", "/usr", "/var", "/var/lib");
+                    "/",
+                    "/bin",
+                    "/boot",
+                    "/dev",
+                    "/etc",
+                    "/home",
+                    "/lib",
+                    "/lib64",
+                    "/proc",
+                    "/root",
+                    "/run",
+                    "/sbin",
+                    "/sys",
+                    "/tmp",
+                    "/usr",
+                    "/var",
+                    "/var/lib");
 
     /// As this host is.
     public static VolumeLabels ofHost() {
@@ -69,7 +85,9 @@ public record VolumeLabels(boolean seLinux) {
             Path real = Path.of(path).toRealPath();
             if (OFF_LIMITS.contains(real.toString())) {
                 throw Failure.invalid(
-                                "cannot label \"" + path + "\" for SELinux: it is the machine's own")
+                                "cannot label \""
+                                        + path
+                                        + "\" for SELinux: it is the machine's own")
                         .hint("mount a folder below it");
             }
             label(real, (context + "\0").getBytes(StandardCharsets.UTF_8));

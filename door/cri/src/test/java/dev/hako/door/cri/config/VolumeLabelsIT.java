@@ -53,9 +53,7 @@ class VolumeLabelsIT {
 
     private static String label(Path path) {
         return Xattrs.getAt(
-                        Fd.CWD,
-                        NativePath.of(path.toString()),
-                        NativePath.of("security.selinux"))
+                        Fd.CWD, NativePath.of(path.toString()), NativePath.of("security.selinux"))
                 .map(value -> new String(value, StandardCharsets.UTF_8))
                 .orElse("none");
     }
