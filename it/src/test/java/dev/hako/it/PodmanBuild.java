@@ -17,21 +17,22 @@ final class PodmanBuild implements AutoCloseable {
     private static final String ALONE = "umount /sys/fs/cgroup/unified 2> /dev/null; exec \"$@\"";
 
     private final Path folder;
-    private final Path base;
 
-    private PodmanBuild(Path folder, Path base) {
+    private PodmanBuild(Path folder) {
         this.folder = folder;
-        this.base = base;
     }
 
-    /// @param place with `base.tar`
-    static PodmanBuild begin(Path place) throws IOException {
-        PodmanBuild podman =
-                new PodmanBuild(
-                        Files.createTempDirectory(Path.of("/tmp"), "pb"),
-                        place.resolve("base.tar"));
-        podman.run("import", "-c", "ENV PATH=/bin", podman.base.toString(), "localhost/base:1");
-        return podman;
+    /// @param base an archive of the root file system that builds begin with
+    /// @param image what they call it
+    static PodmanBuild begin(Path base, String image) throws IOException {
+        var podman = new PodmanBuild(Files.createTempDirectory(Path.of("/tmp"), "pb"));
+        try {
+            podman.run("import", "-c", "ENV PATH=/bin:/usr/bin:/usr/sbin", base.toString(), image);
+            return podman;
+        } catch (AssertionError e) {
+            podman.close();
+            throw e;
+        }
     }
 
     private Result command(String... words) {
@@ -50,19 +51,20 @@ final class PodmanBuild implements AutoCloseable {
         assertThat(result.status()).as(result.error() + result.output()).isZero();
     }
 
-    /// Builds a stage and takes its files into an archive.
-    void build(Path context, String target, Path name) {
-        run(
-                "build",
-                "--network=none",
-                "--ulimit=nofile=1000:1000",
-                "--ulimit=nproc=1000:1000",
-                "--target=" + target,
-                "-t",
-                "built",
-                context.toString());
-        run("create", "--name", "built", "--network=none", "built", "true");
-        run("export", "-o", name + ".tar", "built");
+    /// Builds and takes the files of the result into an archive.
+    void build(Path context, List<String> options, Path archive) {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "build",
+                                "--network=none",
+                                "--ulimit=nofile=1000:1000",
+                                "--ulimit=nproc=1000:1000"));
+        words.addAll(options);
+        words.addAll(List.of("-t", "built", context.toString()));
+        run(words.toArray(String[]::new));
+        run("create", "--replace", "--name", "built", "--network=none", "built", "true");
+        run("export", "-o", archive.toString(), "built");
     }
 
     @Override
