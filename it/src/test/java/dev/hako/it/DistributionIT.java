@@ -16,11 +16,14 @@ class DistributionIT {
 
     /// What only an engine with `--cri` has on its class path.
     private static final Path CRI = LIB.resolve("cri");
+    private static final Path COMPARE = LIB.resolve("compare");
 
     @Test
-    void holdsNoFolderButThatOfCri() throws IOException {
-        assertThat(list(LIB).stream().filter(Files::isDirectory)).containsExactly(CRI);
+    void holdsNoFoldersButThoseOfCriAndOfComparing() throws IOException {
+        assertThat(list(LIB).stream().filter(Files::isDirectory))
+                .containsExactlyInAnyOrder(CRI, COMPARE);
         assertThat(list(CRI)).isNotEmpty().allMatch(Files::isRegularFile);
+        assertThat(list(COMPARE)).isNotEmpty().allMatch(Files::isRegularFile);
     }
 
     @Test
