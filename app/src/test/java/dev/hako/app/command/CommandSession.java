@@ -10,6 +10,7 @@ import dev.hako.engine.Locations;
 import dev.hako.isolation.WindowSize;
 import dev.hako.kernel.EventLoop;
 import dev.hako.kernel.Fd;
+import dev.hako.kernel.FileTree;
 import dev.hako.kernel.Open;
 import dev.hako.kernel.UnixSocket;
 import dev.hako.launcher.wire.Frame;
@@ -102,5 +103,7 @@ final class CommandSession implements AutoCloseable {
     public void close() {
         engine.close();
         loop.close();
+        // JUnit would warn of each of the many links in the image of the machine's own files.
+        FileTree.delete(directory.resolve("run"));
     }
 }
