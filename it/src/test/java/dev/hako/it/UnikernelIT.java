@@ -234,6 +234,10 @@ class UnikernelIT {
         HAKO.answer("kill", "limited");
         HAKO.answer("update", "--memory", "96m", "limited");
         HAKO.answer("start", "limited");
+        Await.until(
+                "what it says of its memory",
+                DEADLINE,
+                () -> HAKO.answer("logs", "limited").lines().count() == 2);
         String[] words = HAKO.answer("logs", "--tail", "1", "limited").split(" +", -1);
         assertThat(Long.parseLong(words[1])).isBetween(64L << 10, 96L << 10);
         HAKO.answer("rm", "-f", "limited");
