@@ -153,6 +153,20 @@ class CompareIT {
     }
 
     @Test
+    void endsWithinItsTimeAndSaysWhatItLeftOut() throws IOException {
+        long begin = System.nanoTime();
+        Result result =
+                hako.shell(
+                        "hako compare --within 6s --runtimes crun --only inside,output --output brief");
+        Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+        assertThat(result.status()).as(result.error()).isZero();
+        assertThat(taken).isLessThan(Duration.ofSeconds(15)); // the JVM's start and others' work
+        assertThat(report("brief").getAsJsonArray("missing").toString())
+                .contains("its share of the time was over, so that there are fewer samples");
+        assertThat(leftOvers()).isEmpty();
+    }
+
+    @Test
     void refusesWhatItDoesNotKnow() {
         Result result = hako.shell("hako compare --only nonsense");
         assertThat(result.status()).isEqualTo(125);

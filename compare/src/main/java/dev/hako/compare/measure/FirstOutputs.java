@@ -33,10 +33,8 @@ final class FirstOutputs {
                 return;
             }
             sink.progress("first output of " + name);
-            Interleaved interleaved =
-                    new Interleaved(how.rounds(20, 4), how.limit(60, 6), how.clock());
-            new Turns(Group.OUTPUT, name, line.get(), 1)
-                    .measure(field.subjects(), interleaved, sink);
+            Interleaved turns = how.turns(how.rounds(20, 4), how.limit(60, 6));
+            new Turns(Group.OUTPUT, name, line.get(), 1).measure(field.subjects(), turns, sink);
         });
     }
 

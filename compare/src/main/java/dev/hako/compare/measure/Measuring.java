@@ -44,7 +44,7 @@ public final class Measuring {
             case MEMORY -> new Resting(sink, how).measure(field);
             case INSIDE -> insides.measure(field, how, this::onHost);
             case OUTPUT -> FirstOutputs.measure(field, how, sink);
-            case SECURITY -> SecurityProbes.measure(field, sink);
+            case SECURITY -> SecurityProbes.measure(field, how, sink);
         }
     }
 

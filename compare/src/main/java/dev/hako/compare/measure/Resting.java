@@ -16,10 +16,12 @@ final class Resting {
     private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
     private final Sink sink;
+    private final Thoroughness how;
     private final int bound;
 
     Resting(Sink sink, Thoroughness how) {
         this.sink = sink;
+        this.how = how;
         this.bound = how.rounds(50, 10);
     }
 
@@ -56,6 +58,9 @@ final class Resting {
     private String begin(Subject subject, List<Double> micros) {
         try {
             for (int i = 0; i < bound; i++) {
+                if (how.isOver()) {
+                    return Allowance.LATE;
+                }
                 micros.add(subject.begin(i));
             }
             return "";
@@ -82,7 +87,7 @@ final class Resting {
                 Samples.of(micros.stream().mapToDouble(d -> d)));
         if (subject.countsCpu()) {
             found(
-                    "its processes (PSS), one of " + bound,
+                    "its processes (PSS), one of " + count,
                     Unit.MEMORY,
                     subject,
                     Samples.of(processes / count));
@@ -91,7 +96,7 @@ final class Resting {
             sink.missing(new Field.Gap(subject.name(), "memory of processes", why));
         }
         found(
-                "the kernel, one of " + bound,
+                "the kernel, one of " + count,
                 Unit.MEMORY,
                 subject,
                 Samples.of(Math.max(kernel / count, 0)));
