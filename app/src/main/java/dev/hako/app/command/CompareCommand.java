@@ -80,7 +80,10 @@ public final class CompareCommand implements Command {
                                     "hako compare --runtimes crun,hako-runtime --only run,security"),
                             new Example(
                                     "See what a change of this machine has done",
-                                    "hako compare --output after --against before/report.json")));
+                                    "hako compare --output after --against before/report.json"),
+                            new Example(
+                                    "See whether a command does the same in all isolations",
+                                    "hako compare run debian -- ls -l /")));
 
     private static Duration within(String text) {
         Duration time = Durations.parse(text);
