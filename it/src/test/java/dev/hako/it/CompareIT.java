@@ -107,6 +107,31 @@ class CompareIT {
         assertThat(leftOvers()).isEmpty();
     }
 
+    @Test
+    @NeedsProgram("redis-benchmark")
+    @NeedsProgram("ab")
+    void measuresServersInside() throws IOException {
+        Result result = compare("--runtimes crun,hako --only servers --output served");
+        assertThat(result.status()).as(result.error()).isZero();
+        for (String subject : List.of("crun", "hako-namespace")) {
+            for (String what : List.of("redis SET", "redis GET", "nginx GET")) {
+                assertThat(median(report("served"), what + ", a request", subject))
+                        .isBetween(1.0, 5_000.0);
+            }
+        }
+    }
+
+    @Test
+    void pullsALargeImage() throws IOException {
+        Result result = compare("--runtimes hako --only cri --output pulled");
+        assertThat(result.status()).as(result.error()).isZero();
+        JsonObject report = report("pulled");
+        String large = "PullImage, 60 MiB in 3 layers, and unpacked";
+        assertThat(median(report, large, "hako-cri"))
+                .isGreaterThan(median(report, "PullImage, 16 KiB, and unpacked", "hako-cri"));
+        assertThat(leftOvers()).isEmpty();
+    }
+
     /// The peer's own command, timed by us as its users do.
     @Test
     void agreesWithTheTimesThatCommandsTakeByHand() throws IOException {

@@ -117,7 +117,7 @@ public final class Scratch implements AutoCloseable {
     }
 
     /// Removes a tree, as far as it is there.
-    static void delete(Path tree) {
+    public static void delete(Path tree) {
         try {
             if (Files.exists(tree)) {
                 Files.walkFileTree(tree, new Deletion());

@@ -3,6 +3,8 @@ package dev.hako.compare.measure;
 import dev.hako.compare.contest.Crew;
 import dev.hako.compare.cri.CriCall;
 import dev.hako.compare.cri.CriEndpoint;
+import dev.hako.compare.cri.LargeImage;
+import dev.hako.compare.cri.LoopbackRegistry;
 import dev.hako.compare.cri.PodLife;
 import dev.hako.compare.figure.Samples;
 import dev.hako.compare.figure.Unit;
@@ -17,6 +19,7 @@ import java.util.Set;
 final class CriCalls {
     private static final double NANOS_PER_MICRO = 1_000;
     private static final int AT_ONCE = 10;
+    private static final String SMALL = "PullImage, 16 KiB, and unpacked";
 
     private final Sink sink;
     private final Thoroughness how;
@@ -53,10 +56,12 @@ final class CriCalls {
                 sink.missing(new Field.Gap(life.name(), "pods", Allowance.LATE));
             }
         }
-        field.endpoints().stream()
-                .filter(endpoint ->
-                        lives.stream().anyMatch(life -> life.name().equals(endpoint.name())))
-                .forEach(this::measureMore);
+        List<CriEndpoint> endpoints =
+                field.endpoints().stream()
+                        .filter(endpoint -> measured.contains(endpoint.name()))
+                        .toList();
+        endpoints.forEach(this::measureMore);
+        pullLarge(field, endpoints);
     }
 
     private void measureMore(CriEndpoint endpoint) {
@@ -73,7 +78,7 @@ final class CriCalls {
                 Crew.of(AT_ONCE).each(AT_ONCE, i -> life.end(pods.get(i)));
             }
             tell(life, ", ten at once");
-            pulls(endpoint);
+            pull(endpoint, endpoint.image(), SMALL, how.rounds(20, 5));
         } catch (RuntimeException e) {
             sink.missing(new Field.Gap(endpoint.name(), "ten at once", Field.firstLine(e)));
         }
@@ -91,20 +96,38 @@ final class CriCalls {
         }
     }
 
-    private void pulls(CriEndpoint endpoint) {
-        double[] micros = new double[how.rounds(20, 5)];
-        for (int i = 0; i < micros.length; i++) {
-            endpoint.kubelet().forget(endpoint.image());
+    /// Images of a few sizes, as often as there is time for.
+    private void pull(CriEndpoint endpoint, String image, String title, int times) {
+        List<Double> micros = new ArrayList<>();
+        for (int i = 0; i < times && !how.isOver(); i++) {
+            endpoint.kubelet().forget(image);
             long begin = System.nanoTime();
-            endpoint.kubelet().pull(endpoint.image());
-            micros[i] = (System.nanoTime() - begin) / NANOS_PER_MICRO;
+            endpoint.kubelet().pull(image);
+            micros.add((System.nanoTime() - begin) / NANOS_PER_MICRO);
         }
-        sink.found(
-                new Finding(
-                        Group.CRI,
-                        "PullImage, 16 KiB, and unpacked",
-                        Unit.TIME,
-                        endpoint.name(),
-                        Samples.of(micros)));
+        if (micros.isEmpty()) {
+            sink.missing(new Field.Gap(endpoint.name(), title, Allowance.LATE));
+            return;
+        }
+        Samples samples = Samples.of(micros.stream().mapToDouble(Double::doubleValue));
+        sink.found(new Finding(Group.CRI, title, Unit.TIME, endpoint.name(), samples));
+    }
+
+    private void pullLarge(CriField field, List<CriEndpoint> endpoints) {
+        sink.progress("a large image");
+        try (LoopbackRegistry registry = field.serveLarge()) {
+            for (CriEndpoint endpoint : endpoints) {
+                try {
+                    try {
+                        pull(endpoint, registry.image(), LargeImage.TITLE, how.rounds(7, 3));
+                    } finally {
+                        endpoint.kubelet().forget(registry.image());
+                    }
+                } catch (RuntimeException e) {
+                    String why = Field.firstLine(e);
+                    sink.missing(new Field.Gap(endpoint.name(), LargeImage.TITLE, why));
+                }
+            }
+        }
     }
 }

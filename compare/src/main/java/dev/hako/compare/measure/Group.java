@@ -16,6 +16,8 @@ public enum Group {
     CRI("Kubernetes' CRI, call by call", 40),
     /// What the kernel costs a program in a container.
     INSIDE("Inside: what the kernel costs a program", 20),
+    /// What a server's answer costs.
+    SERVERS("Servers inside: twenty requests at once, by loopback", 18),
     /// How soon a program of another kind has said something.
     OUTPUT("Time to the end of a first word, by this machine's own programs", 30),
     /// What containers that rest take.

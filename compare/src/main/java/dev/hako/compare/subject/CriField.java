@@ -2,6 +2,7 @@ package dev.hako.compare.subject;
 
 import dev.hako.compare.cri.CriEndpoint;
 import dev.hako.compare.cri.Kubelet;
+import dev.hako.compare.cri.LargeImage;
 import dev.hako.compare.cri.LoopbackRegistry;
 import dev.hako.compare.cri.ProbeImage;
 import dev.hako.compare.host.Account;
@@ -22,7 +23,8 @@ import java.util.function.Predicate;
 /// Each gets the image from a registry that is here for as long as they are asked.
 ///
 /// @param endpoints who has it
-public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
+/// @param folder for what else registries are to have
+public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry, Path folder)
         implements AutoCloseable {
     private static final Map<String, Path> USUAL =
             Map.of(
@@ -57,7 +59,16 @@ public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
                             gaps.add(new Field.Gap(name, "CRI", Field.firstLine(e)));
                         }
                     });
-            return new CriField(found, registry);
+            return new CriField(found, registry, folder);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /// Another registry, with an image as large as images are.
+    public LoopbackRegistry serveLarge() {
+        try {
+            return LoopbackRegistry.serve(LargeImage.make(folder.resolve("large")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
