@@ -108,8 +108,7 @@ class CompareIT {
     }
 
     @Test
-    @NeedsProgram("redis-benchmark")
-    @NeedsProgram("ab")
+    @NeedsProgram({"redis-server", "redis-benchmark", "nginx", "ab"})
     void measuresServersInside() throws IOException {
         Result result = compare("--runtimes crun,hako --only servers --output served");
         assertThat(result.status()).as(result.error()).isZero();

@@ -2,12 +2,15 @@ package dev.hako.compare.subject;
 
 import dev.hako.compare.docker.DockerApi;
 import dev.hako.compare.figure.Samples;
+import dev.hako.compare.host.Owned;
 import dev.hako.compare.oci.Bundle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -122,9 +125,15 @@ public final class DockerSubject implements Subject {
                                 LinkedHashMap::new));
     }
 
+    /// The engine's, and those of containers that rest. Another engine that this one asks for them
+    /// is not among them.
     @Override
     public List<Long> processes() {
-        return List.of();
+        Set<Long> all = new LinkedHashSet<>(Owned.serving(api.socket()));
+        if (!all.isEmpty() && !resting.isEmpty()) {
+            all.addAll(Owned.marked(resting.values()));
+        }
+        return List.copyOf(all);
     }
 
     @Override
