@@ -3,6 +3,7 @@ package dev.hako.compare;
 import dev.hako.compare.host.Alarm;
 import dev.hako.compare.host.Scratch;
 import dev.hako.compare.measure.Allowance;
+import dev.hako.compare.measure.Feature;
 import dev.hako.compare.measure.Finding;
 import dev.hako.compare.measure.Group;
 import dev.hako.compare.measure.Measuring;
@@ -42,7 +43,12 @@ public final class Comparison {
     private Comparison(Wish wish, View view) {
         this.wish = wish;
         this.view = view;
-        this.kept = new Kept(view, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        this.kept = new Kept(
+                        view,
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>());
     }
 
     /// Measures, and leaves nothing behind but the report.
@@ -108,13 +114,19 @@ public final class Comparison {
                 subjects,
                 kept.findings,
                 kept.walls,
+                kept.features,
                 kept.gaps,
                 overhead,
                 List.of());
     }
 
     /// What has been found so far.
-    private record Kept(View view, List<Finding> findings, List<Walls> walls, List<Field.Gap> gaps)
+    private record Kept(
+            View view,
+            List<Finding> findings,
+            List<Walls> walls,
+            List<Feature> features,
+            List<Field.Gap> gaps)
             implements Sink {
         @Override
         public void progress(String text) {
@@ -130,6 +142,11 @@ public final class Comparison {
         @Override
         public void found(Walls found) {
             walls.add(found);
+        }
+
+        @Override
+        public void found(Feature feature) {
+            features.add(feature);
         }
 
         @Override

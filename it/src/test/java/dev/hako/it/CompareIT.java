@@ -121,6 +121,30 @@ class CompareIT {
     }
 
     @Test
+    void triesWhatEachCan() throws IOException {
+        Result result = compare("--runtimes crun,hako --only features --output can");
+        assertThat(result.status()).as(result.error()).isZero();
+        String exec = "runs another program in a container";
+        assertThat(answer("crun", exec)).isEqualTo("yes");
+        assertThat(answer("hako-namespace", exec)).isEqualTo("yes");
+        assertThat(answer("hako-namespace", "lists what it has written")).isEqualTo("yes");
+        assertThat(answer("crun", "lists what it has written")).isEqualTo("not in its interface");
+        assertThat(answer("crun", "lets it mount something")).isEqualTo("no");
+        assertThat(leftOvers()).isEmpty();
+    }
+
+    private static String answer(String subject, String name) throws IOException {
+        for (JsonElement each : report("can").getAsJsonArray("features")) {
+            JsonObject feature = each.getAsJsonObject();
+            if (feature.get("subject").getAsString().equals(subject)
+                    && feature.get("name").getAsString().equals(name)) {
+                return feature.get("answer").getAsString();
+            }
+        }
+        throw new AssertionError("no \"" + name + "\" of " + subject);
+    }
+
+    @Test
     void pullsALargeImage() throws IOException {
         Result result = compare("--runtimes hako --only cri --output pulled");
         assertThat(result.status()).as(result.error()).isZero();

@@ -26,7 +26,7 @@ public final class CompareCommand implements Command {
             Option.text(
                     "--only",
                     "GROUP,...",
-                    "Measure these alone: run, oci, docker, cri, inside, servers, output, memory, security");
+                    "Measure these alone: run, oci, docker, cri, inside, servers, output, memory, security, features");
 
     /// How much is measured.
     public static final Option<Boolean> QUICK =

@@ -23,7 +23,9 @@ public enum Group {
     /// What containers that rest take.
     MEMORY("Containers that rest", 25),
     /// What of the host a program reaches.
-    SECURITY("What of the host a program reaches", 14);
+    SECURITY("What of the host a program reaches", 14),
+    /// What a runtime can do.
+    FEATURES("What each can, tried", 8);
 
     private final String title;
     private final int weight;

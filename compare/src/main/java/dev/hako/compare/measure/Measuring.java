@@ -46,6 +46,7 @@ public final class Measuring {
             case SERVERS -> new Servers(how, sink).measure(field);
             case OUTPUT -> FirstOutputs.measure(field, how, sink);
             case SECURITY -> SecurityProbes.measure(field, how, sink);
+            case FEATURES -> new Features(how, sink).measure(field);
         }
     }
 

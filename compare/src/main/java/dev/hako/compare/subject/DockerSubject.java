@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -123,6 +124,21 @@ public final class DockerSubject implements Subject {
                                                         .mapToDouble(Double::doubleValue)),
                                 (one, _) -> one,
                                 LinkedHashMap::new));
+    }
+
+    @Override
+    public boolean act(int number, Deed deed) {
+        String id = Objects.requireNonNull(resting.get(number));
+        switch (deed) {
+            case EXEC -> api.exec(id, List.of(Bundle.PROBE, "true"));
+            case PROCESSES -> api.look(id, "top");
+            case STATISTICS -> api.look(id, "stats?stream=false");
+            case LIMITS -> api.limitProcesses(id, Deed.PIDS);
+            case PAUSE -> api.tell(id, "pause");
+            case RESUME -> api.tell(id, "unpause");
+            case CHANGES -> api.look(id, "changes");
+        }
+        return true;
     }
 
     /// The engine's, and those of containers that rest. Another engine that this one asks for them
