@@ -56,7 +56,7 @@ final class CriCalls {
             return;
         }
         Set<String> measured =
-                how.turns(how.rounds(60, 10), how.limit(120, 15)).run(lives).keySet();
+                how.turns(how.rounds(60, 10), how.limit(120, 8)).run(lives).keySet();
         for (PodLife life : lives) {
             if (measured.contains(life.name())) {
                 tell(life, "");

@@ -29,7 +29,7 @@ final class FirstOutputs {
                 return;
             }
             sink.progress("first output of " + name);
-            Interleaved turns = how.turns(how.rounds(20, 4), how.limit(60, 6));
+            Interleaved turns = how.turns(how.rounds(20, 4), how.limit(60, 3));
             new Turns(Group.OUTPUT, name, line.get(), 1).measure(field.subjects(), turns, sink);
         });
     }

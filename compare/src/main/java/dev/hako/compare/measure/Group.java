@@ -21,7 +21,7 @@ public enum Group {
     /// How soon a program of another kind has said something.
     OUTPUT("Time to the end of a first word, by this machine's own programs", 30),
     /// What containers that rest take.
-    MEMORY("Containers that rest", 25),
+    MEMORY("Containers that rest", 30),
     /// What of the host a program reaches.
     SECURITY("What of the host a program reaches", 14),
     /// What a runtime can do.

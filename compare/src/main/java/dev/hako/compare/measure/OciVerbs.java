@@ -23,7 +23,7 @@ final class OciVerbs {
                 }
             }
             Set<String> measured =
-                    how.turns(how.rounds(80, 15), how.limit(150, 25)).run(lives).keySet();
+                    how.turns(how.rounds(80, 15), how.limit(150, 12)).run(lives).keySet();
             lives.stream()
                     .map(OciLife::name)
                     .filter(name -> !measured.contains(name))

@@ -14,7 +14,7 @@ final class WholeRuns {
     private WholeRuns() {}
 
     static void measure(Field field, Thoroughness how, Sink sink) {
-        Interleaved turns = how.turns(how.rounds(150, 25), how.limit(180, 20));
+        Interleaved turns = how.turns(how.rounds(150, 25), how.limit(180, 14));
         new Turns(Group.RUN, "run true", List.of("true"), Integer.MAX_VALUE)
                 .measure(field.subjects(), turns, sink);
     }
