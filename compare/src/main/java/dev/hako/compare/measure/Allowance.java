@@ -18,12 +18,14 @@ public final class Allowance {
     private final Instant end;
     private final Set<Group> ahead;
     private Instant turnEnd;
+    private Instant pieceEnd;
     private boolean cut;
 
     private Allowance(InstantSource clock, Instant end, Set<Group> ahead) {
         this.clock = clock;
         this.end = end;
         this.turnEnd = end;
+        this.pieceEnd = end;
         this.ahead = ahead;
     }
 
@@ -47,13 +49,26 @@ public final class Allowance {
                         ? end
                         : clock.instant()
                                 .plus(left.multipliedBy(group.weight()).dividedBy(weights));
+        pieceEnd = turnEnd;
         ahead.remove(group);
     }
 
-    /// Whether nothing further of this group may begin. Who asks and is told so leaves something
+    /// One of several pieces of a group's work has its turn; what earlier ones have left over is
+    /// its, too.
+    ///
+    /// @param number 0 for the first
+    void beginPiece(int number, int count) {
+        Duration left = Duration.between(clock.instant(), turnEnd);
+        pieceEnd =
+                left.isNegative()
+                        ? turnEnd
+                        : clock.instant().plus(left.dividedBy(count - number));
+    }
+
+    /// Whether nothing further of this group, or of its piece, may begin. Who asks and is told so leaves something
     /// out.
     boolean isOver() {
-        boolean over = !clock.instant().isBefore(turnEnd);
+        boolean over = !clock.instant().isBefore(pieceEnd);
         cut |= over;
         return over;
     }

@@ -27,7 +27,9 @@ final class Resting {
     }
 
     void measure(Field field) {
-        for (Subject subject : field.subjects()) {
+        List<Subject> subjects = field.subjects();
+        for (Subject subject : subjects) {
+            how.beginPiece(subjects.indexOf(subject), subjects.size());
             sink.progress(bound + " containers that rest, " + subject.name());
             measure(subject);
         }

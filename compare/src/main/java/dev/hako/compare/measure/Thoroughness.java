@@ -19,6 +19,11 @@ public record Thoroughness(boolean quick, InstantSource clock, Allowance allowan
         return new Interleaved(rounds, limit, clock, allowance::isOver);
     }
 
+    /// One of several pieces of a group's work has its turn.
+    void beginPiece(int number, int count) {
+        allowance.beginPiece(number, count);
+    }
+
     /// Whether nothing further may begin.
     boolean isOver() {
         return allowance.isOver();

@@ -43,6 +43,20 @@ class AllowanceTest {
     }
 
     @Test
+    void piecesOfAGroupShareItsTime() {
+        Allowance allowance = allowance(EnumSet.of(Group.MEMORY));
+        allowance.begin(Group.MEMORY);
+        allowance.beginPiece(0, 4);
+        now = now.plusSeconds(25);
+        assertThat(allowance.isOver()).isTrue();
+        allowance.beginPiece(1, 4);
+        assertThat(allowance.isOver()).isFalse();
+        allowance.beginPiece(3, 4);
+        now = now.plusSeconds(74);
+        assertThat(allowance.isOver()).isFalse();
+    }
+
+    @Test
     void nothingBeginsOnceTheTimeIsOver() {
         Allowance allowance = allowance(EnumSet.allOf(Group.class));
         now = now.plus(ALL);
