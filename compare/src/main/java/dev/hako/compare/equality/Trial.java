@@ -35,6 +35,11 @@ public record Trial(
         String image,
         List<String> command) {
     private static final String NAME = "hako-compare-" + ProcessHandle.current().pid() + "-";
+
+    /// All runs have it in turn, so that messages with it are equal.
+    private static final String BOX = NAME + "box";
+
+    private static final String PROBE = NAME + "probe";
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /// For a pull, and for the command itself.
@@ -65,6 +70,8 @@ public record Trial(
             if (names.isEmpty()) {
                 throw new IllegalStateException("no isolation works here");
             }
+            rig.removeAtTheEnd(BOX);
+            rig.removeAtTheEnd(PROBE);
             List<Behaviour> runs = new ArrayList<>();
             for (String isolation : names) {
                 progress.accept("running in " + isolation);
@@ -98,34 +105,31 @@ public record Trial(
     /// What a trial is made with.
     private record Rig(Trial trial, HakoLine line, Scratch scratch) {
         private Behaviour behaviour(String name, String isolation) {
-            String container = NAME + "box"; // always the same, as messages have it
-            removeAtTheEnd(container);
             try {
-                var _ = line.told(create(container, isolation), LONGEST);
-                HakoLine.Answer answer = line.run(List.of("start", "-a", container), LONGEST);
-                Behaviour run = look(name, isolation, container, answer);
+                var _ = line.told(create(isolation), LONGEST);
+                HakoLine.Answer answer = line.run(List.of("start", "-a", BOX), LONGEST);
+                Behaviour run = look(name, isolation, answer);
                 return name.equals(isolation) ? run.with(walls(isolation)) : run;
             } catch (IllegalStateException e) {
                 return Behaviour.none(name, isolation, String.valueOf(e.getMessage()));
             } finally {
-                remove(container);
+                remove(BOX);
             }
         }
 
-        private List<String> create(String container, String isolation) {
-            List<String> words = new ArrayList<>(List.of("create", "--name", container));
+        private List<String> create(String isolation) {
+            List<String> words = new ArrayList<>(List.of("create", "--name", BOX));
             words.addAll(List.of("--hostname", "compare", "--isolation", isolation));
             words.add(trial.image);
             words.addAll(trial.command);
             return words;
         }
 
-        private Behaviour look(
-                String name, String isolation, String container, HakoLine.Answer answer) {
+        private Behaviour look(String name, String isolation, HakoLine.Answer answer) {
             SortedMap<String, String> files = new TreeMap<>();
             String trouble = "";
             try {
-                files = new WrittenFiles(line).of(container);
+                files = new WrittenFiles(line).of(BOX);
             } catch (IllegalStateException e) {
                 trouble = "its files could not be looked at: " + e.getMessage();
             }
@@ -151,10 +155,8 @@ public record Trial(
         }
 
         private String probe(String isolation, String word) {
-            String container = NAME + "probe-" + isolation;
             Path program = Spawner.program(scratch.folder());
-            removeAtTheEnd(container);
-            List<String> words = new ArrayList<>(List.of("run", "--rm", "--name", container));
+            List<String> words = new ArrayList<>(List.of("run", "--rm", "--name", PROBE));
             words.addAll(List.of("--isolation", isolation, "--network", "none"));
             words.addAll(List.of("-v", program + ":" + Bundle.PROBE + ":ro"));
             words.addAll(List.of("--entrypoint", Bundle.PROBE, trial.image, word));
