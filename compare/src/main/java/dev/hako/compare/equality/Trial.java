@@ -120,7 +120,7 @@ public record Trial(
         private List<String> create(String isolation) {
             List<String> words = new ArrayList<>(List.of("create", "--name", BOX));
             words.addAll(List.of("--hostname", "compare", "--isolation", isolation));
-            words.add(trial.image);
+            words.addAll(List.of("--", trial.image));
             words.addAll(trial.command);
             return words;
         }
@@ -159,7 +159,8 @@ public record Trial(
             List<String> words = new ArrayList<>(List.of("run", "--rm", "--name", PROBE));
             words.addAll(List.of("--isolation", isolation, "--network", "none"));
             words.addAll(List.of("-v", program + ":" + Bundle.PROBE + ":ro"));
-            words.addAll(List.of("--entrypoint", Bundle.PROBE, trial.image, word));
+            words.addAll(List.of("--entrypoint", Bundle.PROBE, "--"));
+            words.addAll(List.of(trial.image, word));
             return line.told(words, PATIENCE);
         }
 

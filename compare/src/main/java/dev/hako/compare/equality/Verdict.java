@@ -44,9 +44,11 @@ public record Verdict(List<Behaviour> runs, List<Difference> differences) {
         return new Verdict(runs, differences);
     }
 
-    /// Whether all have done the same, and have been run at all.
+    /// Whether all have done the same, as far as that is known of all of them.
     public boolean isEqual() {
-        return differences.isEmpty() && isKnown();
+        return differences.isEmpty()
+                && runs.stream()
+                        .allMatch(run -> run.status().isPresent() && run.trouble().isEmpty());
     }
 
     /// Whether the command could be run anywhere.
