@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /// Whether runs have done the same: each is compared with the first one. The second is in the same
@@ -16,6 +17,7 @@ import java.util.stream.Collectors;
 /// @param differences none if all have done the same
 public record Verdict(List<Behaviour> runs, List<Difference> differences) {
     private static final int MOST_SHOWN = 5;
+    private static final int MOST_NUMBERS = 12;
 
     public Verdict {
         runs = List.copyOf(runs);
@@ -106,6 +108,29 @@ public record Verdict(List<Behaviour> runs, List<Difference> differences) {
                 .toList();
     }
 
+    /// What an isolation refuses that another does not, by the numbers of system calls.
+    private static void refused(StringBuilder text, Behaviour one, Behaviour other) {
+        if (one.walls().isEmpty() || other.walls().isEmpty()) {
+            return;
+        }
+        Set<Integer> numbers = new TreeSet<>(one.walls().get().refused());
+        numbers.removeAll(other.walls().get().refused());
+        if (!numbers.isEmpty()) {
+            String first =
+                    numbers.stream()
+                            .limit(MOST_NUMBERS)
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "));
+            text.append("%d calls are refused in %s and not in %s: %s%s%n"
+                    .formatted(
+                            numbers.size(),
+                            one.name(),
+                            other.name(),
+                            first,
+                            numbers.size() > MOST_NUMBERS ? ", and more" : ""));
+        }
+    }
+
     /// For people, a line for each run and each difference.
     public String text() {
         StringBuilder text = new StringBuilder();
@@ -119,6 +144,10 @@ public record Verdict(List<Behaviour> runs, List<Difference> differences) {
                     .append(each.where())
                     .append(each.byChance() ? " (as between two runs in one isolation)" : "")
                     .append('\n');
+        }
+        for (Behaviour run : runs.subList(1, runs.size())) {
+            refused(text, runs.getFirst(), run);
+            refused(text, run, runs.getFirst());
         }
         Set<Aspect> same = EnumSet.allOf(Aspect.class);
         differences.forEach(each -> same.remove(each.aspect()));
