@@ -59,7 +59,7 @@ final class Servers {
             nginx -e /tmp/served/log -c /tmp/served/conf || { tail -n 1 log; exit 1; }
             i=0
             while [ $i -lt SAMPLES ]; do
-              ab -q -c 20 -n REQUESTS http://127.0.0.1:8099/page 2>&1 \
+              ab -q -k -c 20 -n REQUESTS http://127.0.0.1:8099/page 2>&1 \
                 | sed -n 's/^Requests per second: *\\([0-9.]*\\).*/GET \\1/p'
               i=$((i + 1))
             done
