@@ -67,7 +67,7 @@ public final class Allowance {
 
     /// Whether nothing further of this group, or of its piece, may begin. Who asks and is told so leaves something
     /// out.
-    boolean isOver() {
+    public boolean isOver() {
         boolean over = !clock.instant().isBefore(pieceEnd);
         cut |= over;
         return over;
