@@ -152,6 +152,7 @@ class CompareIT {
         String large = "PullImage, 60 MiB in 3 layers, and unpacked";
         assertThat(median(report, large, "hako-cri"))
                 .isGreaterThan(median(report, "PullImage, 16 KiB, and unpacked", "hako-cri"));
+        assertThat(median(report, "a pod's processes (PSS), one of 10", "hako-cri")).isPositive();
         assertThat(leftOvers()).isEmpty();
     }
 
