@@ -19,6 +19,7 @@ import dev.hako.failure.Failure;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -30,6 +31,10 @@ import java.util.Set;
 /// class path of this command alone, so no other class of the app may know them.
 final class CompareProgram {
     private static final String FOLDER = "hako-compare";
+    private static final Duration QUICK = Duration.ofMinutes(3);
+
+    /// Nothing here goes on for ever.
+    private static final Duration LONGEST = Duration.ofHours(2);
 
     private CompareProgram() {}
 
@@ -68,10 +73,12 @@ final class CompareProgram {
 
     private static Wish wish(ParsedLine line, Installation installation) {
         Path programs = installation.libraries().resolve("../../bin").normalize();
+        boolean quick = line.flag(CompareCommand.QUICK);
         return new Wish(
                 new HashSet<>(words(line, CompareCommand.RUNTIMES)),
                 groups(words(line, CompareCommand.ONLY)),
-                line.flag(CompareCommand.QUICK),
+                quick,
+                line.value(CompareCommand.WITHIN).orElse(quick ? QUICK : LONGEST),
                 new HakoPlace(programs, installation.locations().root()),
                 line.values(CompareCommand.CRI).stream().map(CompareProgram::socket).toList(),
                 line.values(CompareCommand.DOCKER).stream().map(CompareProgram::socket).toList());

@@ -1,10 +1,12 @@
 package dev.hako.app;
 
+import dev.hako.app.cli.CommandForm;
 import dev.hako.app.cli.HelpText;
 import dev.hako.app.cli.ParsedLine;
 import dev.hako.app.cli.UsageException;
 import dev.hako.app.command.CommandRunner;
 import dev.hako.app.command.CompareCommand;
+import dev.hako.app.command.CompareRunCommand;
 import dev.hako.app.command.EngineCommand;
 import dev.hako.app.daemon.ReadyNotice;
 import dev.hako.app.product.Installation;
@@ -32,13 +34,7 @@ public final class Main {
         }
         try {
             if (!words.isEmpty() && words.getFirst().equals(CompareCommand.FORM.name())) {
-                ParsedLine line = CompareCommand.FORM.parse(words.subList(1, words.size()));
-                if (CompareCommand.FORM.asksForHelp(line)) {
-                    System.out.print(HelpText.of(CompareCommand.FORM));
-                } else {
-                    CompareProgram.serve(line, Installation.read(System.getProperties()));
-                }
-                return 0;
+                return compare(words.subList(1, words.size()));
             }
             if (words.isEmpty() || !words.getFirst().equals(EngineCommand.FORM.name())) {
                 throw UsageException.of("only an engine and a comparison run in a JVM");
@@ -61,5 +57,21 @@ public final class Main {
             System.err.println("hako: " + e.getMessage());
             return 1;
         }
+    }
+
+    private static int compare(List<String> words) {
+        boolean run = !words.isEmpty() && words.getFirst().equals(CompareRunCommand.WORD);
+        CommandForm form = run ? CompareRunCommand.FORM : CompareCommand.FORM;
+        ParsedLine line = form.parse(words.subList(run ? 1 : 0, words.size()));
+        if (form.asksForHelp(line)) {
+            System.out.print(HelpText.of(form));
+            return 0;
+        }
+        Installation installation = Installation.read(System.getProperties());
+        if (run) {
+            return EqualityProgram.serve(line, installation);
+        }
+        CompareProgram.serve(line, installation);
+        return 0;
     }
 }

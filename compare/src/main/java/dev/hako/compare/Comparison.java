@@ -1,6 +1,9 @@
 package dev.hako.compare;
 
+import dev.hako.compare.host.Alarm;
 import dev.hako.compare.host.Scratch;
+import dev.hako.compare.measure.Allowance;
+import dev.hako.compare.measure.Feature;
 import dev.hako.compare.measure.Finding;
 import dev.hako.compare.measure.Group;
 import dev.hako.compare.measure.Measuring;
@@ -14,6 +17,7 @@ import dev.hako.compare.subject.Field;
 import dev.hako.compare.subject.Subject;
 import dev.hako.compare.walls.Walls;
 import java.io.IOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,6 +27,15 @@ import java.util.Map;
 
 /// One comparison from beginning to end: who is there, what they cost, what they keep apart.
 public final class Comparison {
+    /// What is left for the report and for clearing up, as a part of the whole time: no group
+    /// begins anything in the last sixth, and in the last twelfth what hangs is ended.
+    private static final int SIXTH = 6;
+
+    private static final int TWELFTH = 12;
+
+    private static final String CUT =
+            "its share of the time was over, so that there are fewer samples or none";
+
     private final Wish wish;
     private final View view;
     private final Kept kept;
@@ -30,7 +43,12 @@ public final class Comparison {
     private Comparison(Wish wish, View view) {
         this.wish = wish;
         this.view = view;
-        this.kept = new Kept(view, new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+        this.kept = new Kept(
+                        view,
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>(),
+                        new ArrayList<>());
     }
 
     /// Measures, and leaves nothing behind but the report.
@@ -39,33 +57,52 @@ public final class Comparison {
     }
 
     private Report run() throws IOException {
+        InstantSource clock = InstantSource.system();
+        Duration within = wish.within();
+        Duration share = within.minus(within.dividedBy(SIXTH));
+        Allowance allowance = Allowance.of(share, wish.groups(), clock);
         try (Scratch scratch = Scratch.create()) {
-            view.progress("looking for runtimes");
-            Field field = Field.find(wish::wants, wish.hako(), wish.docker(), scratch);
-            field.gaps().forEach(kept::missing);
-            Thoroughness how = new Thoroughness(wish.quick(), InstantSource.system());
-            Measuring measuring =
-                    new Measuring(
-                            field,
-                            how,
-                            kept,
-                            new CriField.Search(wish::wants, wish.hako(), wish.cri(), scratch));
-            for (Group group : Group.values()) {
-                if (wish.groups().contains(group)) {
-                    view.progress(group.title());
-                    measure(measuring, group);
-                }
+            Duration hanging = within.minus(within.dividedBy(TWELFTH));
+            Field field;
+            Measuring measuring;
+            try (Alarm _ = Alarm.after(hanging, scratch::endAll)) {
+                view.progress("looking for runtimes");
+                field = Field.find(wish::wants, wish.hako(), wish.docker(), scratch);
+                field.gaps().forEach(kept::missing);
+                measuring =
+                        new Measuring(
+                                field,
+                                new Thoroughness(wish.quick(), clock, allowance),
+                                kept,
+                                new CriField.Search(
+                                        wish::wants, wish.hako(), wish.cri(), scratch));
+                measure(measuring, allowance);
             }
             return report(field, measuring.overhead());
         }
     }
 
+    private void measure(Measuring measuring, Allowance allowance) {
+        for (Group group : Group.values()) {
+            if (wish.groups().contains(group)) {
+                view.progress(group.title());
+                allowance.begin(group);
+                measure(measuring, group, allowance);
+                if (allowance.hasCut()) {
+                    kept.missing(new Field.Gap("all", group.word(), CUT));
+                }
+            }
+        }
+    }
+
     /// What one group cannot do ends none of the others.
-    private void measure(Measuring measuring, Group group) {
+    private void measure(Measuring measuring, Group group, Allowance allowance) {
         try {
             measuring.measure(group);
         } catch (RuntimeException e) {
-            kept.missing(new Field.Gap("all", group.word(), Field.firstLine(e)));
+            if (!allowance.isOver()) {
+                kept.missing(new Field.Gap("all", group.word(), Field.firstLine(e)));
+            }
         }
     }
 
@@ -79,13 +116,19 @@ public final class Comparison {
                 subjects,
                 kept.findings,
                 kept.walls,
+                kept.features,
                 kept.gaps,
                 overhead,
                 List.of());
     }
 
     /// What has been found so far.
-    private record Kept(View view, List<Finding> findings, List<Walls> walls, List<Field.Gap> gaps)
+    private record Kept(
+            View view,
+            List<Finding> findings,
+            List<Walls> walls,
+            List<Feature> features,
+            List<Field.Gap> gaps)
             implements Sink {
         @Override
         public void progress(String text) {
@@ -101,6 +144,11 @@ public final class Comparison {
         @Override
         public void found(Walls found) {
             walls.add(found);
+        }
+
+        @Override
+        public void found(Feature feature) {
+            features.add(feature);
         }
 
         @Override

@@ -9,7 +9,8 @@
 ///
 /// Invariants: every count and every wait has a bound, so that a comparison ends; what is made has
 /// a name or a label by which it is found again, and goes with a [dev.hako.compare.host.Scratch].
-/// One thread measures; others only where a figure is about calls at once.
+/// One thread measures; others only where a figure is about calls at once, and one that ends what
+/// hangs ([dev.hako.compare.host.Alarm]). [dev.hako.compare.host.Scratch] has the only lock.
 @NullMarked
 package dev.hako.compare;
 

@@ -107,6 +107,55 @@ class CompareIT {
         assertThat(leftOvers()).isEmpty();
     }
 
+    @Test
+    @NeedsProgram({"redis-server", "redis-benchmark", "nginx", "ab"})
+    void measuresServersInside() throws IOException {
+        Result result = compare("--runtimes crun,hako --only servers --output served");
+        assertThat(result.status()).as(result.error()).isZero();
+        for (String subject : List.of("crun", "hako-namespace")) {
+            for (String what : List.of("redis SET", "redis GET", "nginx GET")) {
+                assertThat(median(report("served"), what + ", a request", subject))
+                        .isBetween(1.0, 5_000.0);
+            }
+        }
+    }
+
+    @Test
+    void triesWhatEachCan() throws IOException {
+        Result result = compare("--runtimes crun,hako --only features --output can");
+        assertThat(result.status()).as(result.error()).isZero();
+        String exec = "runs another program in a container";
+        assertThat(answer("crun", exec)).isEqualTo("yes");
+        assertThat(answer("hako-namespace", exec)).isEqualTo("yes");
+        assertThat(answer("hako-namespace", "lists what it has written")).isEqualTo("yes");
+        assertThat(answer("crun", "lists what it has written")).isEqualTo("not in its interface");
+        assertThat(answer("crun", "lets it mount something")).isEqualTo("no");
+        assertThat(leftOvers()).isEmpty();
+    }
+
+    private static String answer(String subject, String name) throws IOException {
+        for (JsonElement each : report("can").getAsJsonArray("features")) {
+            JsonObject feature = each.getAsJsonObject();
+            if (feature.get("subject").getAsString().equals(subject)
+                    && feature.get("name").getAsString().equals(name)) {
+                return feature.get("answer").getAsString();
+            }
+        }
+        throw new AssertionError("no \"" + name + "\" of " + subject);
+    }
+
+    @Test
+    void pullsALargeImage() throws IOException {
+        Result result = compare("--runtimes hako --only cri --output pulled");
+        assertThat(result.status()).as(result.error()).isZero();
+        JsonObject report = report("pulled");
+        String large = "PullImage, 60 MiB in 3 layers, and unpacked";
+        assertThat(median(report, large, "hako-cri"))
+                .isGreaterThan(median(report, "PullImage, 16 KiB, and unpacked", "hako-cri"));
+        assertThat(median(report, "a pod's processes (PSS), one of 10", "hako-cri")).isPositive();
+        assertThat(leftOvers()).isEmpty();
+    }
+
     /// The peer's own command, timed by us as its users do.
     @Test
     void agreesWithTheTimesThatCommandsTakeByHand() throws IOException {
@@ -150,6 +199,20 @@ class CompareIT {
                                         "cat /proc/[0-9]*/cmdline 2>/dev/null | tr '\\0' ' ' | grep -c 'hako-compare-[0-9]*/[o]ci'")
                                 .output())
                 .startsWith("0");
+    }
+
+    @Test
+    void endsWithinItsTimeAndSaysWhatItLeftOut() throws IOException {
+        long begin = System.nanoTime();
+        Result result =
+                hako.shell(
+                        "hako compare --within 6s --runtimes crun --only inside,output --output brief");
+        Duration taken = Duration.ofNanos(System.nanoTime() - begin);
+        assertThat(result.status()).as(result.error()).isZero();
+        assertThat(taken).isLessThan(Duration.ofSeconds(15)); // the JVM's start and others' work
+        assertThat(report("brief").getAsJsonArray("missing").toString())
+                .contains("its share of the time was over, so that there are fewer samples");
+        assertThat(leftOvers()).isEmpty();
     }
 
     @Test

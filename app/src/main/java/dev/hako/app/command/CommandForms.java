@@ -52,6 +52,7 @@ public final class CommandForms {
                     InfoCommand.FORM,
                     DoctorCommand.FORM,
                     CompareCommand.FORM,
+                    CompareRunCommand.FORM,
                     CompletionCommand.FORM,
                     EngineCommand.FORM,
                     HelpCommand.FORM,

@@ -54,6 +54,7 @@ public final class Commands {
                     "info",
                     "doctor",
                     "compare",
+                    "compare run",
                     "completion",
                     "engine",
                     "help");
@@ -128,6 +129,7 @@ public final class Commands {
                     case "completion" -> new CompletionCommand();
                     case CompleteCommand.NAME -> new CompleteCommand(engine);
                     case "compare" -> new CompareCommand();
+                    case "compare run" -> new CompareRunCommand();
                     case "engine" -> new EngineCommand();
                     case "help" -> new HelpCommand(this);
                     default -> null;

@@ -6,7 +6,9 @@ import dev.hako.app.cli.CommandForm.Example;
 import dev.hako.app.cli.CommandForm.Order;
 import dev.hako.app.cli.Option;
 import dev.hako.app.cli.OptionSet;
+import dev.hako.app.value.Durations;
 import dev.hako.failure.Failure;
+import java.time.Duration;
 import java.util.List;
 
 /// `hako compare`, which never reaches an engine: the client starts a JVM for it in its own place,
@@ -24,11 +26,22 @@ public final class CompareCommand implements Command {
             Option.text(
                     "--only",
                     "GROUP,...",
-                    "Measure these alone: run, oci, docker, cri, inside, output, memory, security");
+                    "Measure these alone: run, oci, docker, cri, inside, servers, output, memory, security, features");
 
     /// How much is measured.
     public static final Option<Boolean> QUICK =
             Option.flag("--quick", "End within three minutes, at the price of wider intervals");
+
+    /// How long it may take.
+    public static final Option<Duration> WITHIN =
+            Option.of(
+                    "--within",
+                    "TIME",
+                    CompareCommand::within,
+                    "End within this time, such as 90s, and say what was left out for it");
+
+    private static final Duration LEAST = Duration.ofSeconds(5);
+    private static final Duration MOST = Duration.ofDays(1);
 
     /// Where the report goes.
     public static final Option<String> OUTPUT =
@@ -57,7 +70,7 @@ public final class CompareCommand implements Command {
                     "compare",
                     "",
                     "Compare the container runtimes of this machine: what they cost and keep apart",
-                    OptionSet.of(RUNTIMES, ONLY, QUICK, OUTPUT, AGAINST, CRI, DOCKER),
+                    OptionSet.of(RUNTIMES, ONLY, QUICK, WITHIN, OUTPUT, AGAINST, CRI, DOCKER),
                     Order.INTERSPERSED,
                     Count.NONE,
                     List.of(
@@ -67,7 +80,18 @@ public final class CompareCommand implements Command {
                                     "hako compare --runtimes crun,hako-runtime --only run,security"),
                             new Example(
                                     "See what a change of this machine has done",
-                                    "hako compare --output after --against before/report.json")));
+                                    "hako compare --output after --against before/report.json"),
+                            new Example(
+                                    "See whether a command does the same in all isolations",
+                                    "hako compare run debian -- ls -l /")));
+
+    private static Duration within(String text) {
+        Duration time = Durations.parse(text);
+        if (time.compareTo(LEAST) < 0 || time.compareTo(MOST) > 0) {
+            throw Failure.invalid("neither 5s nor 24h nor between");
+        }
+        return time;
+    }
 
     @Override
     public CommandForm form() {

@@ -47,7 +47,8 @@ final class HelpCommand implements Command {
         String first = words.getFirst();
         Optional<CommandGroup> group = commands.group(first);
         if (group.isEmpty()) {
-            return help(commands.find(first), first, Commands.words());
+            Optional<Command> whole = commands.find(String.join(" ", words));
+            return help(whole.or(() -> commands.find(first)), first, Commands.words());
         }
         return words.size() == 1
                 ? group.get().overview()

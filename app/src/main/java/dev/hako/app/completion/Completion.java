@@ -8,6 +8,7 @@ import dev.hako.app.completion.Offer.Word;
 import dev.hako.engine.config.OthersNamespace;
 import dev.hako.image.LocalImage;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +42,20 @@ public record Completion(List<CommandForm> forms, Lookup lookup) {
     }
 
     Offer offer(List<String> words) {
-        for (CommandForm form : forms) {
-            List<String> name = List.of(form.name().split(" "));
-            if (words.size() > name.size() && words.subList(0, name.size()).equals(name)) {
-                return offer(form, words.subList(name.size(), words.size()));
-            }
-        }
-        return Offer.words(commands(words));
+        return forms.stream()
+                .filter(form -> begins(words, form))
+                .max(Comparator.comparingInt(form -> words(form).size()))
+                .map(form -> offer(form, words.subList(words(form).size(), words.size())))
+                .orElseGet(() -> Offer.words(commands(words)));
+    }
+
+    private static List<String> words(CommandForm form) {
+        return List.of(form.name().split(" "));
+    }
+
+    private static boolean begins(List<String> words, CommandForm form) {
+        List<String> name = words(form);
+        return words.size() > name.size() && words.subList(0, name.size()).equals(name);
     }
 
     /// The commands, or those of a group, whose names begin with these words.
@@ -55,7 +63,7 @@ public record Completion(List<CommandForm> forms, Lookup lookup) {
         int at = words.size() - 1;
         Map<String, String> found = new LinkedHashMap<>();
         for (CommandForm form : forms) {
-            List<String> name = List.of(form.name().split(" "));
+            List<String> name = words(form);
             if (name.size() > at
                     && name.subList(0, at).equals(words.subList(0, at))
                     && name.get(at).startsWith(words.getLast())) {

@@ -30,6 +30,13 @@ record ExitCodes(List<Code> codes) {
                                     DONE,
                                     new Code("1", "Something that is needed is missing."),
                                     USAGE);
+                    case "compare run" ->
+                            List.of(
+                                    new Code("0", "It has done the same wherever it ran."),
+                                    new Code("1", "It has not."),
+                                    new Code(
+                                            "125",
+                                            "It could not be run, or the command line could not be understood."));
                     case "pod exists" ->
                             List.of(
                                     new Code("0", "The pod is there."),

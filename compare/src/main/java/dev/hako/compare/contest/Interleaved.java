@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BooleanSupplier;
 
 /// Lets contenders take turns, round by round, once each is warm. Each round begins with another
 /// contender, so that nobody always runs in the wake of the same one.
@@ -14,31 +15,41 @@ import java.util.Map;
 /// @param rounds how many runs of each count, at most
 /// @param limit when no further round begins; the first always does
 /// @param clock what the limit is measured by
-public record Interleaved(int rounds, Duration limit, InstantSource clock) {
-    /// What each contender's runs cost, by its name, in the order of `contenders`.
+/// @param over whether nothing further may begin at all, not even in the first round
+public record Interleaved(
+        int rounds, Duration limit, InstantSource clock, BooleanSupplier over) {
+    /// Turns whose first round is always whole.
+    public Interleaved(int rounds, Duration limit, InstantSource clock) {
+        this(rounds, limit, clock, () -> false);
+    }
+
+    /// What each contender's runs cost, by its name, in the order of `contenders`, without those
+    /// who had no turn.
     public Map<String, Measures> run(List<? extends Contender> contenders) {
-        contenders.forEach(Interleaved::warmUp);
+        contenders.forEach(this::warmUp);
         List<List<Measure>> runs = new ArrayList<>();
         contenders.forEach(_ -> runs.add(new ArrayList<>()));
         Instant end = clock.instant().plus(limit);
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < rounds && !over.getAsBoolean(); round++) {
             if (round > 0 && clock.instant().isAfter(end)) {
                 break;
             }
-            for (int turn = 0; turn < contenders.size(); turn++) {
+            for (int turn = 0; turn < contenders.size() && !over.getAsBoolean(); turn++) {
                 int next = (round + turn) % contenders.size();
                 runs.get(next).add(contenders.get(next).run());
             }
         }
         Map<String, Measures> byName = new LinkedHashMap<>();
         for (int i = 0; i < contenders.size(); i++) {
-            byName.put(contenders.get(i).name(), new Measures(runs.get(i)));
+            if (!runs.get(i).isEmpty()) {
+                byName.put(contenders.get(i).name(), new Measures(runs.get(i)));
+            }
         }
         return byName;
     }
 
-    private static void warmUp(Contender contender) {
-        for (int i = 0; i < contender.warmUps(); i++) {
+    private void warmUp(Contender contender) {
+        for (int i = 0; i < contender.warmUps() && !over.getAsBoolean(); i++) {
             contender.run();
         }
     }

@@ -6,6 +6,7 @@ import dev.hako.cri.v1.ImageServiceGrpc;
 import dev.hako.cri.v1.ImageSpec;
 import dev.hako.cri.v1.ImageStatusRequest;
 import dev.hako.cri.v1.ListContainersRequest;
+import dev.hako.cri.v1.ListImagesRequest;
 import dev.hako.cri.v1.ListPodSandboxRequest;
 import dev.hako.cri.v1.PodSandbox;
 import dev.hako.cri.v1.PodSandboxConfig;
@@ -112,8 +113,14 @@ public final class Kubelet implements AutoCloseable {
         return ImageSpec.newBuilder().setImage(image).build();
     }
 
-    /// Removes the pods of processes that do not live any more.
+    /// Removes the pods of processes that do not live any more, and images of registries that do
+    /// not answer any more.
     public void removeLeftOvers() {
+        ListImagesRequest all = ListImagesRequest.getDefaultInstance();
+        images().listImages(all).getImagesList().stream()
+                .flatMap(image -> image.getRepoTagsList().stream())
+                .filter(LoopbackRegistry::hasGone)
+                .forEach(this::forget);
         removePods(maker ->
                 maker.matches("[0-9]{1,9}") && ProcessHandle.of(Long.parseLong(maker)).isEmpty());
     }

@@ -99,6 +99,41 @@ public record DockerApi(Path socket) {
         ask("POST", "/containers/" + id + "/kill", "");
     }
 
+    /// Does something with it, by the last word of the path.
+    public void tell(String id, String word) {
+        ask("POST", "/containers/" + id + "/" + word, "");
+    }
+
+    /// Asks something of it.
+    public void look(String id, String word) {
+        ask("GET", "/containers/" + id + "/" + word, "");
+    }
+
+    /// Lets it have so many processes.
+    public void limitProcesses(String id, int count) {
+        JsonObject body = new JsonObject();
+        body.addProperty("PidsLimit", count);
+        ask("POST", "/containers/" + id + "/update", body.toString());
+    }
+
+    /// Runs another program in it, to its end.
+    ///
+    /// @throws IllegalStateException if that fails
+    public void exec(String id, List<String> command) {
+        JsonObject body = new JsonObject();
+        body.add("Cmd", array(command));
+        body.addProperty("AttachStdout", true);
+        String path = "/containers/" + id + "/exec";
+        JsonObject made =
+                JsonParser.parseString(ask("POST", path, body.toString())).getAsJsonObject();
+        String exec = "/exec/" + made.get("Id").getAsString();
+        ask("POST", exec + "/start", "{\"Detach\":false,\"Tty\":false}");
+        JsonObject end = JsonParser.parseString(ask("GET", exec + "/json", "")).getAsJsonObject();
+        if (end.get("ExitCode").isJsonNull() || end.get("ExitCode").getAsInt() != 0) {
+            throw new IllegalStateException("a program in a container has not ended with 0");
+        }
+    }
+
     /// Removes it, though it may run.
     public void remove(String id) {
         ask("DELETE", "/containers/" + id + "?force=true", "");

@@ -3,6 +3,7 @@ package dev.hako.compare.host;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -21,6 +22,15 @@ public final class Memory {
         } catch (IOException e) {
             return OptionalLong.empty();
         }
+    }
+
+    /// That of several together, as far as they are still there.
+    public static double proportional(Collection<Long> processes) {
+        return processes.stream()
+                .map(Memory::proportional)
+                .filter(OptionalLong::isPresent)
+                .mapToDouble(OptionalLong::getAsLong)
+                .sum();
     }
 
     /// The most memory that a process ever had resident (proc_pid_status(5)). Nothing if it has

@@ -94,11 +94,16 @@ public final class Scratch implements AutoCloseable {
 
     /// The guard looks again when this program ends: what failed here, or was made meanwhile, goes
     /// then.
-
     private synchronized void clear() {
-        @Nullable RuntimeException first = null;
         undo.addLast(() -> delete(folder));
         undo.addLast(() -> delete(memory));
+        endAll();
+    }
+
+    /// Ends all that was given to [#onClose]; the folders stay. Who still works with it fails. Any
+    /// thread may.
+    public synchronized void endAll() {
+        @Nullable RuntimeException first = null;
         while (!undo.isEmpty()) {
             try {
                 undo.pop().run();
@@ -112,7 +117,7 @@ public final class Scratch implements AutoCloseable {
     }
 
     /// Removes a tree, as far as it is there.
-    static void delete(Path tree) {
+    public static void delete(Path tree) {
         try {
             if (Files.exists(tree)) {
                 Files.walkFileTree(tree, new Deletion());

@@ -1,11 +1,8 @@
 package dev.hako.compare.measure;
 
 import dev.hako.compare.contest.Interleaved;
-import dev.hako.compare.host.Programs;
 import dev.hako.compare.subject.Field;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import dev.hako.compare.subject.HostPrograms;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +13,6 @@ import java.util.Optional;
 /// a shell, two interpreters and a JVM.
 final class FirstOutputs {
     private static final String WORD = "hello";
-    private static final Path PROGRAMS = Path.of("/usr");
 
     private FirstOutputs() {}
 
@@ -33,37 +29,18 @@ final class FirstOutputs {
                 return;
             }
             sink.progress("first output of " + name);
-            Interleaved interleaved =
-                    new Interleaved(how.rounds(20, 4), how.limit(60, 6), how.clock());
-            new Turns(Group.OUTPUT, name, line.get(), 1)
-                    .measure(field.subjects(), interleaved, sink);
+            Interleaved turns = how.turns(how.rounds(20, 4), how.limit(60, 3));
+            new Turns(Group.OUTPUT, name, line.get(), 1).measure(field.subjects(), turns, sink);
         });
     }
 
     private static Optional<List<String>> line(String program, String... arguments) {
-        return ownFile(program)
+        return HostPrograms.find(program)
                 .map(path -> {
                     List<String> words = new ArrayList<>();
                     words.add(path.toString());
                     words.addAll(List.of(arguments));
                     return words;
                 });
-    }
-
-    /// Its file below `/usr`, which is what containers see; what stands in front of it for a user
-    /// is not.
-    private static Optional<Path> ownFile(String program) {
-        Path usual = PROGRAMS.resolve("bin").resolve(program);
-        Optional<Path> found =
-                Files.isExecutable(usual) ? Optional.of(usual) : Programs.find(program);
-        return found.map(FirstOutputs::real).filter(path -> path.startsWith(PROGRAMS));
-    }
-
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException e) {
-            return path;
-        }
     }
 }

@@ -43,8 +43,10 @@ public final class Measuring {
             case CRI -> cri();
             case MEMORY -> new Resting(sink, how).measure(field);
             case INSIDE -> insides.measure(field, how, this::onHost);
+            case SERVERS -> new Servers(how, sink).measure(field);
             case OUTPUT -> FirstOutputs.measure(field, how, sink);
-            case SECURITY -> SecurityProbes.measure(field, sink);
+            case SECURITY -> SecurityProbes.measure(field, how, sink);
+            case FEATURES -> new Features(how, sink).measure(field);
         }
     }
 

@@ -7,7 +7,6 @@ import dev.hako.compare.subject.Field;
 import dev.hako.compare.subject.Subject;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -15,16 +14,22 @@ import java.util.concurrent.locks.LockSupport;
 final class Resting {
     private static final long SETTLING_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
+    private static final String UNKNOWN = "which processes are its own is not known";
+
     private final Sink sink;
+    private final Thoroughness how;
     private final int bound;
 
     Resting(Sink sink, Thoroughness how) {
         this.sink = sink;
+        this.how = how;
         this.bound = how.rounds(50, 10);
     }
 
     void measure(Field field) {
-        for (Subject subject : field.subjects()) {
+        List<Subject> subjects = field.subjects();
+        for (Subject subject : subjects) {
+            how.beginPiece(subjects.indexOf(subject), subjects.size());
             sink.progress(bound + " containers that rest, " + subject.name());
             measure(subject);
         }
@@ -33,17 +38,21 @@ final class Resting {
     private void measure(Subject subject) {
         List<Double> micros = new ArrayList<>();
         try {
-            double before = processes(subject);
+            double before = Memory.proportional(subject.processes());
             double kernel = Memory.kernel();
             String why = begin(subject, micros);
             LockSupport.parkNanos(SETTLING_NANOS);
-            double after = processes(subject);
+            List<Long> processes = subject.processes();
             if (!why.isEmpty()) {
                 String what = "more than " + micros.size() + " containers that rest";
                 sink.missing(new Field.Gap(subject.name(), what, why));
             }
             if (!micros.isEmpty()) {
-                tell(subject, micros, after - before, Memory.kernel() - kernel);
+                double own = Memory.proportional(processes) - before;
+                tell(subject, micros, own, Memory.kernel() - kernel);
+                if (processes.isEmpty()) {
+                    sink.missing(new Field.Gap(subject.name(), "memory of processes", UNKNOWN));
+                }
             }
         } finally {
             for (int i = 0; i < Math.min(micros.size() + 1, bound); i++) {
@@ -56,6 +65,9 @@ final class Resting {
     private String begin(Subject subject, List<Double> micros) {
         try {
             for (int i = 0; i < bound; i++) {
+                if (how.isOver()) {
+                    return Allowance.LATE;
+                }
                 micros.add(subject.begin(i));
             }
             return "";
@@ -80,18 +92,12 @@ final class Resting {
                 Unit.TIME,
                 subject,
                 Samples.of(micros.stream().mapToDouble(d -> d)));
-        if (subject.countsCpu()) {
-            found(
-                    "its processes (PSS), one of " + bound,
-                    Unit.MEMORY,
-                    subject,
-                    Samples.of(processes / count));
-        } else {
-            String why = "which processes are its own is not known";
-            sink.missing(new Field.Gap(subject.name(), "memory of processes", why));
+        if (processes > 0) {
+            String what = "its processes (PSS), one of " + count;
+            found(what, Unit.MEMORY, subject, Samples.of(processes / count));
         }
         found(
-                "the kernel, one of " + bound,
+                "the kernel, one of " + count,
                 Unit.MEMORY,
                 subject,
                 Samples.of(Math.max(kernel / count, 0)));
@@ -99,13 +105,5 @@ final class Resting {
 
     private void found(String measure, Unit unit, Subject subject, Samples samples) {
         sink.found(new Finding(Group.MEMORY, measure, unit, subject.name(), samples));
-    }
-
-    private static double processes(Subject subject) {
-        return subject.processes().stream()
-                .map(Memory::proportional)
-                .filter(OptionalLong::isPresent)
-                .mapToDouble(OptionalLong::getAsLong)
-                .sum();
     }
 }

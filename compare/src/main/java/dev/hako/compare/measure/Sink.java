@@ -12,6 +12,8 @@ public interface Sink {
 
     void found(Walls walls);
 
+    void found(Feature feature);
+
     /// Something that could not be measured.
     void missing(Field.Gap gap);
 }

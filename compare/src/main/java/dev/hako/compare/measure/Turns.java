@@ -22,6 +22,10 @@ record Turns(Group group, String what, List<String> words, int mostWarmUps) {
     void measure(List<Subject> subjects, Interleaved interleaved, Sink sink) {
         List<Runner> runners = new ArrayList<>();
         for (Subject subject : subjects) {
+            if (interleaved.over().getAsBoolean()) {
+                sink.missing(new Field.Gap(subject.name(), what, Allowance.LATE));
+                continue;
+            }
             try {
                 subject.run(words);
                 runners.add(new Runner(subject, words, mostWarmUps));
@@ -37,6 +41,8 @@ record Turns(Group group, String what, List<String> words, int mostWarmUps) {
             Measures all = measured.get(runner.name());
             if (all != null) {
                 sink.found(new Finding(group, what, Unit.TIME, runner.name(), all.wall()));
+            } else {
+                sink.missing(new Field.Gap(runner.name(), what, Allowance.LATE));
             }
         }
         for (Runner runner : runners) {

@@ -14,10 +14,9 @@ final class WholeRuns {
     private WholeRuns() {}
 
     static void measure(Field field, Thoroughness how, Sink sink) {
-        Interleaved interleaved =
-                new Interleaved(how.rounds(150, 25), how.limit(180, 20), how.clock());
+        Interleaved turns = how.turns(how.rounds(150, 25), how.limit(180, 14));
         new Turns(Group.RUN, "run true", List.of("true"), Integer.MAX_VALUE)
-                .measure(field.subjects(), interleaved, sink);
+                .measure(field.subjects(), turns, sink);
     }
 
     /// What the calls behind them have cost.

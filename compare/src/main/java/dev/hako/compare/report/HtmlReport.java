@@ -47,6 +47,7 @@ public final class HtmlReport {
         page.surface();
         report.groups().stream().filter(g -> g != Group.SECURITY).forEach(page::group);
         page.security();
+        page.features();
         page.changes();
         page.missing();
         page.subjects();
@@ -174,6 +175,15 @@ public final class HtmlReport {
                 "Every number of a system call was tried by a program in the container, and what it can see and do besides. That"
                         + " a precondition of a published way out is there does not say that the way is open.");
         SecurityTable table = SecurityTable.of(report.walls());
+        table(table.head(), table.rows());
+    }
+
+    private void features() {
+        if (report.features().isEmpty()) {
+            return;
+        }
+        heading(Group.FEATURES.title());
+        FeatureTable table = FeatureTable.of(report.features());
         table(table.head(), table.rows());
     }
 

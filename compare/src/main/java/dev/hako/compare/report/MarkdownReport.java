@@ -23,6 +23,7 @@ public final class MarkdownReport {
         markdown.head();
         report.groups().forEach(markdown::group);
         markdown.security();
+        markdown.features();
         markdown.changes();
         markdown.missing();
         return markdown.text.toString();
@@ -107,6 +108,18 @@ public final class MarkdownReport {
         }
         SecurityTable table = SecurityTable.of(report.walls());
         line("## Walls, tried from inside\n");
+        row(table.head());
+        rule(table.head().size());
+        table.rows().forEach(this::row);
+        line("");
+    }
+
+    private void features() {
+        if (report.features().isEmpty()) {
+            return;
+        }
+        FeatureTable table = FeatureTable.of(report.features());
+        line("## " + Group.FEATURES.title() + "\n");
         row(table.head());
         rule(table.head().size());
         table.rows().forEach(this::row);

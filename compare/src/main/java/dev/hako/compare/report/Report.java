@@ -1,6 +1,7 @@
 package dev.hako.compare.report;
 
 import dev.hako.compare.figure.Samples;
+import dev.hako.compare.measure.Feature;
 import dev.hako.compare.measure.Finding;
 import dev.hako.compare.measure.Group;
 import dev.hako.compare.measure.Overhead;
@@ -19,6 +20,7 @@ import java.util.Set;
 ///
 /// @param host the machine's facts, by name
 /// @param subjects who competed
+/// @param features what they can
 /// @param missing what could not be measured
 /// @param overhead of measuring itself
 /// @param changes against an earlier report; empty without one
@@ -29,6 +31,7 @@ public record Report(
         Map<String, Identity> subjects,
         List<Finding> findings,
         List<Walls> walls,
+        List<Feature> features,
         List<Gap> missing,
         Overhead overhead,
         List<Change> changes) {
@@ -40,13 +43,15 @@ public record Report(
         subjects = new LinkedHashMap<>(subjects);
         findings = List.copyOf(findings);
         walls = List.copyOf(walls);
+        features = List.copyOf(features);
         missing = List.copyOf(missing);
         changes = List.copyOf(changes);
     }
 
     /// The same with what has changed.
     public Report with(List<Change> changed) {
-        return new Report(made, quick, host, subjects, findings, walls, missing, overhead, changed);
+        return new Report(
+                made, quick, host, subjects, findings, walls, features, missing, overhead, changed);
     }
 
     /// The groups that have findings, in their order.

@@ -49,6 +49,7 @@ public final class ReportJson {
         JsonArray walls = new JsonArray();
         report.walls().forEach(each -> walls.add(walls(each)));
         json.add("security", walls);
+        json.add("features", GSON.toJsonTree(report.features()));
         JsonArray missing = new JsonArray();
         report.missing().forEach(gap -> missing.add(gap(gap)));
         json.add("missing", missing);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.function.UnaryOperator;
 
@@ -40,7 +41,15 @@ final class CommandSubject implements Subject {
     ///
     /// @param begin the command that starts one, and does not wait for its end
     /// @param end the command that ends and removes it
-    record Rest(IntFunction<List<String>> begin, IntFunction<List<String>> end) {}
+    /// @param deed the command that does something with it; nothing where there is none
+    record Rest(
+            IntFunction<List<String>> begin, IntFunction<List<String>> end, DeedLine deed) {}
+
+    /// The command for a container, by its number.
+    @FunctionalInterface
+    interface DeedLine {
+        Optional<List<String>> of(int number, Deed deed);
+    }
 
     private CommandSubject(Recipe recipe, Account account, Spawner spawner, Path output) {
         this.recipe = recipe;
@@ -105,6 +114,13 @@ final class CommandSubject implements Subject {
     @Override
     public void end(int number) {
         command(recipe.rest().end().apply(number));
+    }
+
+    @Override
+    public boolean act(int number, Deed deed) {
+        Optional<List<String>> line = recipe.rest().deed().of(number, deed);
+        line.ifPresent(this::command);
+        return line.isPresent();
     }
 
     @Override

@@ -2,9 +2,11 @@ package dev.hako.compare.subject;
 
 import dev.hako.compare.cri.CriEndpoint;
 import dev.hako.compare.cri.Kubelet;
+import dev.hako.compare.cri.LargeImage;
 import dev.hako.compare.cri.LoopbackRegistry;
 import dev.hako.compare.cri.ProbeImage;
 import dev.hako.compare.host.Account;
+import dev.hako.compare.host.Owned;
 import dev.hako.compare.host.Scratch;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,17 +14,21 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /// Runtimes that serve kubelets on this machine, and an engine of Hako's that is started for it.
 /// Each gets the image from a registry that is here for as long as they are asked.
 ///
 /// @param endpoints who has it
-public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
+/// @param folder for what else registries are to have
+public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry, Path folder)
         implements AutoCloseable {
     private static final Map<String, Path> USUAL =
             Map.of(
@@ -49,22 +55,31 @@ public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
             scratch.onClose(registry::close);
             List<CriEndpoint> found = new ArrayList<>();
             sockets(search, gaps)
-                    .forEach((name, socket) -> {
-                        Place place = new Place(name, socket, folder.resolve(name));
+                    .forEach((name, server) -> {
+                        Place place = new Place(name, server, folder.resolve(name));
                         try {
                             found.add(place.open(registry.image(), scratch));
                         } catch (RuntimeException e) {
                             gaps.add(new Field.Gap(name, "CRI", Field.firstLine(e)));
                         }
                     });
-            return new CriField(found, registry);
+            return new CriField(found, registry, folder);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static Map<String, Path> sockets(Search search, List<Field.Gap> gaps) {
-        Map<String, Path> sockets = new LinkedHashMap<>();
+    /// Another registry, with an image as large as images are.
+    public LoopbackRegistry serveLarge() {
+        try {
+            return LoopbackRegistry.serve(LargeImage.make(folder.resolve("large")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Map<String, Server> sockets(Search search, List<Field.Gap> gaps) {
+        Map<String, Server> sockets = new LinkedHashMap<>();
         if (search.wanted().test("hako-cri") || search.wanted().test("hako")) {
             try {
                 sockets.put("hako-cri", startHako(search));
@@ -74,19 +89,20 @@ public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
         }
         USUAL.forEach((name, socket) -> {
             if (Files.exists(socket) && search.wanted().test(name)) {
-                sockets.put(name, socket);
+                sockets.put(name, Server.at(socket));
             } else if (search.wanted().test(name)) {
                 gaps.add(new Field.Gap(name, "CRI", "nobody listens at " + socket));
             }
         });
         for (Path socket : search.sockets()) {
-            sockets.put("cri-" + CommandSubject.plain(socket.getFileName().toString()), socket);
+            String name = "cri-" + CommandSubject.plain(socket.getFileName().toString());
+            sockets.put(name, Server.at(socket));
         }
         return sockets;
     }
 
     /// An engine in a group of its own, which goes with it.
-    private static Path startHako(Search search) throws IOException {
+    private static Server startHako(Search search) throws IOException {
         Scratch scratch = search.scratch();
         Account account = Account.areOpen() ? Account.open("cri") : Account.uncounted("cri");
         scratch.onClose(account::close);
@@ -111,7 +127,13 @@ public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
             }
             LockSupport.parkNanos(GLANCE_NANOS);
         }
-        return socket;
+        return new Server(socket, () -> ownAndServing(account, socket));
+    }
+
+    private static List<Long> ownAndServing(Account account, Path socket) {
+        Set<Long> all = new LinkedHashSet<>(account.processes());
+        all.addAll(Owned.serving(socket));
+        return List.copyOf(all);
     }
 
     private static void end(Process engine) {
@@ -122,10 +144,19 @@ public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
                 .join();
     }
 
+    /// Where one listens.
+    ///
+    /// @param processes that work for it, but for those that only a container's id tells of
+    private record Server(Path socket, Supplier<List<Long>> processes) {
+        private static Server at(Path socket) {
+            return new Server(socket, () -> List.copyOf(Owned.serving(socket)));
+        }
+    }
+
     /// One of them.
-    private record Place(String name, Path socket, Path logs) {
+    private record Place(String name, Server server, Path logs) {
         private CriEndpoint open(String image, Scratch scratch) {
-            Kubelet kubelet = new Kubelet(socket);
+            Kubelet kubelet = new Kubelet(server.socket);
             scratch.onClose(kubelet::close);
             kubelet.removeLeftOvers();
             kubelet.pull(image);
@@ -134,7 +165,14 @@ public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry)
                 kubelet.forget(image);
             });
             return new CriEndpoint(
-                    name, WARM_UPS, kubelet, image, "", logs.toString(), List::of, () -> 0);
+                    name,
+                    WARM_UPS,
+                    kubelet,
+                    image,
+                    "",
+                    logs.toString(),
+                    server.processes,
+                    () -> 0);
         }
     }
 

@@ -2,12 +2,16 @@ package dev.hako.compare.subject;
 
 import dev.hako.compare.docker.DockerApi;
 import dev.hako.compare.figure.Samples;
+import dev.hako.compare.host.Owned;
 import dev.hako.compare.oci.Bundle;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -123,8 +127,29 @@ public final class DockerSubject implements Subject {
     }
 
     @Override
+    public boolean act(int number, Deed deed) {
+        String id = Objects.requireNonNull(resting.get(number));
+        switch (deed) {
+            case EXEC -> api.exec(id, List.of(Bundle.PROBE, "true"));
+            case PROCESSES -> api.look(id, "top");
+            case STATISTICS -> api.look(id, "stats?stream=false");
+            case LIMITS -> api.limitProcesses(id, Deed.PIDS);
+            case PAUSE -> api.tell(id, "pause");
+            case RESUME -> api.tell(id, "unpause");
+            case CHANGES -> api.look(id, "changes");
+        }
+        return true;
+    }
+
+    /// The engine's, and those of containers that rest. Another engine that this one asks for them
+    /// is not among them.
+    @Override
     public List<Long> processes() {
-        return List.of();
+        Set<Long> all = new LinkedHashSet<>(Owned.serving(api.socket()));
+        if (!all.isEmpty() && !resting.isEmpty()) {
+            all.addAll(Owned.marked(resting.values()));
+        }
+        return List.copyOf(all);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -152,7 +153,12 @@ final class HakoSubjects {
                         words.addAll(List.of("--name", name + number));
                         return line(words, List.of("rest"));
                     },
-                    number -> List.of(program.toString(), "rm", "-f", name + number));
+                    number -> List.of(program.toString(), "rm", "-f", name + number),
+                    (number, deed) -> {
+                        List<String> words = new ArrayList<>(List.of(program.toString()));
+                        words.addAll(deed.words(name + number));
+                        return Optional.of(words);
+                    });
         }
 
         /// Its containers outlive its engine: they are removed by it.

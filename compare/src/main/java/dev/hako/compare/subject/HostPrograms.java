@@ -1,14 +1,18 @@
 package dev.hako.compare.subject;
 
+import dev.hako.compare.host.Programs;
 import dev.hako.oci.runtime.Mount;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// This machine's own programs, seen in a container: its `/usr` and what belongs to it, read-only.
 /// So the same bytes run under every runtime, and nothing is downloaded.
 public final class HostPrograms {
+    private static final Path PROGRAMS = Path.of("/usr");
     private static final List<String> FOLDERS =
             Stream.of(
                             "/usr",
@@ -35,5 +39,22 @@ public final class HostPrograms {
         return FOLDERS.stream()
                 .flatMap(path -> Stream.of("-v", path + ":" + path + ":ro"))
                 .toList();
+    }
+
+    /// Its file below `/usr`, which is what containers see; what stands in front of it for a user
+    /// is not.
+    public static Optional<Path> find(String program) {
+        Path usual = PROGRAMS.resolve("bin").resolve(program);
+        Optional<Path> found =
+                Files.isExecutable(usual) ? Optional.of(usual) : Programs.find(program);
+        return found.map(HostPrograms::real).filter(path -> path.startsWith(PROGRAMS));
+    }
+
+    private static Path real(Path path) {
+        try {
+            return path.toRealPath();
+        } catch (IOException e) {
+            return path;
+        }
     }
 }

@@ -94,7 +94,10 @@ public final class OciSubject implements Subject {
                                 "rest" + number),
                 number ->
                         Stream.concat(own.stream(), Stream.of("delete", "--force", "rest" + number))
-                                .toList());
+                                .toList(),
+                (number, deed) ->
+                        deed.ociWords("rest" + number)
+                                .map(words -> Stream.concat(own.stream(), words.stream()).toList()));
     }
 
     /// The bundles of one root, by what they run.
@@ -173,6 +176,11 @@ public final class OciSubject implements Subject {
     @Override
     public void end(int number) {
         commands.end(number);
+    }
+
+    @Override
+    public boolean act(int number, Deed deed) {
+        return commands.act(number, deed);
     }
 
     @Override

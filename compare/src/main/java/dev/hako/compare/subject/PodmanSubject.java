@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /// Podman's command, with a state of its own.
@@ -72,7 +73,11 @@ final class PodmanSubject {
                                 List.of("rest")),
                 number ->
                         Stream.concat(own.stream(), Stream.of("rm", "-f", "rest" + number))
-                                .toList());
+                                .toList(),
+                (number, deed) ->
+                        Optional.of(
+                                Stream.concat(own.stream(), deed.words("rest" + number).stream())
+                                        .toList()));
     }
 
     private static List<String> line(

@@ -27,6 +27,11 @@ public interface Subject extends AutoCloseable {
     /// Ends and removes it, if it is there.
     void end(int number);
 
+    /// Does something with a container that rests. Answers whether its interface has such a thing.
+    ///
+    /// @throws IllegalStateException if it has, and that failed
+    boolean act(int number, Deed deed);
+
     /// The processes that are there because of it, its containers' included; none where nobody
     /// knows.
     List<Long> processes();

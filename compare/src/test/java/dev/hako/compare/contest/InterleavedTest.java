@@ -38,6 +38,15 @@ class InterleavedTest {
     }
 
     @Test
+    void nothingBeginsWhenItIsOver() {
+        var measured =
+                new Interleaved(9, Duration.ofDays(1), clock, () -> turns.size() >= 4)
+                        .run(List.of(contender("a", 1), contender("b", 1), contender("c", 1)));
+        assertThat(String.join("", turns)).isEqualTo("abc" + "a");
+        assertThat(measured).containsOnlyKeys("a");
+    }
+
+    @Test
     void whatEachCostIsKeptByItsName() {
         var measured = run(2, Duration.ofDays(1), contender("a", 0), contender("bb", 0));
         assertThat(measured).containsOnlyKeys("a", "bb");

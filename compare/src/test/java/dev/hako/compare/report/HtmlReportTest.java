@@ -42,6 +42,13 @@ class HtmlReportTest {
     }
 
     @Test
+    void showsWhatEachCan() {
+        assertThat(PAGE)
+                .contains("<td>pauses it</td><td>yes</td>")
+                .contains("<td>lists what it has written</td><td>no: &lt;none&gt;</td>");
+    }
+
+    @Test
     void saysWhatCouldNotBeMeasured() {
         assertThat(PAGE).contains("<td>youki</td><td>everything</td><td>it is not installed</td>");
     }

@@ -2,6 +2,7 @@ package dev.hako.compare.report;
 
 import dev.hako.compare.figure.Samples;
 import dev.hako.compare.figure.Unit;
+import dev.hako.compare.measure.Feature;
 import dev.hako.compare.measure.Finding;
 import dev.hako.compare.measure.Group;
 import dev.hako.compare.measure.Overhead;
@@ -27,6 +28,9 @@ final class Reports {
                 Map.of("runc", new Identity("oci", "runc <1.1>", "/usr/sbin/runc")),
                 List.of(findings),
                 List.of(),
+                List.of(
+                        new Feature("runc", "pauses it", "yes"),
+                        new Feature("runc", "lists what it has written", "no: <none>")),
                 List.of(new Gap("youki", "everything", "it is not installed")),
                 new Overhead(250, 40, 0.0042),
                 List.of());
