@@ -16,6 +16,7 @@ class DistributionIT {
 
     /// What only an engine with `--cri` has on its class path.
     private static final Path CRI = LIB.resolve("cri");
+
     private static final Path COMPARE = LIB.resolve("compare");
 
     @Test

@@ -20,7 +20,8 @@ final class JvmFlags {
             Option.text(
                     "--jdk", "DIR", "With --jvm, whose runtime it is; the engine's if not given");
     static final Option<String> MODULE =
-            Option.text("--add-modules", "MODULE[,MODULE]", "With --jvm, modules that no class names");
+            Option.text(
+                    "--add-modules", "MODULE[,MODULE]", "With --jvm, modules that no class names");
     static final Option<String> RUNTIME =
             Option.text("--jvm-option", "OPTION", "With --jvm, an option of the runtime");
     static final Option<String> TRAIN =

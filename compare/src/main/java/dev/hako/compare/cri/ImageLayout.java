@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -29,7 +30,7 @@ record ImageLayout(Path folder) {
         }
 
         private String type() {
-            return packed == tar ? LAYER_TYPE : LAYER_TYPE + "+gzip";
+            return Arrays.equals(packed, tar) ? LAYER_TYPE : LAYER_TYPE + "+gzip";
         }
     }
 

@@ -29,7 +29,8 @@ class VolumeLabelsIT {
 
     @BeforeEach
     void makeVolume() throws IOException {
-        volume = Files.createDirectories(place.resolve("volume/deep/er")).getParent().getParent();
+        volume = place.resolve("volume");
+        Files.createDirectories(volume.resolve("deep/er"));
         Files.writeString(volume.resolve("deep/er/file"), "content");
         outside = Files.writeString(place.resolve("outside"), "content");
         Files.createSymbolicLink(volume.resolve("link"), outside);
