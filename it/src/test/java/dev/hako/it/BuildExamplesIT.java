@@ -34,8 +34,10 @@ class BuildExamplesIT extends BuildExamplesContract {
 
     /// The base with each directory before what is in it, as podman needs it.
     private Path ordered() {
-        String pack = "cd %s && mkdir t && tar -C t -xpf debian.tar && tar -C t -cf ordered.tar .";
-        Result packed = hako().shell(pack.formatted(hako().place()) + " && rm -r t");
+        Result packed =
+                hako().shell(
+                                "cd %s && mkdir t && tar -C t -xpf debian.tar && tar -C t -cf ordered.tar . && rm -r t"
+                                        .formatted(hako().place()));
         assertThat(packed.status()).as(packed.error()).isZero();
         return hako().place().resolve("ordered.tar");
     }

@@ -52,9 +52,10 @@ class CompareDockerIT {
 
     private static JsonObject measured(String runtimes, String socket, String folder)
             throws IOException {
-        String words = "--only run,docker,memory --runtimes %s --docker %s --output %s";
         Result result =
-                hako.shell("hako compare --quick " + words.formatted(runtimes, socket, folder));
+                hako.shell(
+                        "hako compare --quick --only run,docker,memory --runtimes %s --docker %s --output %s"
+                                .formatted(runtimes, socket, folder));
         assertThat(result.status()).as(result.error()).isZero();
         Path file = hako.place().resolve(folder).resolve("report.json");
         return JsonParser.parseString(Files.readString(file)).getAsJsonObject();
