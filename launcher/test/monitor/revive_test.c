@@ -112,7 +112,8 @@ static void revives_an_engine_for_the_release(void)
     peer_send(box.client, WIRE_STDIN, "\n", 1, -1);
     expect_engine(&box);
     int engine = box_connect(&box, &hello);
-    EXPECT_EQUAL(hello.state, 2);
+    /* It comes for whoever is needed, which may be before the program has ended. */
+    EXPECT(hello.state == 1 || hello.state == 2);
     peer_expect(engine, WIRE_EXITED, NULL);
     peer_send(engine, WIRE_RELEASE, NULL, 0, -1);
     peer_expect(box.client, WIRE_EXIT, &frame);

@@ -15,7 +15,8 @@
 #define ROUNDS 60000
 
 static char place[] = "/tmp/hako-fuse-XXXXXX";
-static uint8_t answer[FUSE_ROOM] __attribute__((aligned(8)));
+static uint8_t answer[sizeof(struct fuse_out_header) + FUSE_ROOM] __attribute__((aligned(8)));
+static const uint8_t *const told = answer + sizeof(struct fuse_out_header);
 
 static const char *needs_root(void)
 {
@@ -44,18 +45,22 @@ static void serve(void)
     begun = 1;
 }
 
+/* The answer's error, or FUSE_SILENCE. */
 static int ask_about(uint64_t node, uint32_t opcode, const void *in, uint32_t size)
 {
-    static uint8_t copy[FUSE_ROOM] __attribute__((aligned(8)));
-    memcpy(copy, in, size);
-    struct fuse_request request = {.head = {.opcode = opcode, .nodeid = node, .uid = 0, .gid = 0},
-                                   .in = copy,
-                                   .in_size = size,
-                                   .out = answer,
-                                   .out_room = sizeof answer};
-    int result = guest_fuse_answer(&request);
-    EXPECT(request.out_size <= request.out_room);
-    return result;
+    static uint8_t message[sizeof(struct fuse_in_header) + FUSE_ROOM] __attribute__((aligned(8)));
+    struct fuse_in_header head = {.len = (uint32_t)sizeof head + size, .opcode = opcode, .unique = 7, .nodeid = node};
+    memcpy(message, &head, sizeof head);
+    memcpy(message + sizeof head, in, size);
+    uint32_t bytes = guest_fuse_answer(message, head.len, answer, sizeof answer);
+    if (bytes == 0)
+        return FUSE_SILENCE;
+    struct fuse_out_header out;
+    memcpy(&out, answer, sizeof out);
+    EXPECT(bytes <= sizeof answer);
+    EXPECT_EQUAL(out.len, bytes);
+    EXPECT_EQUAL(out.unique, 7);
+    return out.error;
 }
 
 static int look_up(const char *name)
@@ -66,7 +71,7 @@ static int look_up(const char *name)
 static uint64_t found(const char *name)
 {
     EXPECT_EQUAL(look_up(name), 0);
-    return ((const struct fuse_entry_out *)(const void *)answer)->nodeid;
+    return ((const struct fuse_entry_out *)(const void *)told)->nodeid;
 }
 
 static void refuses_names_that_lead_elsewhere(void)
@@ -134,7 +139,7 @@ static void writes_no_more_than_there_is(void)
         char name[8];
     } create = {{.flags = O_RDWR, .mode = 0644}, "file"};
     EXPECT_EQUAL(ask_about(GUEST_NODES_ROOT, FUSE_CREATE, &create, sizeof create.how + 5), 0);
-    const struct fuse_open_out *open = (const void *)(answer + sizeof(struct fuse_entry_out));
+    const struct fuse_open_out *open = (const void *)(told + sizeof(struct fuse_entry_out));
     struct {
         struct fuse_write_in how;
         char data[5];
