@@ -43,7 +43,8 @@ public final class Comparison {
     private Comparison(Wish wish, View view) {
         this.wish = wish;
         this.view = view;
-        this.kept = new Kept(
+        this.kept =
+                new Kept(
                         view,
                         new ArrayList<>(),
                         new ArrayList<>(),
@@ -74,8 +75,7 @@ public final class Comparison {
                                 field,
                                 new Thoroughness(wish.quick(), clock, allowance),
                                 kept,
-                                new CriField.Search(
-                                        wish::wants, wish.hako(), wish.cri(), scratch));
+                                new CriField.Search(wish::wants, wish.hako(), wish.cri(), scratch));
                 measure(measuring, allowance);
             }
             return report(field, measuring.overhead());

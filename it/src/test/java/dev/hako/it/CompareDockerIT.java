@@ -90,7 +90,12 @@ class CompareDockerIT {
 
             Path tree = Files.createDirectory(hako.place().resolve("tree"));
             Path program = Files.copy(Path.of("/bin/busybox"), tree.resolve("true"));
-            assertThat(docker.shell("tar -C " + program.getParent() + " -c . | docker import - own").status())
+            assertThat(
+                            docker.shell(
+                                            "tar -C "
+                                                    + program.getParent()
+                                                    + " -c . | docker import - own")
+                                    .status())
                     .isZero();
             double[] micros = new double[RUNS];
             for (int i = 0; i < RUNS; i++) {

@@ -47,7 +47,8 @@ class CompareRunIT {
         Result result =
                 compare("--isolation namespace box -- sh -c 'echo hi; echo x > /root/f; exit 3'");
         assertThat(result.output())
-                .contains("namespace: exit code 3, 3 bytes of output, 0 of errors, 2 files written, ")
+                .contains(
+                        "namespace: exit code 3, 3 bytes of output, 0 of errors, 2 files written, ")
                 .contains("namespace again: exit code 3, 3 bytes")
                 .containsPattern("[1-9][0-9]* calls refused")
                 .endsWith("equal: exit code, output, errors, files written\n");

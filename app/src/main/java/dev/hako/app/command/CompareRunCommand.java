@@ -9,8 +9,8 @@ import dev.hako.app.cli.OptionSet;
 import dev.hako.failure.Failure;
 import java.util.List;
 
-/// `hako compare run`, which is in a JVM of its own as `hako compare` is, and asks the engine by the
-/// command line alone.
+/// `hako compare run`, which is in a JVM of its own as `hako compare` is, and asks the engine by
+/// the command line alone.
 public final class CompareRunCommand implements Command {
     /// What follows `hako compare`.
     public static final String WORD = "run";
@@ -28,19 +28,19 @@ public final class CompareRunCommand implements Command {
 
     public static final CommandForm FORM =
             new CommandForm(
-                            "compare run",
-                            "IMAGE [COMMAND] [ARG...]",
-                            "Run a command in several isolations, and say where it does not do the same",
-                            OptionSet.of(ISOLATION, JSON),
-                            Order.OPTIONS_FIRST,
-                            Count.atLeast(1),
-                            List.of(
-                                    new Example(
-                                            "Does it do the same behind a kernel of its own?",
-                                            "hako compare run --isolation namespace,unikernel debian -- ls -l /"),
-                                    new Example(
-                                            "Know it in a script, by the exit code",
-                                            "hako compare run --json app > equality.json")));
+                    "compare run",
+                    "IMAGE [COMMAND] [ARG...]",
+                    "Run a command in several isolations, and say where it does not do the same",
+                    OptionSet.of(ISOLATION, JSON),
+                    Order.OPTIONS_FIRST,
+                    Count.atLeast(1),
+                    List.of(
+                            new Example(
+                                    "Does it do the same behind a kernel of its own?",
+                                    "hako compare run --isolation namespace,unikernel debian -- ls -l /"),
+                            new Example(
+                                    "Know it in a script, by the exit code",
+                                    "hako compare run --json app > equality.json")));
 
     @Override
     public CommandForm form() {

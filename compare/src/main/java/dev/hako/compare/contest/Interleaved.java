@@ -16,8 +16,7 @@ import java.util.function.BooleanSupplier;
 /// @param limit when no further round begins; the first always does
 /// @param clock what the limit is measured by
 /// @param over whether nothing further may begin at all, not even in the first round
-public record Interleaved(
-        int rounds, Duration limit, InstantSource clock, BooleanSupplier over) {
+public record Interleaved(int rounds, Duration limit, InstantSource clock, BooleanSupplier over) {
     /// Turns whose first round is always whole.
     public Interleaved(int rounds, Duration limit, InstantSource clock) {
         this(rounds, limit, clock, () -> false);

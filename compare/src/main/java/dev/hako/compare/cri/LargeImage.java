@@ -1,6 +1,5 @@
 package dev.hako.compare.cri;
 
-import dev.hako.compare.host.Programs;
 import dev.hako.compare.host.Scratch;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

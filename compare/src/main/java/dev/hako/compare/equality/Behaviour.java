@@ -47,8 +47,7 @@ public record Behaviour(
 
     /// The same with what is refused there.
     Behaviour with(Optional<Walls> found) {
-        return new Behaviour(
-                name, isolation, status, trouble, output, error, files, found);
+        return new Behaviour(name, isolation, status, trouble, output, error, files, found);
     }
 
     /// In a line, for people.
@@ -59,7 +58,8 @@ public record Behaviour(
         String told =
                 "exit code %d, %d bytes of output, %d of errors, %d files written"
                         .formatted(status.get(), output.bytes(), error.bytes(), files.size());
-        String refused = walls.map(w -> ", %d calls refused".formatted(w.refused().size())).orElse("");
+        String refused =
+                walls.map(w -> ", %d calls refused".formatted(w.refused().size())).orElse("");
         return told + refused + (trouble.isEmpty() ? "" : "; " + trouble);
     }
 }

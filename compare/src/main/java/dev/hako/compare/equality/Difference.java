@@ -7,8 +7,7 @@ package dev.hako.compare.equality;
 /// @param other the second one's
 /// @param where how they differ, for people
 /// @param byChance whether it differs between two runs in one isolation as well
-public record Difference(
-        Aspect aspect, String one, String other, String where, boolean byChance) {
+public record Difference(Aspect aspect, String one, String other, String where, boolean byChance) {
     /// What is compared.
     public enum Aspect {
         EXIT_CODE("exit code"),

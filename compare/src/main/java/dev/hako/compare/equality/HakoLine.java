@@ -48,8 +48,7 @@ record HakoLine(Path program, Map<String, String> environment) {
             if (!process.waitFor(longest.toMillis(), TimeUnit.MILLISECONDS)) {
                 throw late(longest);
             }
-            return new Answer(
-                    process.exitValue(), within(output, longest), within(error, longest));
+            return new Answer(process.exitValue(), within(output, longest), within(error, longest));
         } catch (InterruptedException e) {
             throw interrupted(e);
         } finally {
@@ -126,7 +125,8 @@ record HakoLine(Path program, Map<String, String> environment) {
     }
 
     private static IllegalStateException late(Duration longest) {
-        return new IllegalStateException("it did not end within " + longest.toSeconds() + " seconds");
+        return new IllegalStateException(
+                "it did not end within " + longest.toSeconds() + " seconds");
     }
 
     private static IllegalStateException interrupted(InterruptedException cause) {

@@ -121,13 +121,14 @@ public record Verdict(List<Behaviour> runs, List<Difference> differences) {
                             .limit(MOST_NUMBERS)
                             .map(String::valueOf)
                             .collect(Collectors.joining(", "));
-            text.append("%d calls are refused in %s and not in %s: %s%s%n"
-                    .formatted(
-                            numbers.size(),
-                            one.name(),
-                            other.name(),
-                            first,
-                            numbers.size() > MOST_NUMBERS ? ", and more" : ""));
+            text.append(
+                    "%d calls are refused in %s and not in %s: %s%s%n"
+                            .formatted(
+                                    numbers.size(),
+                                    one.name(),
+                                    other.name(),
+                                    first,
+                                    numbers.size() > MOST_NUMBERS ? ", and more" : ""));
         }
     }
 

@@ -66,10 +66,11 @@ public final class Owned {
     /// Sockets are listed by network, though their names are files.
     private static Set<String> inodes(Path socket) {
         Map<String, Path> networks = new HashMap<>();
-        var _ = those(process -> {
-            networks.putIfAbsent(link(process.resolve("ns/net")), process);
-            return false;
-        });
+        var _ =
+                those(process -> {
+                    networks.putIfAbsent(link(process.resolve("ns/net")), process);
+                    return false;
+                });
         Set<String> inodes = new LinkedHashSet<>();
         for (Path process : networks.values()) {
             for (String line : text(process.resolve("net/unix")).lines().toList()) {

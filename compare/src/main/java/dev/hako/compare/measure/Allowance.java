@@ -60,13 +60,11 @@ public final class Allowance {
     void beginPiece(int number, int count) {
         Duration left = Duration.between(clock.instant(), turnEnd);
         pieceEnd =
-                left.isNegative()
-                        ? turnEnd
-                        : clock.instant().plus(left.dividedBy(count - number));
+                left.isNegative() ? turnEnd : clock.instant().plus(left.dividedBy(count - number));
     }
 
-    /// Whether nothing further of this group, or of its piece, may begin. Who asks and is told so leaves something
-    /// out.
+    /// Whether nothing further of this group, or of its piece, may begin. Who asks and is told so
+    /// leaves something out.
     public boolean isOver() {
         boolean over = !clock.instant().isBefore(pieceEnd);
         cut |= over;

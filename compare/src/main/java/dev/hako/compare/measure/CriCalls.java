@@ -55,8 +55,7 @@ final class CriCalls {
         if (lives.isEmpty()) {
             return;
         }
-        Set<String> measured =
-                how.turns(how.rounds(60, 10), how.limit(120, 8)).run(lives).keySet();
+        Set<String> measured = how.turns(how.rounds(60, 10), how.limit(120, 8)).run(lives).keySet();
         for (PodLife life : lives) {
             if (measured.contains(life.name())) {
                 tell(life, "");

@@ -41,8 +41,9 @@ final class Features {
                 shell("unshare --user true 2>/dev/null && echo yes || echo no"));
         programs.put(
                 "lets it mount something",
-                shell("unshare --user --map-root-user --mount mount -t tmpfs none /usr 2>/dev/null"
-                        + " && echo yes || echo no"));
+                shell(
+                        "unshare --user --map-root-user --mount mount -t tmpfs none /usr 2>/dev/null"
+                                + " && echo yes || echo no"));
         return programs;
     }
 

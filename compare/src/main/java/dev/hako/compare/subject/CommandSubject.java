@@ -42,8 +42,7 @@ final class CommandSubject implements Subject {
     /// @param begin the command that starts one, and does not wait for its end
     /// @param end the command that ends and removes it
     /// @param deed the command that does something with it; nothing where there is none
-    record Rest(
-            IntFunction<List<String>> begin, IntFunction<List<String>> end, DeedLine deed) {}
+    record Rest(IntFunction<List<String>> begin, IntFunction<List<String>> end, DeedLine deed) {}
 
     /// The command for a container, by its number.
     @FunctionalInterface

@@ -165,14 +165,7 @@ public record CriField(List<CriEndpoint> endpoints, LoopbackRegistry registry, P
                 kubelet.forget(image);
             });
             return new CriEndpoint(
-                    name,
-                    WARM_UPS,
-                    kubelet,
-                    image,
-                    "",
-                    logs.toString(),
-                    server.processes,
-                    () -> 0);
+                    name, WARM_UPS, kubelet, image, "", logs.toString(), server.processes, () -> 0);
         }
     }
 

@@ -97,7 +97,8 @@ public final class OciSubject implements Subject {
                                 .toList(),
                 (number, deed) ->
                         deed.ociWords("rest" + number)
-                                .map(words -> Stream.concat(own.stream(), words.stream()).toList()));
+                                .map(words ->
+                                        Stream.concat(own.stream(), words.stream()).toList()));
     }
 
     /// The bundles of one root, by what they run.

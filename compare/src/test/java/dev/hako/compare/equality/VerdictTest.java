@@ -35,7 +35,8 @@ class VerdictTest {
 
     @Test
     void whatDoesTheSameEverywhereIsEqual() throws IOException {
-        Verdict verdict = Verdict.of(List.of(run("one", 3, "x\n", "/f"), run("two", 3, "x\n", "/f")));
+        Verdict verdict =
+                Verdict.of(List.of(run("one", 3, "x\n", "/f"), run("two", 3, "x\n", "/f")));
         assertThat(verdict.isEqual()).isTrue();
         assertThat(verdict.text()).endsWith("equal: exit code, output, errors, files written\n");
     }
