@@ -13,6 +13,7 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
     private static final String CRI = "dev.hako.cri.v1..";
 
     private static final String GSON = "com.google.gson..";
+    private static final String PROTOBUF = "com.google.protobuf..";
     private static final String SLF4J = "org.slf4j..";
     private static final String YAML = "org.snakeyaml.engine..";
     private static final String ZSTD = "com.github.luben.zstd..";
@@ -71,7 +72,7 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
                             YAML);
     private static final Floor COMPARE =
             of("dev.hako.compare..", FAILURE, OCI, LAUNCHER)
-                    .with(GSON, CRI, "io.grpc..", "io.netty..", "com.sun.net.httpserver..");
+                    .with(GSON, CRI, PROTOBUF, "io.grpc..", "io.netty..", "com.sun.net.httpserver..");
     private static final Floor APP =
             of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
                     .and(NETWORK, HOST, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, DOOR_CRI, GUEST)

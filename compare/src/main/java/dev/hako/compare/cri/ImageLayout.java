@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
@@ -23,14 +22,15 @@ record ImageLayout(Path folder) {
     ///
     /// @param tar its files
     /// @param packed the same as it is stored
-    record Layer(byte[] tar, byte[] packed) {
+    /// @param gzip whether that is by gzip
+    record Layer(byte[] tar, byte[] packed, boolean gzip) {
         /// One that is stored as it is.
         static Layer plain(byte[] tar) {
-            return new Layer(tar, tar);
+            return new Layer(tar, tar, false);
         }
 
         private String type() {
-            return Arrays.equals(packed, tar) ? LAYER_TYPE : LAYER_TYPE + "+gzip";
+            return gzip ? LAYER_TYPE + "+gzip" : LAYER_TYPE;
         }
     }
 

@@ -37,7 +37,7 @@ public final class LargeImage {
                 Path tar = ProbeImage.tar(root, folder.resolve("layer.tar"));
                 Scratch.delete(root);
                 byte[] bytes = Files.readAllBytes(tar);
-                layers.add(new ImageLayout.Layer(bytes, packed(bytes)));
+                layers.add(new ImageLayout.Layer(bytes, packed(bytes), true));
             }
             Path layout = folder.resolve("layout");
             new ImageLayout(layout).write("compare.local/large:1", layers);
