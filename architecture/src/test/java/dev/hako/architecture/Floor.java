@@ -72,7 +72,13 @@ record Floor(String packages, List<Floor> floors, List<String> libraries) {
                             YAML);
     private static final Floor COMPARE =
             of("dev.hako.compare..", FAILURE, OCI, LAUNCHER)
-                    .with(GSON, CRI, PROTOBUF, "io.grpc..", "io.netty..", "com.sun.net.httpserver..");
+                    .with(
+                            GSON,
+                            CRI,
+                            PROTOBUF,
+                            "io.grpc..",
+                            "io.netty..",
+                            "com.sun.net.httpserver..");
     private static final Floor APP =
             of("dev.hako.app..", FAILURE, KERNEL, OCI, LAUNCHER, PLAN, IMAGE, ISOLATION)
                     .and(NETWORK, HOST, NAMESPACE, UNIKERNEL, ENGINE, DOOR_OCI, DOOR_CRI, GUEST)
