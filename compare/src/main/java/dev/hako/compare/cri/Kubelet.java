@@ -33,6 +33,7 @@ import io.netty.channel.unix.DomainSocketAddress;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -118,7 +119,8 @@ public final class Kubelet implements AutoCloseable {
     public void removeLeftOvers() {
         ListImagesRequest all = ListImagesRequest.getDefaultInstance();
         images().listImages(all).getImagesList().stream()
-                .flatMap(image -> image.getRepoTagsList().stream())
+                .flatMap(image ->
+                        IntStream.range(0, image.getRepoTagsCount()).mapToObj(image::getRepoTags))
                 .filter(LoopbackRegistry::hasGone)
                 .forEach(this::forget);
         removePods(maker ->
