@@ -22,6 +22,11 @@ public record DockerApi(Path socket) {
     /// On containers; images have it as their name.
     public static final String LABEL = "dev.hako.compare";
 
+    private static final int NOT_FOUND = 404;
+
+    /// Whole, for podman finds other images by the name of a registry alone.
+    private static final String REPOSITORY = "localhost/" + LABEL;
+
     private static final String PREFIX = "/v1.40";
     private static final String JSON = "application/json";
     private static final int FRAME_HEAD = 8;
@@ -37,18 +42,22 @@ public record DockerApi(Path socket) {
     /// @param tar the files
     /// @param tag of the image, whose name is [#image]
     public void importImage(byte[] tar, String tag) {
-        String path = PREFIX + "/images/create?fromSrc=-&repo=" + LABEL + "&tag=" + tag;
+        String path = PREFIX + "/images/create?fromSrc=-&repo=" + REPOSITORY + "&tag=" + tag;
         check(path, new Http(socket).ask("POST", path, "application/x-tar", tar));
     }
 
     /// The name of such an image.
     public static String image(String tag) {
-        return LABEL + ":" + tag;
+        return REPOSITORY + ":" + tag;
     }
 
-    /// Removes it.
+    /// Removes it; one that is not there is fine.
     public void removeImage(String tag) {
-        ask("DELETE", "/images/" + image(tag) + "?force=true", "");
+        String path = PREFIX + "/images/" + image(tag) + "?force=true";
+        Http.Answer answer = new Http(socket).ask("DELETE", path, JSON, new byte[0]);
+        if (answer.status() != NOT_FOUND) {
+            check(path, answer);
+        }
     }
 
     /// Makes a container without a network, and answers its id.
@@ -171,7 +180,7 @@ public record DockerApi(Path socket) {
                 remove(container.get("Id").getAsString());
             }
         }
-        String images = "{\"reference\":[\"" + LABEL + "\"]}";
+        String images = "{\"reference\":[\"" + REPOSITORY + "\"]}";
         query = "?filters=" + URLEncoder.encode(images, StandardCharsets.UTF_8);
         for (JsonElement each : list("/images/json" + query)) {
             for (String tag : tags(each.getAsJsonObject())) {
