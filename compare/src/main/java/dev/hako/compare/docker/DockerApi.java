@@ -42,7 +42,7 @@ public record DockerApi(Path socket) {
     /// @param tar the files
     /// @param tag of the image, whose name is [#image]
     public void importImage(byte[] tar, String tag) {
-        String path = PREFIX + "/images/create?fromSrc=-&repo=" + REPOSITORY + "&tag=" + tag;
+        String path = PREFIX + "/images/create?fromSrc=-&repo=" + image(tag);
         check(path, new Http(socket).ask("POST", path, "application/x-tar", tar));
     }
 
