@@ -10,6 +10,7 @@ import dev.hako.kernel.Errno;
 import dev.hako.kernel.Fd;
 import dev.hako.kernel.FileType;
 import dev.hako.kernel.KernelException;
+import dev.hako.kernel.LabelModule;
 import dev.hako.kernel.NativePath;
 import dev.hako.kernel.Open;
 import dev.hako.kernel.Xattrs;
@@ -61,7 +62,7 @@ public record VolumeLabels(boolean seLinux) {
 
     /// As this host is.
     public static VolumeLabels ofHost() {
-        return new VolumeLabels(Files.exists(Path.of("/sys/fs/selinux/enforce")));
+        return new VolumeLabels(LabelModule.active().contains(LabelModule.SELINUX));
     }
 
     /// Labels what a container's configuration asks for.
